@@ -1,0 +1,68 @@
+package dev.stacked.runtime.core;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The single thread that owns the state of some stacks. Tasks run one after the other in the order of {@link #execute};
+ * one that throws is logged and takes nothing along. Thread-safe.
+ */
+final class EventLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    private final ScheduledExecutorService executor;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param executor must have exactly one thread
+     * @param nanoTime elapsed time as {@link System#nanoTime()} gives it
+     */
+    EventLoop(ScheduledExecutorService executor, Clock clock, LongSupplier nanoTime) {
+        this.executor = executor;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Runs a task soon; not at all once the executor is shut down, as nothing is left to do it for. */
+    void execute(Runnable task) {
+        try {
+            executor.execute(guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Task dropped: the event loop is shut down");
+        }
+    }
+
+    /** Runs a task after a delay, unless it is cancelled before. */
+    Future<?> schedule(Runnable task, Duration delay) {
+        return executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("A task of the event loop failed", e);
+            }
+        };
+    }
+
+    /** The time of day, for people. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Elapsed nanoseconds from some origin, for intervals. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.stacked.runtime.core;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A call to the upstream that failed, with what clients may be told of it. */
+public final class ReconcileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final Duration retryAfter;
+
+    /**
+     * @param code what kind of failure it is
+     * @param message one sentence for people; reaches clients, so it must not hold secrets
+     */
+    public ReconcileException(ErrorCode code, String message) {
+        this(code, message, Duration.ZERO, null);
+    }
+
+    /**
+     * @param retryAfter how long the upstream asked not to be called for this again; zero if it did not ask
+     * @param cause for logs only
+     */
+    public ReconcileException(ErrorCode code, String message, Duration retryAfter, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    /** What kind of failure it is. */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** How long the upstream asked not to be called for this again; zero if it did not ask. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** One sentence for people. */
+    public String message() {
+        return Objects.requireNonNullElse(getMessage(), code.wireName());
+    }
+}

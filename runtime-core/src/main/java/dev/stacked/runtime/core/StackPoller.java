@@ -1,0 +1,257 @@
+package dev.stacked.runtime.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one owner of a stack: polls it while it has subscribers, and tells everyone what changed. Confined to the
+ * stack's event loop.
+ */
+final class StackPoller {
+    /** Whether a stack is polled, and whether its streams may open. */
+    private enum State {
+        /** Nobody reads: not polled; what is known is kept until it is retired. */
+        IDLE,
+        /** The first poll since someone came is under way; streams wait for it, but not for ever. */
+        STARTING,
+        /** Streams open at once. */
+        RUNNING
+    }
+
+    private final StackId id;
+    private final Reconciler reconciler;
+    private final StreamSettings settings;
+    private final EventLoop loop;
+    private final EventLog log;
+    private final EventEncoder encoder;
+    private final Consumer<StackPoller> retire;
+    private final KnownStack known;
+    private final SnapshotSource snapshots;
+    private final PollSchedule schedule;
+    private final Subscribers subscribers = new Subscribers();
+
+    private State state = State.IDLE;
+    private Poll poll;
+    private @Nullable Future<?> opening;
+    private @Nullable Future<?> heartbeat;
+    private @Nullable Future<?> retirement;
+
+    /** @param retire is told when this poller is of no more use; then nothing may join it any more */
+    StackPoller(
+            StackId id,
+            Reconciler reconciler,
+            StreamSettings settings,
+            EventLoop loop,
+            EventLog log,
+            EventEncoder encoder,
+            Consumer<StackPoller> retire) {
+        this.id = id;
+        this.reconciler = reconciler;
+        this.settings = settings;
+        this.loop = loop;
+        this.log = log;
+        this.encoder = encoder;
+        this.retire = retire;
+        this.known = new KnownStack(id);
+        this.snapshots = new CurrentSnapshot(known, encoder, log.epoch());
+        this.schedule = new PollSchedule(id, loop, settings.pollInterval(), this::poll);
+        this.poll = newPoll();
+    }
+
+    StackId id() {
+        return id;
+    }
+
+    /** Whether the stack is polled. */
+    boolean isPolling() {
+        return state != State.IDLE;
+    }
+
+    void join(StackSubscription subscription) {
+        subscription.joined(this);
+        subscribers.add(subscription);
+        if (state == State.RUNNING) {
+            open(subscription);
+            subscription.drain();
+        } else if (state == State.IDLE) {
+            start();
+        }
+    }
+
+    void leave(StackSubscription subscription) {
+        subscribers.remove(subscription);
+        if (subscribers.isEmpty() && isPolling()) {
+            stop();
+        }
+    }
+
+    private void start() {
+        state = State.STARTING;
+        cancel(retirement);
+        opening = loop.schedule(this::openWithoutAnswer, settings.firstSnapshotTimeout());
+        heartbeat = loop.schedule(this::beat, settings.heartbeatInterval());
+        schedule.start();
+    }
+
+    private void stop() {
+        halt();
+        if (known.isPublished()) {
+            retirement = loop.schedule(() -> retire.accept(this), settings.retain());
+        } else {
+            retire.accept(this);
+        }
+    }
+
+    private void halt() {
+        state = State.IDLE;
+        poll.cancel();
+        schedule.stop();
+        cancel(opening);
+        cancel(heartbeat);
+    }
+
+    /** Ends all streams: the server is shutting down. */
+    void close() {
+        halt();
+        cancel(retirement);
+        subscribers.drainTo(StackSubscription::finish);
+    }
+
+    private void poll() {
+        poll = newPoll();
+        poll.start();
+    }
+
+    private Poll newPoll() {
+        return new Poll(id, reconciler, settings.callBudget(), loop, new Answers());
+    }
+
+    private void beat() {
+        heartbeat = loop.schedule(this::beat, settings.heartbeatInterval());
+        EncodedEvent event = encoder.encode(known.heartbeat(loop.now()), null);
+        subscribers.forEach(subscription -> {
+            subscription.offerHeartbeat(event);
+            subscription.drain();
+        });
+    }
+
+    /** The first poll takes too long to wait for it: streams open with what there is. */
+    private void openWithoutAnswer() {
+        if (state != State.STARTING) {
+            return;
+        }
+        openAll();
+        String message = "The upstream has not answered within "
+                + settings.firstSnapshotTimeout().toMillis() + " ms.";
+        if (!poll.isDocumentRead()) {
+            tell(known.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, message));
+        } else if (!known.hasRuntimes()) {
+            tell(Optional.of(new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, message, null)));
+        }
+        publishIfDue();
+    }
+
+    private void openAll() {
+        state = State.RUNNING;
+        cancel(opening);
+        subscribers.forEach(this::open);
+    }
+
+    private void open(StackSubscription subscription) {
+        Outbox outbox = subscription
+                .lastEventId()
+                .map(last -> Outbox.resumed(log, snapshots, last))
+                .orElseGet(() -> Outbox.fresh(log, snapshots));
+        known.currentFailure().ifPresent(failure -> outbox.offerFailure(encoder.encode(failure, null)));
+        subscription.open(outbox);
+    }
+
+    /** The history begins once the first poll is over, or could not be waited for and has found something. */
+    private void publishIfDue() {
+        boolean enough = poll.isOver() || known.hasRuntimes();
+        if (state == State.RUNNING && !known.isPublished() && known.isRead() && enough) {
+            tell(known.publish());
+        }
+    }
+
+    private void tell(List<StreamEvent> events) {
+        for (StreamEvent event : events) {
+            log.append(event);
+            subscribers.forEach(StackSubscription::drain);
+        }
+    }
+
+    private void tell(Optional<StreamEvent> failure) {
+        failure.map(event -> encoder.encode(event, null))
+                .ifPresent(event -> subscribers.forEach(subscription -> {
+                    subscription.offerFailure(event);
+                    subscription.drain();
+                }));
+    }
+
+    /** The stack is no more: every stream is told and ends. */
+    private void gone(String message) {
+        halt();
+        retire.accept(this);
+        EncodedEvent last = encoder.encode(new StreamEvent.Failure(ErrorCode.STACK_NOT_FOUND, message, null), null);
+        subscribers.drainTo(subscription -> {
+            subscription.offerFailure(last);
+            subscription.fail(new StackNotFoundException(id));
+        });
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    /** Takes the answers of a poll. */
+    private final class Answers implements Poll.Listener {
+        private Duration pause = Duration.ZERO;
+
+        @Override
+        public List<StageId> documentRead(StackDocument document) {
+            tell(known.documentRead(document, loop.now()));
+            publishIfDue();
+            return known.stagesToReconcile(document, loop.now());
+        }
+
+        @Override
+        public void documentFailed(ReconcileException failure) {
+            pause = failure.retryAfter();
+            if (failure.code() != ErrorCode.STACK_NOT_FOUND) {
+                tell(known.documentFailed(failure.code(), failure.message()));
+            } else if (known.isMissing()) {
+                gone(failure.message());
+            } else {
+                tell(known.documentMissedOnce());
+            }
+        }
+
+        @Override
+        public void stageReconciled(StageId stage, StageRuntime runtime) {
+            tell(known.stageReconciled(stage, runtime, loop.now()));
+            publishIfDue();
+        }
+
+        @Override
+        public void stageFailed(StageId stage, ReconcileException failure) {
+            tell(known.stageFailed(stage, failure, loop.now()));
+        }
+
+        @Override
+        public void ended() {
+            schedule.pollEnded(pause);
+            if (state == State.STARTING) {
+                openAll();
+            }
+            publishIfDue();
+            subscribers.forEach(StackSubscription::drain);
+        }
+    }
+}

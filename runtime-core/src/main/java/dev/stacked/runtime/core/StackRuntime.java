@@ -1,0 +1,43 @@
+package dev.stacked.runtime.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a stack: its stages in order, with the runtimes that are known.
+ *
+ * @param stages all stages in the stack's order, each id once
+ */
+public record StackRuntime(List<StageState> stages) {
+    /** Copies the list. */
+    public StackRuntime {
+        stages = List.copyOf(stages);
+    }
+
+    /** The state of one stage; empty if the stack has no such stage. */
+    public Optional<StageState> stage(StageId id) {
+        return stages.stream().filter(stage -> stage.id().equals(id)).findFirst();
+    }
+
+    /** This state with another runtime for one stage; unchanged if the stack has no such stage. */
+    StackRuntime with(StageId id, StageRuntime runtime) {
+        return new StackRuntime(stages.stream()
+                .map(stage -> stage.id().equals(id) ? stage.withRuntime(runtime) : stage)
+                .toList());
+    }
+
+    /** This state as a newly read stack document changes it: a stage that is still active keeps its last runtime. */
+    StackRuntime with(StackDocument document) {
+        return new StackRuntime(document.stages().stream().map(this::merged).toList());
+    }
+
+    private StageState merged(Stage stage) {
+        StageStatus status = stage.status();
+        if (status.isActive()) {
+            StageRuntime known = stage(stage.id()).map(StageState::runtime).orElse(null);
+            return new StageState(stage.id(), stage.title(), status, known);
+        }
+        return new StageState(
+                stage.id(), stage.title(), status, status.equals(StageStatus.NOT_STARTED) ? null : stage.stored());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.stacked.runtime.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that subscribers of a stack are told. Immutable. */
+public sealed interface StreamEvent {
+    /**
+     * The full state: the first event of a fresh subscription, and sent to all when the list of stages changes.
+     *
+     * @param stack whose state it is
+     * @param runtime the state
+     * @param observedAt when the upstream last confirmed it
+     */
+    record Snapshot(StackId stack, StackRuntime runtime, Instant observedAt) implements StreamEvent {}
+
+    /**
+     * One stage changed; {@code runtime} replaces what the subscriber had.
+     *
+     * @param stage which one
+     * @param runtime its new runtime
+     * @param observedAt when the upstream answered it
+     */
+    record StageChanged(StageId stage, StageRuntime runtime, Instant observedAt) implements StreamEvent {}
+
+    /**
+     * A stage went from {@code in-progress} to {@code review}. Follows the event that shows the stage in review.
+     *
+     * @param stage which one
+     * @param title the stage's title for people
+     * @param observedAt when the upstream answered it
+     */
+    record ReviewReady(StageId stage, String title, Instant observedAt) implements StreamEvent {}
+
+    /**
+     * A sign of life.
+     *
+     * @param now when it was made
+     * @param upstream how the last poll went
+     * @param observedAt when a poll last succeeded; null if none has yet
+     */
+    record Heartbeat(
+            Instant now, UpstreamHealth upstream, @Nullable Instant observedAt) implements StreamEvent {}
+
+    /**
+     * Something is wrong, and the stream goes on.
+     *
+     * @param code what kind of failure
+     * @param message one sentence for people
+     * @param stage the stage that failed; null if it is the whole stack
+     */
+    record Failure(ErrorCode code, String message, @Nullable StageId stage) implements StreamEvent {}
+}
