@@ -27,6 +27,8 @@ public final class EncodedEvent {
     }
 
     /**
+     * An event of which the JSON is made already.
+     *
      * @param id the event's place in the history; null if the event is not part of it
      * @param name a letter, then up to 63 letters, digits, {@code _} and {@code -}
      * @param data compact JSON: one line

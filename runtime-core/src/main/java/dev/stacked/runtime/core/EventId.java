@@ -15,7 +15,11 @@ public record EventId(String epoch, long number) {
     private static final Pattern EPOCH = Pattern.compile("[A-Za-z0-9]{1,40}");
     private static final Pattern ID = Pattern.compile("(" + EPOCH + ")-([0-9]{1,18})");
 
-    /** @throws IllegalArgumentException if the epoch or the number is out of its range */
+    /**
+     * Checks the rules.
+     *
+     * @throws IllegalArgumentException if the epoch or the number is out of its range
+     */
     public EventId {
         if (!EPOCH.matcher(epoch).matches()) {
             throw new IllegalArgumentException("An epoch is 1 to 40 letters and digits; it is '" + epoch + "'.");

@@ -22,6 +22,8 @@ public final class PollerRegistry implements AutoCloseable {
     private final List<PollerShard> shards;
 
     /**
+     * A registry without any stack yet.
+     *
      * @param reconciler the backend
      * @param settings how stacks are polled and streams are kept
      * @param loops executors of one thread each, over which the stacks are spread; not shut down by this registry

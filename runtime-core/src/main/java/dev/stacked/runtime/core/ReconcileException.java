@@ -12,6 +12,8 @@ public final class ReconcileException extends RuntimeException {
     private final Duration retryAfter;
 
     /**
+     * A failure without more to say than its kind and a sentence.
+     *
      * @param code what kind of failure it is
      * @param message one sentence for people; reaches clients, so it must not hold secrets
      */
@@ -20,6 +22,10 @@ public final class ReconcileException extends RuntimeException {
     }
 
     /**
+     * A failure with all that is known of it.
+     *
+     * @param code what kind of failure it is
+     * @param message one sentence for people; reaches clients, so it must not hold secrets
      * @param retryAfter how long the upstream asked not to be called for this again; zero if it did not ask
      * @param cause for logs only
      */

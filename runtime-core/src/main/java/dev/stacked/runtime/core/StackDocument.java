@@ -10,7 +10,11 @@ import java.util.Set;
  * @param stages all stages in the stack's order, each id once
  */
 public record StackDocument(List<Stage> stages) {
-    /** @throws IllegalArgumentException if a stage id occurs twice */
+    /**
+     * Copies the list and checks the rule.
+     *
+     * @throws IllegalArgumentException if a stage id occurs twice
+     */
     public StackDocument {
         stages = List.copyOf(stages);
         Set<StageId> seen = new HashSet<>();

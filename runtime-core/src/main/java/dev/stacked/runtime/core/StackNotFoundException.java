@@ -4,7 +4,11 @@ package dev.stacked.runtime.core;
 public final class StackNotFoundException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param stack the stack that is not there */
+    /**
+     * Says which stack.
+     *
+     * @param stack the one that is not there
+     */
     public StackNotFoundException(StackId stack) {
         super("Stack '" + stack + "' does not exist.");
     }

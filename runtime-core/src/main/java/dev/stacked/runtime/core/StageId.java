@@ -6,7 +6,11 @@ package dev.stacked.runtime.core;
  * @param value free text of 1 to 200 characters (code points) without control characters
  */
 public record StageId(String value) {
-    /** @throws IllegalArgumentException if the value is blank, too long or holds control characters */
+    /**
+     * Checks the rule.
+     *
+     * @throws IllegalArgumentException if the value is blank, too long or holds control characters
+     */
     public StageId {
         Identifiers.requireValid("Stage id", value);
     }

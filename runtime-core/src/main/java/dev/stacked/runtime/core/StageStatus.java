@@ -18,7 +18,11 @@ public record StageStatus(String value) {
     /** Merged; nothing moves any more. */
     public static final StageStatus DONE = new StageStatus("done");
 
-    /** @throws IllegalArgumentException if the value is blank */
+    /**
+     * Checks the rule.
+     *
+     * @throws IllegalArgumentException if the value is blank
+     */
     public StageStatus {
         if (value.isBlank()) {
             throw new IllegalArgumentException("Stage status is required.");

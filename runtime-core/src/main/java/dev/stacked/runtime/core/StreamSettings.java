@@ -22,7 +22,11 @@ public record StreamSettings(
         int history,
         String errorEvent) {
 
-    /** @throws IllegalArgumentException naming the setting that is out of its range */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException naming the setting that is out of its range
+     */
     public StreamSettings {
         requirePositive("pollInterval", pollInterval);
         requirePositive("heartbeatInterval", heartbeatInterval);
