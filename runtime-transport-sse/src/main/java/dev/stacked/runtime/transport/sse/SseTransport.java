@@ -1,0 +1,75 @@
+package dev.stacked.runtime.transport.sse;
+
+import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.transport.undertow.Framing;
+import dev.stacked.runtime.transport.undertow.StreamEnd;
+import dev.stacked.runtime.transport.undertow.StreamTransport;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.xnio.channels.StreamSinkChannel;
+
+/** Server-Sent Events over HTTP. Thread-safe. */
+public final class SseTransport implements StreamTransport {
+    private static final HttpString ACCEL_BUFFERING = new HttpString("X-Accel-Buffering");
+    private static final int SHORTEST_RETRY_MILLIS = 2000;
+    private static final int LONGEST_RETRY_MILLIS = 4000;
+
+    private final RandomGenerator random;
+
+    /**
+     * The transport; one object serves all streams.
+     *
+     * @param random spreads the times at which clients reconnect; must be thread-safe
+     */
+    public SseTransport(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @Override
+    public Framing framing(HttpServerExchange exchange) {
+        return new SseFraming(random.nextInt(SHORTEST_RETRY_MILLIS, LONGEST_RETRY_MILLIS + 1));
+    }
+
+    @Override
+    public void answerHead(HttpServerExchange exchange) {
+        writeHeaders(exchange);
+    }
+
+    private static void writeHeaders(HttpServerExchange exchange) {
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+        headers.put(Headers.CACHE_CONTROL, "no-store, no-transform");
+        headers.put(ACCEL_BUFFERING, "no");
+    }
+
+    private record SseFraming(int retryMillis) implements Framing {
+        private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+        @Override
+        public void open(HttpServerExchange exchange, Consumer<StreamSinkChannel> opened) {
+            writeHeaders(exchange);
+            opened.accept(exchange.getResponseChannel());
+        }
+
+        @Override
+        public ByteBuffer greeting() {
+            return SseFrame.greeting(retryMillis);
+        }
+
+        @Override
+        public ByteBuffer frame(EncodedEvent event) {
+            return event.framed(SseFrame.FRAMING);
+        }
+
+        /** A stream of events has no last word; that it ends is enough. */
+        @Override
+        public ByteBuffer farewell(StreamEnd end) {
+            return NOTHING;
+        }
+    }
+}

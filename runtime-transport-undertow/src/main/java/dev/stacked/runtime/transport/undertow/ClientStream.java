@@ -1,0 +1,222 @@
+package dev.stacked.runtime.transport.undertow;
+
+import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.StackNotFoundException;
+import dev.stacked.runtime.core.StreamSubscriber;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * One client's stream, from its subscription to its socket. It asks for the next event when the socket has taken the
+ * last one, so it holds one event at most.
+ *
+ * <p>The signals of the subscription come on the stack's event loop; they only leave a note and add the stream to its
+ * I/O thread's {@link FlushQueue}. All else is confined to the I/O thread.
+ */
+final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
+    /** How long a client may take to close its side once we have closed ours. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** How far a stream has come. */
+    private enum State {
+        /** Nothing is sent: the stream may still be refused. */
+        WAITING,
+        /** The request is being accepted. */
+        OPENING,
+        /** Events are sent. */
+        OPEN,
+        /** The last bytes are on their way. */
+        ENDING,
+        /** Over. */
+        CLOSED
+    }
+
+    /** How the subscription ended. */
+    private record Ending(@Nullable Throwable failure) {
+        StreamEnd reason() {
+            if (failure == null) {
+                return StreamEnd.DRAINING;
+            }
+            return failure instanceof StackNotFoundException ? StreamEnd.STACK_GONE : StreamEnd.INTERNAL;
+        }
+    }
+
+    private final HttpServerExchange exchange;
+    private final Framing framing;
+    private final StreamAdmission admission;
+    private final StreamAdmission.Permit permit;
+    private final FlushQueue flushQueue;
+    private final Duration writeTimeout;
+
+    /** Notes from the event loop to the I/O thread. */
+    private volatile boolean opened;
+
+    private volatile @Nullable EncodedEvent next;
+    private volatile @Nullable Ending ending;
+    private final AtomicBoolean queued = new AtomicBoolean();
+
+    private State state = State.WAITING;
+    private boolean demanded;
+    private Flow.@Nullable Subscription subscription;
+    private @Nullable SocketWriter writer;
+
+    ClientStream(
+            HttpServerExchange exchange,
+            Framing framing,
+            StreamAdmission admission,
+            StreamAdmission.Permit permit,
+            FlushQueue flushQueue,
+            Duration writeTimeout) {
+        this.exchange = exchange;
+        this.framing = framing;
+        this.admission = admission;
+        this.permit = permit;
+        this.flushQueue = flushQueue;
+        this.writeTimeout = writeTimeout;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription = newSubscription;
+        PeerWatch.start(exchange, this::close);
+        demand();
+    }
+
+    @Override
+    public void onOpen() {
+        opened = true;
+        wake();
+    }
+
+    @Override
+    public void onNext(EncodedEvent event) {
+        next = event;
+        wake();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        ending = new Ending(failure);
+        wake();
+    }
+
+    @Override
+    public void onComplete() {
+        ending = new Ending(null);
+        wake();
+    }
+
+    private void wake() {
+        if (queued.compareAndSet(false, true)) {
+            flushQueue.add(this);
+        }
+    }
+
+    @Override
+    void flush() {
+        queued.set(false);
+        if (state == State.WAITING) {
+            begin();
+        } else if (state == State.OPEN) {
+            send();
+        }
+    }
+
+    private void begin() {
+        if (opened) {
+            state = State.OPENING;
+            framing.open(exchange, this::opened);
+        } else if (ending != null) {
+            refuse(ending);
+        }
+    }
+
+    private void refuse(Ending how) {
+        state = State.ENDING;
+        permit.release();
+        switch (how.reason()) {
+            case DRAINING -> admission.draining().response().send(exchange);
+            case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
+            case INTERNAL -> {
+                LOG.error("A stream could not be opened", how.failure());
+                ErrorResponse.internal().send(exchange);
+            }
+        }
+    }
+
+    private void opened(StreamSinkChannel sink) {
+        state = State.OPEN;
+        writer = new SocketWriter(sink, exchange.getIoThread(), writeTimeout, this::send, this::close);
+        if (writer.write(framing.greeting())) {
+            send();
+        }
+    }
+
+    /** Sends what the event loop has left for us, as far as the socket takes it. */
+    private void send() {
+        SocketWriter out = writer;
+        while (out != null && state == State.OPEN && !out.isStalled()) {
+            Ending last = ending; // read before the event: what was left before the end is sent before the end
+            EncodedEvent event = next;
+            if (event != null) {
+                next = null;
+                demanded = false;
+                out.write(framing.frame(event));
+            } else if (last != null) {
+                end(last, out);
+            } else {
+                demand();
+                return;
+            }
+        }
+    }
+
+    /** Asks for one more event, unless it is asked for already. */
+    private void demand() {
+        if (!demanded && subscription != null) {
+            demanded = true;
+            subscription.request(1);
+        }
+    }
+
+    private void end(Ending how, SocketWriter out) {
+        state = State.ENDING;
+        if (how.reason() == StreamEnd.INTERNAL) {
+            LOG.error("A stream failed and is closed", how.failure());
+        }
+        exchange.getIoThread().executeAfter(this::close, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        if (out.write(framing.farewell(how.reason()))) {
+            out.shutdown();
+        }
+    }
+
+    @Override
+    void abort() {
+        close();
+    }
+
+    /** Ends all at once, from whichever side it comes. */
+    private void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        permit.release();
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        if (writer != null) {
+            writer.closed();
+        }
+        IoUtils.safeClose(exchange.getConnection());
+    }
+}

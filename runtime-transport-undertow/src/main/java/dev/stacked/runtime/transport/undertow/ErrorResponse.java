@@ -1,0 +1,71 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The answer to a request that gets no stream: {@code {"error":{"code":…,"message":…}}}.
+ *
+ * @param status the HTTP status
+ * @param code the error for programs, such as {@code not-found}
+ * @param message the error for people, one sentence
+ * @param headers more headers, by name
+ */
+public record ErrorResponse(int status, String code, String message, Map<String, String> headers) {
+    /** Copies the headers. */
+    public ErrorResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    /** 400: the request breaks a rule that {@code message} names. */
+    public static ErrorResponse invalidInput(String message) {
+        return new ErrorResponse(StatusCodes.BAD_REQUEST, "invalid-input", message, Map.of());
+    }
+
+    /** 404: {@code message} says what is not there. */
+    public static ErrorResponse notFound(String message) {
+        return new ErrorResponse(StatusCodes.NOT_FOUND, "not-found", message, Map.of());
+    }
+
+    /** 405, with the methods that would do. */
+    public static ErrorResponse methodNotAllowed(String allowed) {
+        return new ErrorResponse(
+                StatusCodes.METHOD_NOT_ALLOWED,
+                "method-not-allowed",
+                "Only " + allowed + " are allowed here.",
+                Map.of(Headers.ALLOW_STRING, allowed));
+    }
+
+    /** 503: not now, but {@code retryAfter} later, in whole seconds. */
+    public static ErrorResponse unavailable(String code, String message, Duration retryAfter) {
+        return new ErrorResponse(
+                StatusCodes.SERVICE_UNAVAILABLE,
+                code,
+                message,
+                Map.of(Headers.RETRY_AFTER_STRING, Long.toString(retryAfter.toSeconds())));
+    }
+
+    /** 500: a fault of the server, of which the client is told no more. */
+    public static ErrorResponse internal() {
+        return new ErrorResponse(
+                StatusCodes.INTERNAL_SERVER_ERROR, "internal", "The server failed to answer.", Map.of());
+    }
+
+    /** Sends this as the whole answer and ends the exchange. Call it on the exchange's I/O thread. */
+    public void send(HttpServerExchange exchange) {
+        exchange.setStatusCode(status);
+        headers.forEach(
+                (name, value) -> exchange.getResponseHeaders().put(new io.undertow.util.HttpString(name), value));
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+        byte[] body = JsonMapper.shared()
+                .writeValueAsString(Map.of("error", Map.of("code", code, "message", message)))
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseSender().send(java.nio.ByteBuffer.wrap(body));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stacked.runtime.transport.undertow;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams of one I/O thread that have something to write. However many streams an event reaches, the thread gets
+ * one task for all that were added before it runs.
+ *
+ * <p>Adding is lock-free, allocates nothing and may happen on any thread: the streams themselves are the links of the
+ * list.
+ */
+final class FlushQueue implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(FlushQueue.class);
+
+    /** A member of at most one queue at a time: added again only after its {@link #flush} began. */
+    abstract static class Member {
+        private @Nullable Member below;
+
+        /** Writes what there is to write. Called on the I/O thread. */
+        abstract void flush();
+
+        /** Ends this member alone, after a fault. Called on the I/O thread. */
+        abstract void abort();
+    }
+
+    private final Executor ioThread;
+    private final AtomicReference<@Nullable Member> top = new AtomicReference<>();
+
+    FlushQueue(Executor ioThread) {
+        this.ioThread = ioThread;
+    }
+
+    void add(Member member) {
+        Member below;
+        do {
+            below = top.get();
+            member.below = below;
+        } while (!top.compareAndSet(below, member));
+        if (below == null) {
+            ioThread.execute(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        Member next = inOrderOfAdding(top.getAndSet(null));
+        while (next != null) {
+            Member member = next;
+            next = member.below;
+            member.below = null;
+            flush(member);
+        }
+    }
+
+    private static void flush(Member member) {
+        try {
+            member.flush();
+        } catch (RuntimeException e) {
+            LOG.error("A stream failed and is closed", e);
+            member.abort();
+        }
+    }
+
+    private static @Nullable Member inOrderOfAdding(@Nullable Member newestFirst) {
+        Member reversed = null;
+        Member rest = newestFirst;
+        while (rest != null) {
+            Member next = rest.below;
+            rest.below = reversed;
+            reversed = rest;
+            rest = next;
+        }
+        return reversed;
+    }
+}

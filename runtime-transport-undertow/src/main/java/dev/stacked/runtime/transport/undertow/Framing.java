@@ -1,0 +1,25 @@
+package dev.stacked.runtime.transport.undertow;
+
+import dev.stacked.runtime.core.EncodedEvent;
+import io.undertow.server.HttpServerExchange;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * The bytes of one stream. All methods are called on the stream's I/O thread and must not block. Buffers may be shared
+ * between streams: they are only read, through duplicates.
+ */
+public interface Framing {
+    /** Accepts the request, and hands over the channel to write to: at once or later on the same thread. */
+    void open(HttpServerExchange exchange, Consumer<StreamSinkChannel> opened);
+
+    /** What is sent first, together with the head. */
+    ByteBuffer greeting();
+
+    /** The bytes of an event, made once for all streams (see {@link EncodedEvent#framed}). */
+    ByteBuffer frame(EncodedEvent event);
+
+    /** What is sent last; may be empty. */
+    ByteBuffer farewell(StreamEnd end);
+}

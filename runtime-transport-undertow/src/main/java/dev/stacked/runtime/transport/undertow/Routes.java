@@ -1,0 +1,63 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hands each request to the handler of the route that its path matches; other paths get a 404.
+ *
+ * <p>Paths are matched as they came over the wire, without decoding, so that a stack id may hold anything. The server
+ * may be set up with or without Undertow's own URL decoding. Thread-safe.
+ */
+public final class Routes implements HttpHandler {
+    private static final AttachmentKey<Map<String, String>> VARIABLES = AttachmentKey.create(Map.class);
+
+    private final Map<PathTemplate, HttpHandler> routes = new LinkedHashMap<>();
+
+    /**
+     * Routes by template. A path that matches several goes to any of them, so give templates that exclude each other.
+     *
+     * @param handlers by path template, such as {@code /api/stacks/{id}/runtime/stream}
+     * @throws IllegalArgumentException if a template does not start with a slash
+     */
+    public Routes(Map<String, HttpHandler> handlers) {
+        handlers.forEach((template, handler) -> routes.put(PathTemplate.parse(template), handler));
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        String path = rawPath(exchange);
+        for (Map.Entry<PathTemplate, HttpHandler> route : routes.entrySet()) {
+            Optional<Map<String, String>> variables = route.getKey().match(path);
+            if (variables.isPresent()) {
+                exchange.putAttachment(VARIABLES, variables.get());
+                route.getValue().handleRequest(exchange);
+                return;
+            }
+        }
+        ErrorResponse.notFound("No such page.").send(exchange);
+    }
+
+    /**
+     * The raw value of a variable of the matched route.
+     *
+     * @throws IllegalStateException if the request did not come through {@code Routes}, or the route has no such variable
+     */
+    static String variable(HttpServerExchange exchange, String name) {
+        Map<String, String> variables = exchange.getAttachment(VARIABLES);
+        if (variables == null || !variables.containsKey(name)) {
+            throw new IllegalStateException("The route has no variable {" + name + "}.");
+        }
+        return variables.get(name);
+    }
+
+    private static String rawPath(HttpServerExchange exchange) {
+        String uri = exchange.getRequestURI();
+        return exchange.isHostIncludedInRequestURI() ? URI.create(uri).getRawPath() : uri;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.stacked.runtime.transport.undertow;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * Writes one buffer at a time to a channel that does not block. A peer that takes no byte for the write timeout counts
+ * as broken. Confined to the channel's I/O thread; a timer runs only while the peer is stalled.
+ */
+final class SocketWriter {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final StreamSinkChannel sink;
+    private final XnioIoThread thread;
+    private final Duration timeout;
+    private final Runnable ready;
+    private final Runnable broken;
+    private ByteBuffer pending = NOTHING;
+    private boolean stalled;
+    private XnioExecutor.@Nullable Key timer;
+
+    /**
+     * @param ready is called when a write that could not be finished at once is finished
+     * @param broken is called when the channel fails or the peer takes nothing any more
+     */
+    SocketWriter(StreamSinkChannel sink, XnioIoThread thread, Duration timeout, Runnable ready, Runnable broken) {
+        this.sink = sink;
+        this.thread = thread;
+        this.timeout = timeout;
+        this.ready = ready;
+        this.broken = broken;
+        ChannelListener<StreamSinkChannel> writable = channel -> writable();
+        sink.getWriteSetter().set(writable);
+    }
+
+    /** Whether the last write is still under way. */
+    boolean isStalled() {
+        return stalled;
+    }
+
+    /**
+     * Writes all of {@code bytes}, without changing its position.
+     *
+     * @return whether that is done; if not, {@code ready} or {@code broken} is called later
+     */
+    boolean write(ByteBuffer bytes) {
+        pending = bytes.duplicate();
+        return proceed();
+    }
+
+    /** Ends the output after what was written. */
+    boolean shutdown() {
+        try {
+            sink.shutdownWrites();
+        } catch (IOException e) {
+            return fail();
+        }
+        return proceed();
+    }
+
+    /** Stops the timer: the channel is closed. */
+    void closed() {
+        stopTimer();
+    }
+
+    private void writable() {
+        if (proceed()) {
+            ready.run();
+        }
+    }
+
+    private boolean proceed() {
+        int before = pending.remaining();
+        try {
+            while (pending.hasRemaining()) {
+                if (sink.write(pending) == 0) {
+                    return stall(pending.remaining() < before);
+                }
+            }
+            if (!sink.flush()) {
+                return stall(before > 0);
+            }
+        } catch (IOException e) {
+            return fail();
+        }
+        if (stalled) {
+            stalled = false;
+            stopTimer();
+            sink.suspendWrites();
+        }
+        return true;
+    }
+
+    private boolean stall(boolean progress) {
+        if (!stalled) {
+            stalled = true;
+            sink.resumeWrites();
+            startTimer();
+        } else if (progress) {
+            stopTimer();
+            startTimer();
+        }
+        return false;
+    }
+
+    private boolean fail() {
+        stopTimer();
+        broken.run();
+        return false;
+    }
+
+    private void startTimer() {
+        timer = thread.executeAfter(broken, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.remove();
+            timer = null;
+        }
+    }
+}

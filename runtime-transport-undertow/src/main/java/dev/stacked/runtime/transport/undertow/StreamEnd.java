@@ -1,0 +1,11 @@
+package dev.stacked.runtime.transport.undertow;
+
+/** Why the server ends a stream. */
+public enum StreamEnd {
+    /** The server is shutting down; the client may come back elsewhere. */
+    DRAINING,
+    /** The stack does not exist any more. */
+    STACK_GONE,
+    /** A fault of the server. */
+    INTERNAL
+}

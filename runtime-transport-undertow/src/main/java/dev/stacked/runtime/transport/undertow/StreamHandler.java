@@ -1,0 +1,103 @@
+package dev.stacked.runtime.transport.undertow;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StackId;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+
+/**
+ * Opens streams: checks the request, admits it, and subscribes the client to its stack. Must be reached through {@link
+ * Routes}, by a template with a variable {@code {id}}, on an I/O thread. Thread-safe.
+ */
+public final class StreamHandler implements HttpHandler {
+    private static final String ALLOWED = "GET, HEAD, OPTIONS";
+    private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
+
+    private final PollerRegistry registry;
+    private final StreamAdmission admission;
+    private final Duration writeTimeout;
+    private final StreamTransport transport;
+    private final Map<XnioIoThread, FlushQueue> flushQueues = new ConcurrentHashMap<>();
+
+    /**
+     * The streams of one transport.
+     *
+     * @param registry where the streams come from
+     * @param admission decides who may open one; shared by all transports
+     * @param writeTimeout after how long a client that takes no byte is disconnected
+     * @param transport how events are framed
+     */
+    public StreamHandler(
+            PollerRegistry registry, StreamAdmission admission, Duration writeTimeout, StreamTransport transport) {
+        this.registry = registry;
+        this.admission = admission;
+        this.writeTimeout = writeTimeout;
+        this.transport = transport;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        try {
+            answer(exchange);
+        } catch (RefusedException e) {
+            e.response().send(exchange);
+        }
+    }
+
+    private void answer(HttpServerExchange exchange) {
+        switch (exchange.getRequestMethod().toString()) {
+            case "GET" -> openStream(exchange);
+            case "HEAD" -> {
+                stackId(exchange);
+                transport.answerHead(exchange);
+                exchange.endExchange();
+            }
+            case "OPTIONS" -> {
+                exchange.setStatusCode(StatusCodes.NO_CONTENT);
+                exchange.getResponseHeaders().put(Headers.ALLOW, ALLOWED);
+                exchange.endExchange();
+            }
+            default -> throw new RefusedException(ErrorResponse.methodNotAllowed(ALLOWED));
+        }
+    }
+
+    private void openStream(HttpServerExchange exchange) {
+        StackId stack = stackId(exchange);
+        Framing framing = transport.framing(exchange);
+        FlushQueue flushQueue = flushQueues.computeIfAbsent(exchange.getIoThread(), FlushQueue::new);
+        StreamAdmission.Permit permit = admission.admit();
+        ClientStream stream = new ClientStream(exchange, framing, admission, permit, flushQueue, writeTimeout);
+        exchange.setPersistent(false); // whatever the client sends from now on is not read as a request
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () -> registry.stream(stack, lastEventId(exchange)).subscribe(stream));
+    }
+
+    private static StackId stackId(HttpServerExchange exchange) {
+        try {
+            return new StackId(PercentEncoding.decode(Routes.variable(exchange, "id")));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(ErrorResponse.invalidInput(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The header wins: a browser that reconnects sends it along with the address that it began with. */
+    private static @Nullable String lastEventId(HttpServerExchange exchange) {
+        String header = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
+        if (header != null) {
+            return header;
+        }
+        Deque<String> parameter = exchange.getQueryParameters().get("lastEventId");
+        return parameter == null ? null : parameter.peekFirst();
+    }
+}
