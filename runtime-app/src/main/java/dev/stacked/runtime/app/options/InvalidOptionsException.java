@@ -1,0 +1,20 @@
+package dev.stacked.runtime.app.options;
+
+import java.util.regex.Pattern;
+
+/** Options that cannot be followed. The message is one line: the option, its value, where it stands, and the rule. */
+public final class InvalidOptionsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
+
+    InvalidOptionsException(String message) {
+        super(UNPRINTABLE
+                .matcher(message)
+                .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0))));
+    }
+
+    /** The line, for people. */
+    public String line() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.stacked.runtime.app.options;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options of the server itself. Picocli sets the fields. */
+@SuppressWarnings("NullAway.Init")
+final class ServerArguments {
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            converter = TextConverter.Host.class,
+            description = "Interface to listen on. Default: ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            converter = WholeNumberConverter.Port.class,
+            description = "Port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "20000",
+            converter = WholeNumberConverter.Limit.class,
+            description = "Open streams in all; more are refused. Default: ${DEFAULT-VALUE}.")
+    private int maxConnections;
+
+    @Option(
+            names = "--write-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description = "A client that takes no byte for this long is cut off. Default: ${DEFAULT-VALUE}.")
+    private Duration writeTimeout;
+
+    ServerOptions options() {
+        return new ServerOptions(host, port, maxConnections, writeTimeout);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.stacked.runtime.app.options;
+
+import java.time.Duration;
+
+/**
+ * Where the server listens and what it grants a connection.
+ *
+ * @param host name or address of the interface, as it was given
+ * @param port 0 to 65535; 0 takes a free one
+ * @param maxConnections how many streams may be open in all
+ * @param writeTimeout how long a client may take no byte before it is cut off
+ */
+public record ServerOptions(String host, int port, int maxConnections, Duration writeTimeout) {}

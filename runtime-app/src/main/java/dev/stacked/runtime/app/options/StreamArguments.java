@@ -1,0 +1,68 @@
+package dev.stacked.runtime.app.options;
+
+import dev.stacked.runtime.core.StreamSettings;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options of every stream. Picocli sets the fields. */
+@SuppressWarnings("NullAway.Init")
+final class StreamArguments {
+    @Option(
+            names = "--poll-interval",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            converter = DurationConverter.class,
+            description = "From the start of a stack's poll to the start of its next. Default: ${DEFAULT-VALUE}.")
+    private Duration pollInterval;
+
+    @Option(
+            names = "--heartbeat-interval",
+            paramLabel = "DURATION",
+            defaultValue = "15s",
+            converter = DurationConverter.class,
+            description = "Between two heartbeats of a stream. Default: ${DEFAULT-VALUE}.")
+    private Duration heartbeatInterval;
+
+    @Option(
+            names = "--first-snapshot-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            converter = DurationConverter.class,
+            description = "How long a new stream waits for its stack's first poll. Default: ${DEFAULT-VALUE}.")
+    private Duration firstSnapshotTimeout;
+
+    @Option(
+            names = "--retain",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description = "How long a stack is remembered after its last client left. Default: ${DEFAULT-VALUE}.")
+    private Duration retain;
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            defaultValue = "256",
+            converter = WholeNumberConverter.History.class,
+            description = "Events per stack that can be replayed. Default: ${DEFAULT-VALUE}.")
+    private int history;
+
+    @Option(
+            names = "--error-event",
+            paramLabel = "NAME",
+            defaultValue = "error",
+            converter = TextConverter.ErrorEvent.class,
+            description = "Event name under which errors are told. Default: ${DEFAULT-VALUE}.")
+    private String errorEvent;
+
+    /**
+     * The settings.
+     *
+     * @param upstreamTimeout how long the upstream may take for one try of a call
+     */
+    StreamSettings settings(Duration upstreamTimeout) {
+        Duration callBudget = pollInterval.compareTo(upstreamTimeout) > 0 ? pollInterval : upstreamTimeout;
+        return new StreamSettings(
+                pollInterval, heartbeatInterval, firstSnapshotTimeout, retain, callBudget, history, errorEvent);
+    }
+}

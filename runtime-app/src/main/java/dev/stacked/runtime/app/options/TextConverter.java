@@ -1,0 +1,56 @@
+package dev.stacked.runtime.app.options;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a text that has to keep to a form. Picocli makes a converter without arguments, hence a class per form. */
+abstract sealed class TextConverter implements ITypeConverter<String> {
+    private final String rule;
+
+    private TextConverter(String rule) {
+        this.rule = rule;
+    }
+
+    /** Whether the text keeps to the form. */
+    abstract boolean accepts(String value);
+
+    @Override
+    public String convert(String value) {
+        if (accepts(value)) {
+            return value;
+        }
+        throw new TypeConversionException(rule);
+    }
+
+    /** The name or the address of an interface. */
+    static final class Host extends TextConverter {
+        private static final Pattern FORM = Pattern.compile("[\\p{Alnum}._:%-]+");
+
+        Host() {
+            super("must be a host name or an IP address, such as localhost, 0.0.0.0 or ::1");
+        }
+
+        @Override
+        boolean accepts(String value) {
+            return FORM.matcher(value).matches();
+        }
+    }
+
+    /** The name of an event that no other event has. */
+    static final class ErrorEvent extends TextConverter {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+        private static final Set<String> TAKEN = Set.of("snapshot", "stage-runtime", "review-ready", "heartbeat");
+
+        ErrorEvent() {
+            super("must be a letter and up to 63 letters, digits, '_' or '-',"
+                    + " and not snapshot, stage-runtime, review-ready or heartbeat");
+        }
+
+        @Override
+        boolean accepts(String value) {
+            return FORM.matcher(value).matches() && !TAKEN.contains(value);
+        }
+    }
+}
