@@ -1,0 +1,14 @@
+/**
+ * What a transport or a reconciler is tested with: contracts that each of them must keep, fakes, and time moved by
+ * hand.
+ *
+ * <p>For tests of one's own there are {@link dev.stacked.runtime.testkit.ManualTime}, {@link
+ * dev.stacked.runtime.testkit.ScriptedReconciler} and {@link dev.stacked.runtime.testkit.RecordingSubscriber}.
+ *
+ * <p>The tests of core that need these live in this module: core cannot depend on what depends on core, not even for
+ * its tests.
+ */
+@NullMarked
+package dev.stacked.runtime.testkit;
+
+import org.jspecify.annotations.NullMarked;
