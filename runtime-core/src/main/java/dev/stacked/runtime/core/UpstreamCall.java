@@ -7,12 +7,16 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of the {@link Reconciler} that surely ends: with its answer, its failure, or when its budget is used up.
  * Whatever arrives later, or after {@link #cancel}, is dropped. Confined to the stack's event loop.
  */
 final class UpstreamCall<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamCall.class);
+
     private final EventLoop loop;
     private final ErrorCode otherwise;
     private final BiConsumer<@Nullable T, @Nullable ReconcileException> outcome;
@@ -64,9 +68,14 @@ final class UpstreamCall<T> {
         stopTimer();
     }
 
+    /** Some futures refuse to be cancelled, such as a minimal stage: then the answer is only dropped. */
     private void abandon() {
         if (request instanceof Future<?> future) {
-            future.cancel(true);
+            try {
+                future.cancel(true);
+            } catch (RuntimeException e) {
+                LOG.debug("A call could not be cancelled", e);
+            }
         }
     }
 
