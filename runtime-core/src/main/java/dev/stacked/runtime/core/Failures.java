@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private final Map<StageId, StageFailure> stages = new HashMap<>();
     private StreamEvent.@Nullable Failure document;
+    /** The document's failure that was told last; kept until a poll has come to its end without any. */
+    private StreamEvent.@Nullable Failure toldOfDocument;
+
     private StreamEvent.@Nullable Failure newest;
 
     private record StageFailure(StreamEvent.Failure event, Instant pausedUntil) {}
 
     /** Takes note that the stack document failed; the event to tell, if it is news. */
     Optional<StreamEvent> documentFailed(ErrorCode code, String message) {
-        StreamEvent.Failure before = document;
+        StreamEvent.Failure before = toldOfDocument;
         document = new StreamEvent.Failure(code, message, null);
+        toldOfDocument = document;
         return toldIfNew(before, document);
     }
 
@@ -44,6 +48,11 @@ final class Failures {
 
     void documentRecovered() {
         document = null;
+    }
+
+    /** From now on a failure of the document is news, unless it lasts. */
+    void pollEnded() {
+        toldOfDocument = document;
     }
 
     void stageRecovered(StageId stage) {

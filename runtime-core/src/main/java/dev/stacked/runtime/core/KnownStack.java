@@ -86,6 +86,16 @@ final class KnownStack {
         return failures.documentFailed(code, message);
     }
 
+    /** The document is not there yet, and those who wait for it are told that it is late. */
+    void documentLate(String message) {
+        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, message);
+    }
+
+    /** A poll came to its end. */
+    void pollEnded() {
+        failures.pollEnded();
+    }
+
     /** The upstream says for the first time that a stack which was there is not: that may be an outage. */
     Optional<StreamEvent> documentMissedOnce() {
         Optional<StreamEvent> failure = documentFailed(

@@ -144,15 +144,17 @@ final class StackPoller {
         if (state != State.STARTING) {
             return;
         }
-        openAll();
         String message = "The upstream has not answered within "
                 + settings.firstSnapshotTimeout().toMillis() + " ms.";
         if (!poll.isDocumentRead()) {
-            tell(known.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, message));
-        } else if (!known.hasRuntimes()) {
+            known.documentLate(message);
+        }
+        openAll();
+        if (poll.isDocumentRead() && !known.hasRuntimes()) {
             tell(Optional.of(new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, message, null)));
         }
         publishIfDue();
+        subscribers.forEach(StackSubscription::drain);
     }
 
     private void openAll() {
@@ -246,6 +248,7 @@ final class StackPoller {
 
         @Override
         public void ended() {
+            known.pollEnded();
             schedule.pollEnded(pause);
             if (state == State.STARTING) {
                 openAll();
