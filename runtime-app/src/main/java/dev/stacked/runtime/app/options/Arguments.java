@@ -39,8 +39,8 @@ final class Arguments {
     @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
     boolean version;
 
-    boolean nameOneUpstream() {
-        return upstream.nameOne();
+    boolean nameTwoUpstreams() {
+        return upstream.nameTwo();
     }
 
     AppOptions options() {

@@ -59,14 +59,12 @@ final class Reading {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @throws InvalidOptionsException if not exactly one upstream is named */
+    /** @throws InvalidOptionsException if two upstreams are named */
     AppOptions options() {
-        if (arguments.nameOneUpstream()) {
-            return arguments.options();
+        if (arguments.nameTwoUpstreams()) {
+            throw setting("--upstream").orElseThrow().excludes(setting("--demo").orElseThrow());
         }
-        throw setting("--upstream")
-                .map(upstream -> upstream.excludes(setting("--demo").orElseThrow()))
-                .orElseGet(() -> new InvalidOptionsException("One of --upstream URL and --demo is required."));
+        return arguments.options();
     }
 
     private Optional<Setting> setting(String option) {

@@ -66,12 +66,18 @@ final class UpstreamArguments {
             description = "Reconciles under way at once, over all stacks. Default: ${DEFAULT-VALUE}.")
     private int reconcileConcurrency;
 
-    boolean nameOne() {
-        return demo == (upstream == null);
+    boolean nameTwo() {
+        return demo && upstream != null;
     }
 
     UpstreamOptions options() {
-        UpstreamSource source = upstream == null ? new UpstreamSource.Demo() : new UpstreamSource.Remote(upstream);
-        return new UpstreamOptions(source, stackPath, reconcilePath, timeout, retryAttempts, reconcileConcurrency);
+        return new UpstreamOptions(source(), stackPath, reconcilePath, timeout, retryAttempts, reconcileConcurrency);
+    }
+
+    private UpstreamSource source() {
+        if (upstream != null) {
+            return new UpstreamSource.Remote(upstream);
+        }
+        return demo ? new UpstreamSource.Demo() : new UpstreamSource.Unnamed();
     }
 }

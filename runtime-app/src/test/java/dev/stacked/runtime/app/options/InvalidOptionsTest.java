@@ -120,15 +120,6 @@ class InvalidOptionsTest {
     }
 
     @Test
-    void oneUpstreamIsRequired() {
-        assertEquals(
-                "One of --upstream URL and --demo is required.", invocation().complaint());
-        assertEquals(
-                "One of --upstream URL and --demo is required.",
-                invocation().args("--demo=false").complaint());
-    }
-
-    @Test
     void twoUpstreamsExcludeEachOther() {
         assertEquals(
                 "--upstream 'http://host' and --demo 'true' exclude each other; give one of them.",

@@ -2,6 +2,7 @@ package dev.stacked.runtime.app.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.StreamSettings;
@@ -186,6 +187,15 @@ class OptionsParserTest {
         assertEquals(
                 new UpstreamSource.Remote(URI.create("http://host")),
                 options.upstream().source());
+    }
+
+    @Test
+    void anUpstreamIsMissedOnlyWhereOneIsAsked() {
+        UpstreamSource source = invocation().options().upstream().source();
+
+        String line = assertThrows(InvalidOptionsException.class, () -> source.base(() -> URI.create("http://demo")))
+                .line();
+        assertEquals("One of --upstream URL and --demo is required.", line);
     }
 
     @Test

@@ -1,0 +1,41 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.Reconciler;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Polling and its results, on event loops of its own. */
+final class CoreModule extends AbstractModule {
+    /** A poll takes microseconds of its loop; two keep one stack's fan-out from delaying the other half. */
+    private static final int LOOPS = 2;
+
+    @Override
+    protected void configure() {
+        bind(Clock.class).toInstance(Clock.systemUTC());
+        bind(LongSupplier.class).toInstance(System::nanoTime);
+        bind(RandomGenerator.class).toInstance(new Random());
+    }
+
+    @Provides
+    @Singleton
+    PollerRegistry registry(
+            Reconciler reconciler, AppOptions options, Clock clock, LongSupplier nanoTime, ClosingStack closing) {
+        List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
+                .mapToObj(loop -> closing.add(NamedThreads.loop("stack-loop-" + loop), ExecutorService::shutdownNow))
+                .toList();
+        PollerRegistry registry =
+                new PollerRegistry(reconciler, options.streams(), loops, clock, nanoTime, new Epochs());
+        return closing.add(registry, PollerRegistry::close);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.stacked.runtime.app.demo.DemoUpstream;
+import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.options.UpstreamOptions;
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.reconcile.http.HttpReconciler;
+import dev.stacked.runtime.reconcile.http.HttpReconcilerSettings;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** An HTTP upstream as the backend, which may be the demo's. Nothing of it is made if another backend is bound. */
+final class HttpReconcileModule extends AbstractModule {
+    /** They only pass bytes on and read JSON; waiting is done without them. */
+    private static final int THREADS = 2;
+
+    /** Any number will do; a fixed one shows everybody the same demo. */
+    private static final long DEMO_SEED = 1;
+
+    @Provides
+    @Singleton
+    Reconciler reconciler(
+            HttpReconcilerSettings settings,
+            Clock clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            ClosingStack closing) {
+        ExecutorService threads = closing.add(NamedThreads.pool("upstream", THREADS), ExecutorService::shutdownNow);
+        ScheduledExecutorService timers =
+                closing.add(NamedThreads.loop("upstream-timer"), ExecutorService::shutdownNow);
+        HttpClient client = HttpReconciler.clientBuilder().executor(threads).build();
+        return new HttpReconciler(settings, client, timers, clock, nanoTime, random);
+    }
+
+    @Provides
+    HttpReconcilerSettings settings(AppOptions options, Provider<DemoUpstream> demo) {
+        UpstreamOptions upstream = options.upstream();
+        return new HttpReconcilerSettings(
+                upstream.source().base(() -> demo.get().base()),
+                upstream.stackPath(),
+                upstream.reconcilePath(),
+                upstream.timeout(),
+                options.streams().callBudget(),
+                upstream.retryAttempts(),
+                upstream.reconcileConcurrency());
+    }
+
+    @Provides
+    @Singleton
+    DemoUpstream demo(Clock clock, ClosingStack closing) {
+        return closing.add(DemoUpstream.start(clock, DEMO_SEED), DemoUpstream::close);
+    }
+}

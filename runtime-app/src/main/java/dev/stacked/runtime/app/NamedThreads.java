@@ -1,0 +1,31 @@
+package dev.stacked.runtime.app;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of the app besides the server's own. They are daemons: the server decides how long the process lives. */
+final class NamedThreads {
+    private NamedThreads() {}
+
+    /** An executor of one thread, whose cancelled timers leave nothing behind. */
+    static ScheduledExecutorService loop(String name) {
+        ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1, task -> daemon(name, task));
+        loop.setRemoveOnCancelPolicy(true);
+        return loop;
+    }
+
+    /** An executor of a few threads, which get a number behind the name. */
+    static ExecutorService pool(String name, int size) {
+        AtomicInteger made = new AtomicInteger();
+        return Executors.newFixedThreadPool(size, task -> daemon(name + "-" + made.incrementAndGet(), task));
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.MapBinder;
+import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.transport.undertow.Routes;
+import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import io.undertow.server.HttpHandler;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The server and what decides whom it serves. Its routes are what the map from path template to handler holds. */
+final class ServerModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
+    }
+
+    @Provides
+    @Singleton
+    StreamAdmission admission(AppOptions options, RandomGenerator random) {
+        return new StreamAdmission(options.server().maxConnections(), random);
+    }
+
+    @Provides
+    @Singleton
+    RunningApp app(
+            AppOptions options,
+            Map<String, HttpHandler> routes,
+            StreamAdmission admission,
+            PollerRegistry registry,
+            ClosingStack closing) {
+        WebServer server = new WebServer(options.server(), new Routes(routes));
+        return new RunningApp(server, new Drain(admission, registry), closing);
+    }
+}

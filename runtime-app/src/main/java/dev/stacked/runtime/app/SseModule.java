@@ -1,0 +1,25 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.transport.sse.SseTransport;
+import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamHandler;
+import io.undertow.server.HttpHandler;
+import java.util.random.RandomGenerator;
+
+/** Streams as Server-Sent Events. */
+final class SseModule extends AbstractModule {
+    static final String ROUTE = "/api/stacks/{id}/runtime/stream";
+
+    @ProvidesIntoMap
+    @StringMapKey(ROUTE)
+    @Singleton
+    HttpHandler stream(PollerRegistry registry, StreamAdmission admission, AppOptions options, RandomGenerator random) {
+        return new StreamHandler(registry, admission, options.server().writeTimeout(), new SseTransport(random));
+    }
+}
