@@ -3,6 +3,7 @@ package dev.stacked.runtime.transport.sse;
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.transport.undertow.Framing;
 import dev.stacked.runtime.transport.undertow.StreamEnd;
+import dev.stacked.runtime.transport.undertow.StreamOutlet;
 import dev.stacked.runtime.transport.undertow.StreamTransport;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -51,8 +52,9 @@ public final class SseTransport implements StreamTransport {
         private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
         @Override
-        public void open(HttpServerExchange exchange, Consumer<StreamSinkChannel> opened) {
+        public void open(HttpServerExchange exchange, StreamOutlet outlet, Consumer<StreamSinkChannel> opened) {
             writeHeaders(exchange);
+            exchange.setPersistent(false); // the end of the stream is the end of the connection: nothing is chunked
             opened.accept(exchange.getResponseChannel());
         }
 
@@ -71,5 +73,9 @@ public final class SseTransport implements StreamTransport {
         public ByteBuffer farewell(StreamEnd end) {
             return NOTHING;
         }
+
+        /** A client of Server-Sent Events has nothing to say. */
+        @Override
+        public void received(ByteBuffer bytes) {}
     }
 }

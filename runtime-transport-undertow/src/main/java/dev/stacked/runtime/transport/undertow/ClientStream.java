@@ -4,6 +4,7 @@ import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.StackNotFoundException;
 import dev.stacked.runtime.core.StreamSubscriber;
 import io.undertow.server.HttpServerExchange;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.xnio.channels.StreamSinkChannel;
  * <p>The signals of the subscription come on the stack's event loop; they only leave a note and add the stream to its
  * I/O thread's {@link FlushQueue}. All else is confined to the I/O thread.
  */
-final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
+final class ClientStream extends FlushQueue.Member implements StreamSubscriber, StreamOutlet {
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
     /** How long a client may take to close its side once we have closed ours. */
     private static final Duration LINGER = Duration.ofSeconds(2);
@@ -68,6 +69,8 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
     private boolean demanded;
     private Flow.@Nullable Subscription subscription;
     private @Nullable SocketWriter writer;
+    private @Nullable ByteBuffer urgent;
+    private @Nullable ByteBuffer farewell;
 
     ClientStream(
             HttpServerExchange exchange,
@@ -87,7 +90,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         subscription = newSubscription;
-        PeerWatch.start(exchange, this::close);
+        PeerWatch.start(exchange, this::received, this::close);
         demand();
     }
 
@@ -134,7 +137,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
     private void begin() {
         if (opened) {
             state = State.OPENING;
-            framing.open(exchange, this::opened);
+            framing.open(exchange, this, this::opened);
         } else if (ending != null) {
             refuse(ending);
         }
@@ -143,6 +146,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
     private void refuse(Ending how) {
         state = State.ENDING;
         permit.release();
+        exchange.setPersistent(false); // what the client has sent meanwhile was not read as a request
         switch (how.reason()) {
             case DRAINING -> admission.draining().response().send(exchange);
             case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
@@ -155,29 +159,71 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
 
     private void opened(StreamSinkChannel sink) {
         state = State.OPEN;
-        writer = new SocketWriter(sink, exchange.getIoThread(), writeTimeout, this::send, this::close);
+        writer = new SocketWriter(sink, exchange.getIoThread(), writeTimeout, this::writable, this::close);
         if (writer.write(framing.greeting())) {
             send();
         }
     }
 
-    /** Sends what the event loop has left for us, as far as the socket takes it. */
+    /** What did not go through at once has gone through now. */
+    private void writable() {
+        if (state == State.ENDING && writer != null) {
+            writer.shutdown();
+        } else {
+            send();
+        }
+    }
+
+    private void received(ByteBuffer bytes) {
+        if (state == State.OPEN) {
+            framing.received(bytes);
+        }
+    }
+
+    @Override
+    public void sendNow(ByteBuffer bytes) {
+        urgent = bytes;
+        send();
+    }
+
+    @Override
+    public void end(ByteBuffer last) {
+        farewell = last;
+        send();
+    }
+
+    /** Sends what there is, as far as the socket takes it. */
     private void send() {
         SocketWriter out = writer;
         while (out != null && state == State.OPEN && !out.isStalled()) {
-            Ending last = ending; // read before the event: what was left before the end is sent before the end
-            EncodedEvent event = next;
-            if (event != null) {
-                next = null;
-                demanded = false;
-                out.write(framing.frame(event));
-            } else if (last != null) {
-                end(last, out);
-            } else {
+            if (urgent != null) {
+                ByteBuffer bytes = urgent;
+                urgent = null;
+                out.write(bytes);
+            } else if (farewell != null) {
+                finish(farewell, out);
+            } else if (!sendNext(out)) {
                 demand();
                 return;
             }
         }
+    }
+
+    /** Sends the event that the event loop has left for us, or the end; false if it has left nothing. */
+    private boolean sendNext(SocketWriter out) {
+        Ending last = ending; // read before the event: what was left before the end is sent before the end
+        EncodedEvent event = next;
+        if (event != null) {
+            next = null;
+            demanded = false;
+            out.write(framing.frame(event));
+        } else if (last != null) {
+            if (last.reason() == StreamEnd.INTERNAL) {
+                LOG.error("A stream failed and is closed", last.failure());
+            }
+            farewell = framing.farewell(last.reason());
+        }
+        return event != null || last != null;
     }
 
     /** Asks for one more event, unless it is asked for already. */
@@ -188,15 +234,18 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
         }
     }
 
-    private void end(Ending how, SocketWriter out) {
+    private void finish(ByteBuffer last, SocketWriter out) {
         state = State.ENDING;
-        if (how.reason() == StreamEnd.INTERNAL) {
-            LOG.error("A stream failed and is closed", how.failure());
-        }
+        cancelSubscription();
         exchange.getIoThread().executeAfter(this::close, LINGER.toMillis(), TimeUnit.MILLISECONDS);
-        if (out.write(framing.farewell(how.reason()))) {
+        if (out.write(last)) {
             out.shutdown();
         }
+    }
+
+    @Override
+    public void cutOff() {
+        close();
     }
 
     @Override
@@ -211,12 +260,16 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber {
         }
         state = State.CLOSED;
         permit.release();
-        if (subscription != null) {
-            subscription.cancel();
-        }
+        cancelSubscription();
         if (writer != null) {
             writer.closed();
         }
         IoUtils.safeClose(exchange.getConnection());
+    }
+
+    private void cancelSubscription() {
+        if (subscription != null) {
+            subscription.cancel();
+        }
     }
 }

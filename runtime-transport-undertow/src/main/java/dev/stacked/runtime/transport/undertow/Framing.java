@@ -7,12 +7,16 @@ import java.util.function.Consumer;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * The bytes of one stream. All methods are called on the stream's I/O thread and must not block. Buffers may be shared
- * between streams: they are only read, through duplicates.
+ * The bytes of one stream, in both directions. All methods are called on the stream's I/O thread and must not block.
+ * Buffers may be shared between streams: they are only read, through duplicates.
  */
 public interface Framing {
-    /** Accepts the request, and hands over the channel to write to: at once or later on the same thread. */
-    void open(HttpServerExchange exchange, Consumer<StreamSinkChannel> opened);
+    /**
+     * Accepts the request, and hands over the channel to write to: at once or later on the same thread.
+     *
+     * @param outlet the stream, for what this framing sends on its own account
+     */
+    void open(HttpServerExchange exchange, StreamOutlet outlet, Consumer<StreamSinkChannel> opened);
 
     /** What is sent first, together with the head. */
     ByteBuffer greeting();
@@ -22,4 +26,7 @@ public interface Framing {
 
     /** What is sent last; may be empty. */
     ByteBuffer farewell(StreamEnd end);
+
+    /** Takes bytes that the client sent on the open stream. The buffer is only valid during the call. */
+    void received(ByteBuffer bytes);
 }

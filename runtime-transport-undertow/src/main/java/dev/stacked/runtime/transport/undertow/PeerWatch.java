@@ -5,26 +5,32 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * Keeps reading from the client while its stream runs, which Undertow itself does not, so that a client that leaves is
- * noticed at once. What it sends is dropped. Confined to the connection's I/O thread.
+ * noticed at once. Confined to the connection's I/O thread.
  */
 final class PeerWatch {
     private final HttpServerConnection connection;
+    private final Consumer<ByteBuffer> received;
     private final Runnable gone;
 
-    private PeerWatch(HttpServerConnection connection, Runnable gone) {
+    private PeerWatch(HttpServerConnection connection, Consumer<ByteBuffer> received, Runnable gone) {
         this.connection = connection;
+        this.received = received;
         this.gone = gone;
     }
 
-    /** @param gone is called when the connection is closed by whomever, or the client has ended its side */
-    static void start(HttpServerExchange exchange, Runnable gone) {
+    /**
+     * @param received gets what the client sends, in a buffer that is only valid during the call
+     * @param gone is called when the connection is closed by whomever, or the client has ended its side
+     */
+    static void start(HttpServerExchange exchange, Consumer<ByteBuffer> received, Runnable gone) {
         exchange.getConnection().addCloseListener(closed -> gone.run());
         if (exchange.getConnection() instanceof HttpServerConnection connection) {
-            PeerWatch watch = new PeerWatch(connection, gone);
+            PeerWatch watch = new PeerWatch(connection, received, gone);
             ConduitStreamSourceChannel source = connection.getChannel().getSourceChannel();
             source.setReadListener(watch::readable);
             source.resumeReads();
@@ -35,8 +41,11 @@ final class PeerWatch {
     private void readable(ConduitStreamSourceChannel source) {
         try (PooledByteBuffer pooled = connection.getByteBufferPool().allocate()) {
             ByteBuffer buffer = pooled.getBuffer();
-            if (source.read(buffer) < 0) {
+            int read = source.read(buffer);
+            if (read < 0) {
                 gone.run();
+            } else if (read > 0) {
+                received.accept(buffer.flip());
             }
         } catch (IOException e) {
             gone.run();

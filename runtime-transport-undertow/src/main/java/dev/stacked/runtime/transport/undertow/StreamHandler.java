@@ -26,6 +26,7 @@ public final class StreamHandler implements HttpHandler {
     private final PollerRegistry registry;
     private final StreamAdmission admission;
     private final Duration writeTimeout;
+    private final AllowedOrigins origins;
     private final StreamTransport transport;
     private final Map<XnioIoThread, FlushQueue> flushQueues = new ConcurrentHashMap<>();
 
@@ -35,18 +36,25 @@ public final class StreamHandler implements HttpHandler {
      * @param registry where the streams come from
      * @param admission decides who may open one; shared by all transports
      * @param writeTimeout after how long a client that takes no byte is disconnected
+     * @param origins the pages that may read streams
      * @param transport how events are framed
      */
     public StreamHandler(
-            PollerRegistry registry, StreamAdmission admission, Duration writeTimeout, StreamTransport transport) {
+            PollerRegistry registry,
+            StreamAdmission admission,
+            Duration writeTimeout,
+            AllowedOrigins origins,
+            StreamTransport transport) {
         this.registry = registry;
         this.admission = admission;
         this.writeTimeout = writeTimeout;
+        this.origins = origins;
         this.transport = transport;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        origins.allowReading(exchange);
         try {
             answer(exchange);
         } catch (RefusedException e) {
@@ -65,6 +73,7 @@ public final class StreamHandler implements HttpHandler {
             case "OPTIONS" -> {
                 exchange.setStatusCode(StatusCodes.NO_CONTENT);
                 exchange.getResponseHeaders().put(Headers.ALLOW, ALLOWED);
+                origins.answerPreflight(exchange);
                 exchange.endExchange();
             }
             default -> throw new RefusedException(ErrorResponse.methodNotAllowed(ALLOWED));
@@ -77,7 +86,6 @@ public final class StreamHandler implements HttpHandler {
         FlushQueue flushQueue = flushQueues.computeIfAbsent(exchange.getIoThread(), FlushQueue::new);
         StreamAdmission.Permit permit = admission.admit();
         ClientStream stream = new ClientStream(exchange, framing, admission, permit, flushQueue, writeTimeout);
-        exchange.setPersistent(false); // whatever the client sends from now on is not read as a request
         exchange.dispatch(
                 SameThreadExecutor.INSTANCE,
                 () -> registry.stream(stack, lastEventId(exchange)).subscribe(stream));
