@@ -1,0 +1,38 @@
+package dev.stacked.runtime.transport.websocket;
+
+import dev.stacked.runtime.transport.undertow.StreamEnd;
+
+/** Why the server closes a WebSocket (RFC 6455, section 7.4; 4000 and above are an application's own). */
+enum CloseCode {
+    NORMAL(1000, ""),
+    GOING_AWAY(1001, "The server is shutting down."),
+    PROTOCOL_ERROR(1002, "Not a valid WebSocket frame."),
+    UNACCEPTABLE_DATA(1003, "Binary messages are not accepted."),
+    MESSAGE_TOO_BIG(1009, "Messages may have 4096 bytes at most."),
+    INTERNAL_ERROR(1011, "The server failed."),
+    STACK_GONE(4404, "Stack not found.");
+
+    private final int code;
+    private final String reason;
+
+    CloseCode(int code, String reason) {
+        this.code = code;
+        this.reason = reason;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    static CloseCode of(StreamEnd end) {
+        return switch (end) {
+            case DRAINING -> GOING_AWAY;
+            case STACK_GONE -> STACK_GONE;
+            case INTERNAL -> INTERNAL_ERROR;
+        };
+    }
+}

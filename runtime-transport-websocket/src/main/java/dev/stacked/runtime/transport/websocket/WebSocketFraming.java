@@ -1,0 +1,81 @@
+package dev.stacked.runtime.transport.websocket;
+
+import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.transport.undertow.Framing;
+import dev.stacked.runtime.transport.undertow.StreamEnd;
+import dev.stacked.runtime.transport.undertow.StreamOutlet;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
+import io.undertow.websockets.spi.AsyncWebSocketHttpServerExchange;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSinkChannel;
+
+/** One WebSocket: Undertow makes the upgrade, the frames are ours. Confined to the stream's I/O thread. */
+final class WebSocketFraming implements Framing, ClientFrames.Listener {
+    /** A client that leaves this many pings unanswered is gone when the next is due. */
+    private static final int MOST_UNANSWERED_PINGS = 2;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final ClientFrames frames = new ClientFrames(this);
+    private @Nullable StreamOutlet outlet;
+    private int unansweredPings;
+
+    @Override
+    public void open(HttpServerExchange exchange, StreamOutlet streamOutlet, Consumer<StreamSinkChannel> opened) {
+        outlet = streamOutlet;
+        exchange.upgradeChannel((connection, upgraded) -> opened.accept(connection.getSinkChannel()));
+        new Hybi13Handshake().handshake(new AsyncWebSocketHttpServerExchange(exchange, Set.of()));
+    }
+
+    /** The answer to the upgrade shows that the stream is open. */
+    @Override
+    public ByteBuffer greeting() {
+        return NOTHING;
+    }
+
+    @Override
+    public ByteBuffer frame(EncodedEvent event) {
+        if (ServerFrame.isHeartbeat(event) && ++unansweredPings > MOST_UNANSWERED_PINGS && outlet != null) {
+            outlet.cutOff();
+        }
+        return event.framed(ServerFrame.FRAMING);
+    }
+
+    @Override
+    public ByteBuffer farewell(StreamEnd end) {
+        return ServerFrame.close(CloseCode.of(end));
+    }
+
+    @Override
+    public void received(ByteBuffer bytes) {
+        frames.read(bytes);
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        if (outlet != null) {
+            outlet.sendNow(ServerFrame.pong(payload));
+        }
+    }
+
+    @Override
+    public void pong() {
+        unansweredPings = 0;
+    }
+
+    @Override
+    public void close() {
+        violation(CloseCode.NORMAL);
+    }
+
+    @Override
+    public void violation(CloseCode code) {
+        if (outlet != null) {
+            outlet.end(ServerFrame.close(code));
+        }
+    }
+}
