@@ -6,9 +6,11 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import io.undertow.server.HttpHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +25,12 @@ final class ServerModule extends AbstractModule {
     @Singleton
     StreamAdmission admission(AppOptions options, RandomGenerator random) {
         return new StreamAdmission(options.server().maxConnections(), random);
+    }
+
+    @Provides
+    @Singleton
+    AllowedOrigins origins() {
+        return new AllowedOrigins(List.of());
     }
 
     @Provides

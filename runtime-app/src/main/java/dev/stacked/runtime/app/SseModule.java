@@ -7,6 +7,7 @@ import com.google.inject.multibindings.StringMapKey;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.sse.SseTransport;
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import io.undertow.server.HttpHandler;
@@ -19,7 +20,13 @@ final class SseModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey(ROUTE)
     @Singleton
-    HttpHandler stream(PollerRegistry registry, StreamAdmission admission, AppOptions options, RandomGenerator random) {
-        return new StreamHandler(registry, admission, options.server().writeTimeout(), new SseTransport(random));
+    HttpHandler stream(
+            PollerRegistry registry,
+            StreamAdmission admission,
+            AppOptions options,
+            AllowedOrigins origins,
+            RandomGenerator random) {
+        SseTransport transport = new SseTransport(random);
+        return new StreamHandler(registry, admission, options.server().writeTimeout(), origins, transport);
     }
 }
