@@ -1,0 +1,106 @@
+package dev.stacked.runtime.reconcile.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Where the upstream is and how patiently it is asked.
+ *
+ * @param base {@code http} or {@code https}, optionally with a path prefix; without query, fragment and user info
+ * @param stackPath path of the stack document, with {@code {stackId}} as a whole segment
+ * @param reconcilePath path of a stage's reconcile, with {@code {stackId}} and {@code {stageId}} as whole segments
+ * @param timeout of one attempt, from connecting to the last byte of the body
+ * @param callBudget for one call in all: waiting for its turn, attempts, and pauses between them; at least the timeout
+ * @param retryAttempts how often a call is tried at most, the first time included
+ * @param concurrency how many attempts are under way at the same time at most, over all stacks
+ */
+public record HttpReconcilerSettings(
+        URI base,
+        String stackPath,
+        String reconcilePath,
+        Duration timeout,
+        Duration callBudget,
+        int retryAttempts,
+        int concurrency) {
+    /** The stack document's path if nothing else is said. */
+    public static final String DEFAULT_STACK_PATH = "/api/stacks/{stackId}";
+    /** The reconcile's path if nothing else is said. */
+    public static final String DEFAULT_RECONCILE_PATH =
+            "/api/stacks/{stackId}/stages/{stageId}/implementation/reconcile";
+    /** The timeout of one attempt if nothing else is said. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    /** The number of attempts if nothing else is said. */
+    public static final int DEFAULT_RETRY_ATTEMPTS = 3;
+    /** The number of attempts at the same time if nothing else is said. */
+    public static final int DEFAULT_CONCURRENCY = 16;
+
+    static final String STACK_ID = "stackId";
+    static final String STAGE_ID = "stageId";
+
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** @throws IllegalArgumentException naming the value and the rule that is broken */
+    public HttpReconcilerSettings {
+        base = withoutTrailingSlash(requireBase(base));
+        PathTemplate.parse("stackPath", stackPath, Set.of(STACK_ID));
+        PathTemplate.parse("reconcilePath", reconcilePath, Set.of(STACK_ID, STAGE_ID));
+        requireDuration("timeout", timeout);
+        requireDuration("callBudget", callBudget);
+        require(
+                callBudget.compareTo(timeout) >= 0,
+                "callBudget must be at least the timeout of " + timeout + "; it is " + callBudget + ".");
+        require(retryAttempts >= 1, "retryAttempts must be at least 1; it is " + retryAttempts + ".");
+        require(concurrency >= 1, "concurrency must be at least 1; it is " + concurrency + ".");
+    }
+
+    /** The defaults for an upstream; a call may take as long as one attempt. */
+    public static HttpReconcilerSettings of(URI base) {
+        return new HttpReconcilerSettings(
+                base,
+                DEFAULT_STACK_PATH,
+                DEFAULT_RECONCILE_PATH,
+                DEFAULT_TIMEOUT,
+                DEFAULT_TIMEOUT,
+                DEFAULT_RETRY_ATTEMPTS,
+                DEFAULT_CONCURRENCY);
+    }
+
+    PathTemplate stackRoute() {
+        return PathTemplate.parse("stackPath", stackPath, Set.of(STACK_ID));
+    }
+
+    PathTemplate reconcileRoute() {
+        return PathTemplate.parse("reconcilePath", reconcilePath, Set.of(STACK_ID, STAGE_ID));
+    }
+
+    private static URI requireBase(URI base) {
+        String scheme = String.valueOf(base.getScheme());
+        require(
+                scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"),
+                "base must be an http or https URL; its scheme is '" + scheme + "'.");
+        // The values are not shown from here on: such parts are where passwords and tokens are.
+        require(base.getRawUserInfo() == null, "base must not hold user info.");
+        require(base.getHost() != null, "base must name a valid host.");
+        require(
+                base.getRawQuery() == null && base.getRawFragment() == null,
+                "base must not hold a query or a fragment.");
+        return base;
+    }
+
+    private static URI withoutTrailingSlash(URI base) {
+        return URI.create(base.toString().replaceAll("/+$", ""));
+    }
+
+    private static void requireDuration(String name, Duration value) {
+        require(
+                value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(LONGEST) <= 0,
+                name + " must be between 1 ms and " + LONGEST.toDays() + " day; it is " + value + ".");
+    }
+
+    private static void require(boolean rule, String message) {
+        if (!rule) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
