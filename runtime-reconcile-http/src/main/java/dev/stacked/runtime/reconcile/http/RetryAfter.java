@@ -1,0 +1,43 @@
+package dev.stacked.runtime.reconcile.http;
+
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+/** How long an answer's {@code Retry-After} asks not to be called again: seconds or an HTTP date. */
+final class RetryAfter {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private RetryAfter() {}
+
+    /** From now on; zero without a header that can be understood, at most a day. */
+    static Duration of(HttpHeaders headers, Clock clock) {
+        return headers.firstValue("Retry-After")
+                .map(value -> parse(value.strip(), clock.instant()))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration parse(String value, Instant now) {
+        try {
+            Duration pause = value.matches("[0-9]+") ? seconds(value) : until(value, now);
+            return pause.isNegative() ? Duration.ZERO : pause;
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    private static Duration seconds(String digits) {
+        return digits.length() > 5 ? LONGEST : min(Duration.ofSeconds(Long.parseLong(digits)), LONGEST);
+    }
+
+    private static Duration until(String date, Instant now) {
+        return min(Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))), LONGEST);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}
