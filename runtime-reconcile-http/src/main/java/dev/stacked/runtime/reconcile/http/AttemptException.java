@@ -1,0 +1,71 @@
+package dev.stacked.runtime.reconcile.http;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.ReconcileException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that failed: what to tell, whether another one can help, and what it shows about the upstream. */
+final class AttemptException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The longest pause that is asked of the poller: an upstream's word must not keep a stack dark for longer. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    /** What a failed attempt shows about the upstream as a whole. */
+    enum Evidence {
+        /** It answered, if only with an error. */
+        UP,
+        /** It, or the way to it, does not work. */
+        DOWN,
+        /** One stage was too slow, or the attempt had too little time to tell. */
+        NONE
+    }
+
+    /** Whether the same request may succeed when it is sent again. */
+    enum Remedy {
+        RETRY,
+        NONE
+    }
+
+    private final ErrorCode code;
+    private final Evidence evidence;
+    private final Remedy remedy;
+    private final Duration retryAfter;
+
+    /**
+     * @param message one sentence for people, as {@link ReconcileException} wants it
+     * @param retryAfter how long the upstream asked not to be called again; zero if it did not ask
+     */
+    AttemptException(
+            ErrorCode code,
+            String message,
+            Evidence evidence,
+            Remedy remedy,
+            Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.evidence = evidence;
+        this.remedy = remedy;
+        this.retryAfter = retryAfter;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    boolean isRetryable() {
+        return remedy == Remedy.RETRY;
+    }
+
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The same for the caller. */
+    ReconcileException toReconcileException() {
+        Duration pause = retryAfter.compareTo(LONGEST_PAUSE) <= 0 ? retryAfter : LONGEST_PAUSE;
+        return new ReconcileException(code, String.valueOf(getMessage()), pause, getCause());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.stacked.runtime.reconcile.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.reconcile.http.AttemptException.Evidence;
+import dev.stacked.runtime.reconcile.http.AttemptException.Remedy;
+import dev.stacked.runtime.testkit.ManualTime;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class UpstreamBreakerTest {
+    private final ManualTime time = new ManualTime();
+    private final UpstreamBreaker breaker = new UpstreamBreaker(URI.create("http://host"), time::nanoTime);
+
+    @Test
+    void opensOnceHalfOfTheAttemptsShowThatTheUpstreamIsDown() {
+        repeat(6, this::succeed);
+        repeat(5, () -> fail(Evidence.DOWN));
+        assertTrue(allows());
+
+        fail(Evidence.DOWN);
+
+        assertFalse(allows());
+    }
+
+    @Test
+    void errorsOfAnUpstreamThatAnswersDoNotOpenIt() {
+        repeat(100, () -> fail(Evidence.UP));
+
+        assertTrue(allows());
+    }
+
+    @Test
+    void failuresThatShowNothingDoNotOpenItNorKeepItClosed() {
+        repeat(5, () -> fail(Evidence.DOWN));
+        repeat(100, () -> fail(Evidence.NONE));
+        assertTrue(allows());
+        repeat(5, () -> fail(Evidence.DOWN));
+
+        assertFalse(allows());
+    }
+
+    @Test
+    void letsAFewTryAfterTwoSecondsAndClosesWhenTheySucceed() {
+        open();
+        time.advance(Duration.ofSeconds(2));
+        assertFalse(allows());
+
+        time.advance(Duration.ofMillis(1));
+        List<CompletableFuture<String>> trials = new ArrayList<>();
+        repeat(3, () -> trials.add(start()));
+        assertFalse(allows(), "three at a time are enough to find out");
+        trials.forEach(trial -> trial.complete("fine"));
+
+        repeat(20, () -> assertTrue(allows()));
+    }
+
+    @Test
+    void opensAgainWhenTheTrialsFail() {
+        open();
+        time.advance(Duration.ofMillis(2001));
+        repeat(3, () -> fail(Evidence.DOWN));
+
+        assertFalse(allows());
+    }
+
+    @Test
+    void aTrialThatShowsNothingOrIsCancelledLeavesRoomForAnother() {
+        open();
+        time.advance(Duration.ofMillis(2001));
+        repeat(10, () -> start().cancel(true));
+        repeat(10, () -> cancelFromOutside());
+        repeat(10, () -> fail(Evidence.NONE));
+        repeat(3, this::succeed);
+
+        repeat(20, () -> assertTrue(allows()));
+    }
+
+    @Test
+    void cancellingCancelsTheAttempt() {
+        CompletableFuture<String> attempt = new CompletableFuture<>();
+        breaker.call(() -> attempt).cancel(true);
+
+        assertTrue(attempt.isCancelled());
+    }
+
+    private void open() {
+        repeat(10, () -> fail(Evidence.DOWN));
+        assertFalse(allows());
+    }
+
+    private CompletableFuture<String> start() {
+        CompletableFuture<String> attempt = new CompletableFuture<>();
+        CompletableFuture<String> result = breaker.call(() -> attempt);
+        assertFalse(result.isDone());
+        return attempt;
+    }
+
+    private void cancelFromOutside() {
+        CompletableFuture<String> result = breaker.call(CompletableFuture::new);
+        assertFalse(result.isDone());
+        result.cancel(true);
+    }
+
+    private void succeed() {
+        assertEquals(
+                "fine",
+                breaker.call(() -> CompletableFuture.completedFuture("fine")).join());
+    }
+
+    private void fail(Evidence evidence) {
+        AttemptException failure = new AttemptException(
+                ErrorCode.UPSTREAM_UNAVAILABLE, "broken", evidence, Remedy.RETRY, Duration.ZERO, null);
+        assertTrue(breaker.call(() -> CompletableFuture.failedFuture(failure)).isCompletedExceptionally());
+    }
+
+    /** Whether an attempt would be made; leaves no trace, as it is cancelled. */
+    private boolean allows() {
+        CompletableFuture<String> result = breaker.call(CompletableFuture::new);
+        boolean allowed = !result.isDone();
+        result.cancel(true);
+        return allowed;
+    }
+
+    private static void repeat(int times, Runnable action) {
+        for (int i = 0; i < times; i++) {
+            action.run();
+        }
+    }
+}
