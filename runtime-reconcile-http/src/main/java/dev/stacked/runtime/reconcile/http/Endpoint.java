@@ -1,0 +1,141 @@
+package dev.stacked.runtime.reconcile.http;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.core.StackDocument;
+import dev.stacked.runtime.core.StageRuntime;
+import dev.stacked.runtime.reconcile.http.AttemptException.Evidence;
+import dev.stacked.runtime.reconcile.http.AttemptException.Remedy;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One route of the upstream: what its answers and its failures mean. Safe for use by many threads.
+ *
+ * @param <T> what a successful answer holds
+ */
+final class Endpoint<T> {
+    private enum Route {
+        STACK,
+        RECONCILE
+    }
+
+    private final Route route;
+    private final ErrorCode failureCode;
+    private final UpstreamReader reader;
+    private final Function<byte[], T> success;
+    private final Clock clock;
+
+    private Endpoint(
+            Route route, ErrorCode failureCode, UpstreamReader reader, Function<byte[], T> success, Clock clock) {
+        this.route = route;
+        this.failureCode = failureCode;
+        this.reader = reader;
+        this.success = success;
+        this.clock = clock;
+    }
+
+    /** The stack document. It is cheap for the upstream: if it takes too long, then the upstream is in trouble. */
+    static Endpoint<StackDocument> stack(UpstreamReader reader, Clock clock) {
+        return new Endpoint<>(Route.STACK, ErrorCode.UPSTREAM_UNAVAILABLE, reader, reader::readStack, clock);
+    }
+
+    /** The reconcile of a stage. It may take long for reasons of that stage alone. */
+    static Endpoint<StageRuntime> reconcile(UpstreamReader reader, Clock clock) {
+        return new Endpoint<>(Route.RECONCILE, ErrorCode.RECONCILE_FAILED, reader, reader::readRuntime, clock);
+    }
+
+    /**
+     * Reads a complete answer.
+     *
+     * @throws AttemptException if it is not the success that the contract promises
+     */
+    T understand(HttpResponse<Body> answer) {
+        if (answer.statusCode() != 200) {
+            throw refusal(answer);
+        }
+        try {
+            if (answer.body().isTooLarge()) {
+                throw JsonField.invalid("it is larger than " + Body.MAX_BYTES + " bytes.");
+            }
+            return success.apply(answer.body().bytes());
+        } catch (ReconcileException e) {
+            throw new AttemptException(e.code(), e.message(), Evidence.UP, Remedy.NONE, Duration.ZERO, e);
+        }
+    }
+
+    private AttemptException refusal(HttpResponse<Body> answer) {
+        int status = answer.statusCode();
+        Optional<UpstreamError> error = reader.readError(answer.body().bytes());
+        if (route == Route.STACK
+                && status == 404
+                && error.filter(UpstreamError::isStackNotFound).isPresent()) {
+            String message = "Stack not found.";
+            return new AttemptException(
+                    ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null);
+        }
+        return new AttemptException(
+                failureCode,
+                "The upstream answered " + status
+                        + error.map(said -> " " + said.summary()).orElse("."),
+                evidence(status),
+                remedy(status),
+                RetryAfter.of(answer.headers(), clock),
+                null);
+    }
+
+    /** Gateways say these three when what is behind them does not work. */
+    private static Evidence evidence(int status) {
+        return status >= 502 && status <= 504 ? Evidence.DOWN : Evidence.UP;
+    }
+
+    private static Remedy remedy(int status) {
+        boolean passes = status == 408 || status == 425 || status == 429 || status >= 500;
+        return passes ? Remedy.RETRY : Remedy.NONE;
+    }
+
+    /**
+     * What it means that there was no complete answer.
+     *
+     * @param evidenceOfTimeout what a timeout can show at most: nothing if the attempt had less time than usual
+     */
+    AttemptException lost(Exception failure, Evidence evidenceOfTimeout) {
+        if (failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException)) {
+            Evidence evidence = route == Route.STACK ? evidenceOfTimeout : Evidence.NONE;
+            return lost(String.valueOf(failure.getMessage()), evidence, Remedy.RETRY, failure);
+        }
+        if (failure instanceof IOException) {
+            // Its own message is not for clients: it can hold addresses.
+            return lost("The connection to the upstream failed.", Evidence.DOWN, Remedy.RETRY, failure);
+        }
+        return lost("The upstream could not be asked.", Evidence.NONE, Remedy.NONE, failure);
+    }
+
+    private AttemptException lost(String message, Evidence evidence, Remedy remedy, Exception cause) {
+        return new AttemptException(failureCode, message, evidence, remedy, Duration.ZERO, cause);
+    }
+
+    /** What the caller is told in the end; an {@link Error} stays what it is. */
+    Throwable report(Throwable failure) {
+        if (failure instanceof AttemptException attempt) {
+            return attempt.toReconcileException();
+        }
+        if (failure instanceof CallNotPermittedException) {
+            String message = "The upstream has failed too often; it is left alone for a moment.";
+            return new ReconcileException(ErrorCode.UPSTREAM_UNAVAILABLE, message, Duration.ZERO, failure);
+        }
+        if (failure instanceof BulkheadFullException) {
+            String message = "The upstream was busy with other calls of ours for too long.";
+            return new ReconcileException(failureCode, message, Duration.ZERO, failure);
+        }
+        return failure instanceof Exception other ? lost(other, Evidence.NONE).toReconcileException() : failure;
+    }
+}

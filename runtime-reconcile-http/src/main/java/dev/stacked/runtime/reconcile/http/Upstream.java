@@ -1,0 +1,86 @@
+package dev.stacked.runtime.reconcile.http;
+
+import dev.stacked.runtime.reconcile.http.AttemptException.Evidence;
+import io.github.resilience4j.retry.Retry;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upstream behind everything that protects it and us: {@code retry(limit(breaker(exchange)))}. A call holds a place
+ * among those under way only while an attempt is, not while it pauses; the breaker is asked after the waiting, when its
+ * answer is fresh.
+ */
+final class Upstream {
+    private final HttpReconcilerSettings settings;
+    private final ScheduledExecutorService scheduler;
+    private final LongSupplier nanoTime;
+    private final Retry retry;
+    private final ConcurrencyLimit limit;
+    private final UpstreamBreaker breaker;
+    private final Exchange exchange;
+
+    Upstream(
+            HttpReconcilerSettings settings,
+            HttpClient client,
+            ScheduledExecutorService scheduler,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.nanoTime = nanoTime;
+        this.retry = RetryPolicy.of(settings.retryAttempts(), random);
+        this.limit = new ConcurrencyLimit(settings.concurrency(), scheduler);
+        this.breaker = new UpstreamBreaker(settings.base(), nanoTime);
+        this.exchange = new Exchange(client, scheduler);
+    }
+
+    /**
+     * Calls the upstream.
+     *
+     * @return fails with a {@link dev.stacked.runtime.core.ReconcileException}; cancelling it frees all that it holds
+     */
+    <T> CompletableFuture<T> call(HttpRequest request, Endpoint<T> endpoint) {
+        CallBudget budget = new CallBudget(settings.callBudget(), nanoTime);
+        return new Call<T>(
+                        () -> limit.run(
+                                budget.remaining(), () -> breaker.call(() -> attempt(request, endpoint, budget))),
+                        retry.asyncContext(),
+                        budget,
+                        scheduler,
+                        endpoint::report)
+                .start();
+    }
+
+    private <T> CompletableFuture<T> attempt(HttpRequest request, Endpoint<T> endpoint, CallBudget budget) {
+        boolean hasFullTime = budget.remaining().compareTo(settings.timeout()) >= 0;
+        Duration timeout = hasFullTime ? settings.timeout() : budget.remaining();
+        Evidence evidenceOfTimeout = hasFullTime ? Evidence.DOWN : Evidence.NONE;
+        CompletableFuture<HttpResponse<Body>> answer = exchange.send(request, timeout);
+        CompletableFuture<T> outcome =
+                answer.handle((response, failure) -> outcome(endpoint, response, failure, evidenceOfTimeout));
+        Relay.cancelWith(outcome, answer);
+        return outcome;
+    }
+
+    private static <T> T outcome(
+            Endpoint<T> endpoint,
+            @Nullable HttpResponse<Body> response,
+            @Nullable Throwable failure,
+            Evidence evidenceOfTimeout) {
+        if (response != null) {
+            return endpoint.understand(response);
+        }
+        if (failure instanceof Exception exception) {
+            throw endpoint.lost(exception, evidenceOfTimeout);
+        }
+        throw new CompletionException(failure);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.stacked.runtime.reconcile.http;
+
+import static dev.stacked.runtime.reconcile.http.TestReconciler.RUNTIME;
+import static dev.stacked.runtime.reconcile.http.TestReconciler.answer;
+import static dev.stacked.runtime.reconcile.http.TestReconciler.failure;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.core.StageRuntime;
+import dev.stacked.runtime.testkit.ManualTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How many calls reach the upstream at the same time, and what becomes of the others. */
+class ConcurrencyIT {
+    private final AtomicInteger present = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final Semaphore answers = new Semaphore(0);
+    private final ManualTime time = new ManualTime();
+    private final RawUpstream upstream = RawUpstream.start(this::answerWhenAllowed);
+    private final TestReconciler reconciler =
+            TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(5), 3, 2), time);
+
+    private void answerWhenAllowed(RawUpstream.Request request) throws IOException {
+        most.accumulateAndGet(present.incrementAndGet(), Math::max);
+        answers.acquireUninterruptibly();
+        present.decrementAndGet();
+        request.sendJson(200, RUNTIME);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        answers.release(1000);
+        reconciler.close();
+        upstream.close();
+    }
+
+    @Test
+    void theUpstreamNeverSeesMoreThanAllowedAndEveryCallIsAnswered() throws Exception {
+        List<CompletableFuture<StageRuntime>> calls = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            calls.add(reconciler.reconcile("stack " + i, "stage"));
+        }
+        upstream.next();
+        upstream.next();
+        answers.release(50);
+        for (CompletableFuture<StageRuntime> call : calls) {
+            answer(call);
+        }
+
+        assertEquals(2, most.get());
+        assertEquals(50, upstream.requestCount());
+    }
+
+    @Test
+    void callsAreMadeInTheOrderInWhichTheyCame() throws Exception {
+        List<CompletableFuture<StageRuntime>> calls = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            calls.add(reconciler.reconcile("stack", "stage" + i));
+        }
+        upstream.next();
+        upstream.next();
+        for (int i = 2; i < 6; i++) {
+            answers.release();
+            assertTrue(upstream.next().path().contains("/stage" + i + "/"));
+        }
+        answers.release(2);
+        for (CompletableFuture<StageRuntime> call : calls) {
+            answer(call);
+        }
+    }
+
+    @Test
+    void waitingIsPartOfTheBudget() throws Exception {
+        List<CompletableFuture<StageRuntime>> calls = new ArrayList<>();
+        try (TestReconciler once =
+                TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(5), 1, 2), time)) {
+            for (int i = 0; i < 7; i++) {
+                calls.add(once.reconcile("stack", "stage" + i));
+            }
+            // Three pairs take 5 s each; the budget is 15 s.
+            time.advance(Duration.ofSeconds(15));
+
+            for (CompletableFuture<StageRuntime> call : calls.subList(0, 6)) {
+                assertEquals(
+                        "The upstream did not answer within 5000 ms.",
+                        failure(call).message());
+            }
+            ReconcileException failure = failure(calls.get(6));
+            assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
+            assertEquals("The upstream was busy with other calls of ours for too long.", failure.message());
+        }
+    }
+
+    @Test
+    void aCancelledCallThatWaitsIsNeverMade() throws Exception {
+        CompletableFuture<StageRuntime> first = reconciler.reconcile("a", "stage");
+        CompletableFuture<StageRuntime> second = reconciler.reconcile("b", "stage");
+        CompletableFuture<StageRuntime> waiting = reconciler.reconcile("c", "stage");
+        upstream.next();
+        upstream.next();
+
+        waiting.cancel(true);
+        answers.release(10);
+        answer(first);
+        answer(second);
+        answer(reconciler.reconcile("d", "stage"));
+
+        assertEquals(3, upstream.requestCount());
+        assertEquals(
+                "/api/stacks/d/stages/stage/implementation/reconcile",
+                upstream.next().path());
+    }
+
+    @Test
+    void cancellingClosesTheConnectionAndFreesThePlace() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            CompletableFuture<StageRuntime> call = reconciler.reconcile("cancelled", "stage");
+            RawUpstream.Request request = upstream.next();
+            call.cancel(true);
+            // Released, the upstream finds out that nobody reads its answer.
+            answers.release();
+            request.hang();
+            request.awaitLeft();
+        }
+        answers.release(2);
+        answer(reconciler.reconcile("a", "stage"));
+        answer(reconciler.reconcile("b", "stage"));
+    }
+}

@@ -1,0 +1,220 @@
+package dev.stacked.runtime.reconcile.http;
+
+import static dev.stacked.runtime.reconcile.http.TestReconciler.DOCUMENT;
+import static dev.stacked.runtime.reconcile.http.TestReconciler.RUNTIME;
+import static dev.stacked.runtime.reconcile.http.TestReconciler.answer;
+import static dev.stacked.runtime.reconcile.http.TestReconciler.failure;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.ReconcileException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An upstream that is slow, broken or hostile, over real sockets. */
+class FaultIT {
+    private static final String TOO_LARGE = "The upstream's answer is invalid: it is larger than 1048576 bytes.";
+
+    private volatile RawUpstream.Script script = request -> request.sendJson(200, RUNTIME);
+    private final RawUpstream upstream = RawUpstream.start(request -> script.answer(request));
+    private final TestReconciler patient = TestReconciler.of(upstream.uri());
+
+    @AfterEach
+    void stop() throws Exception {
+        patient.close();
+        upstream.close();
+    }
+
+    @Test
+    void anUpstreamThatHangsIsLeftWhenTheTimeIsOver() throws Exception {
+        script = RawUpstream.Request::hang;
+        try (TestReconciler hasty = hasty()) {
+            ReconcileException failure = failure(hasty.reconcile());
+
+            assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
+            assertEquals("The upstream did not answer within 100 ms.", failure.message());
+            upstream.next().awaitLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"data\""})
+    void anAnswerThatStopsHalfwayIsLeftWhenTheTimeIsOver(String beginning) throws Exception {
+        script = request -> {
+            request.send(beginning);
+            request.hang();
+        };
+        try (TestReconciler hasty = hasty()) {
+            assertEquals(
+                    "The upstream did not answer within 100 ms.",
+                    failure(hasty.readStack()).message());
+            upstream.next().awaitLeft();
+        }
+    }
+
+    @Test
+    void aBodyThatDripsIsCutOff() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        script = request -> {
+            try {
+                request.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+                // Each of these comes well within the time; all of them never would.
+                while (cut.getCount() > 0) {
+                    request.send(" ");
+                    pauseShortly(request);
+                }
+            } catch (IOException e) {
+                cut.countDown();
+                throw e;
+            }
+        };
+        try (TestReconciler hasty = hasty()) {
+            assertEquals(
+                    "The upstream did not answer within 100 ms.",
+                    failure(hasty.reconcile()).message());
+            assertTrue(cut.await(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /** A read with a timeout is the one way to wait that notices the client's leaving. */
+    private static void pauseShortly(RawUpstream.Request request) throws IOException {
+        request.connection().setSoTimeout(5);
+        try {
+            if (request.connection().getInputStream().read() < 0) {
+                throw new IOException("The client has left.");
+            }
+        } catch (SocketTimeoutException e) {
+            // Time for the next byte.
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 1048577\r\n\r\n",
+                "Content-Length: 99999999999\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n",
+                "Connection: close\r\n\r\n"
+            })
+    void aBodyThatIsTooLargeIsNotReadToItsEnd(String headers) throws Exception {
+        script = request -> {
+            request.send("HTTP/1.1 200 OK\r\n" + headers);
+            String chunk =
+                    headers.startsWith("Transfer") ? "10000\r\n" + "x".repeat(65536) + "\r\n" : "x".repeat(65536);
+            try {
+                while (true) {
+                    request.send(chunk);
+                }
+            } catch (IOException e) {
+                request.hang();
+            }
+        };
+
+        ReconcileException failure = failure(patient.readStack());
+
+        assertEquals(ErrorCode.INVALID_UPSTREAM_RESPONSE, failure.code());
+        assertEquals(TOO_LARGE, failure.message());
+        upstream.next().awaitLeft();
+        assertEquals(1, upstream.requestCount());
+    }
+
+    @Test
+    void aLargeErrorPageIsStillTheErrorThatItIs() throws Exception {
+        script = request -> request.sendJson(400, "x".repeat(2_000_000));
+
+        assertEquals("The upstream answered 400.", failure(patient.reconcile()).message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{", "[]", "null", "{\"data\":null}", "{\"data\":{}}"})
+    void anAnswerThatIsNotTheContractsIsInvalid(String body) throws Exception {
+        script = request -> request.sendJson(200, body);
+
+        assertEquals(
+                ErrorCode.INVALID_UPSTREAM_RESPONSE,
+                failure(patient.readStack()).code());
+        assertEquals(
+                ErrorCode.INVALID_UPSTREAM_RESPONSE,
+                failure(patient.reconcile()).code());
+        assertEquals(2, upstream.requestCount());
+    }
+
+    @Test
+    void deepNestingIsInvalid() throws Exception {
+        script = request -> request.sendJson(200, "[".repeat(1_000_000));
+
+        assertEquals(
+                ErrorCode.INVALID_UPSTREAM_RESPONSE,
+                failure(patient.readStack()).code());
+    }
+
+    @Test
+    void anErrorMessageIsCleanedAndCut() throws Exception {
+        script = request -> request.sendJson(
+                400, "{\"error\":{\"code\":\"x\\r\\ny\",\"message\":\"" + "long\\u0000".repeat(100) + "\"}}");
+
+        String message = failure(patient.reconcile()).message();
+
+        assertTrue(message.startsWith("The upstream answered 400 x y: long long "), message);
+        assertTrue(message.length() <= "The upstream answered 400 ".length() + 200, message);
+    }
+
+    @Test
+    void aConnectionThatWasClosedWhileIdleIsNoError() throws Exception {
+        script = request -> {
+            request.sendJson(200, request.head().startsWith("GET") ? DOCUMENT : RUNTIME);
+            // Said nothing of closing: the client takes the connection for its next request.
+            request.connection().shutdownOutput();
+            request.hang();
+        };
+        for (int i = 0; i < 20; i++) {
+            answer(patient.readStack());
+            answer(patient.reconcile());
+        }
+    }
+
+    @Test
+    void aConnectionThatIsResetOnItsSecondRequestIsNoError() throws Exception {
+        script = request -> {
+            request.sendJson(200, RUNTIME);
+            if (request.connection().getInputStream().read() >= 0) {
+                request.reset();
+            }
+        };
+        for (int i = 0; i < 5; i++) {
+            answer(patient.reconcile());
+        }
+    }
+
+    @Test
+    void nobodyThereIsUnavailable() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        try (TestReconciler reconciler = TestReconciler.of(URI.create("http://127.0.0.1:" + port))) {
+            ReconcileException failure = failure(reconciler.readStack());
+
+            assertEquals(ErrorCode.UPSTREAM_UNAVAILABLE, failure.code());
+            assertEquals("The connection to the upstream failed.", failure.message());
+            assertEquals(
+                    ErrorCode.RECONCILE_FAILED, failure(reconciler.reconcile()).code());
+        }
+    }
+
+    /** With 100 ms and no second attempt. */
+    private TestReconciler hasty() {
+        return TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofMillis(100), 1, 16));
+    }
+}
