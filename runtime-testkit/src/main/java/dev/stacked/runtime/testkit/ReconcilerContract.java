@@ -1,0 +1,236 @@
+package dev.stacked.runtime.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.core.StackDocument;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.Stage;
+import dev.stacked.runtime.core.StageId;
+import dev.stacked.runtime.core.StageRuntime;
+import dev.stacked.runtime.core.StageStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What every {@link Reconciler} must do. Extend it with the means to arrange the state of the backend behind it; a
+ * means that a backend does not have may abort the test with {@link org.junit.jupiter.api.Assumptions#abort(String)}.
+ */
+public abstract class ReconcilerContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final StackId STACK = new StackId("checkout");
+    private static final StageId STAGE = new StageId("s1");
+
+    /** The reconciler under test; always the same one within a test. */
+    protected abstract Reconciler reconciler();
+
+    /** Puts a stack into the backend, or replaces it. The status in the document and in the reconcile is the same. */
+    protected abstract void givenStack(StackId stack, List<Stage> stages);
+
+    /** Sets what the reconcile of a stage answers; the stack is there already. */
+    protected abstract void givenRuntime(StackId stack, StageId stage, ObjectNode runtime);
+
+    /** Makes the reconcile of a stage fail; the stack is there already. */
+    protected abstract void givenFailure(StackId stack, StageId stage);
+
+    /** From now on the backend answers nothing at all. */
+    protected abstract void givenSilence();
+
+    @Test
+    void documentHoldsTheStagesInTheirOrder() {
+        Stage done = new Stage(
+                new StageId("done"),
+                "Done",
+                StageRuntime.stored(StageStatus.DONE, "8234fe51", json("{'number':2,'unknown':[1]}")));
+        List<Stage> stages = List.of(
+                done,
+                stage("z", "Last by name", StageStatus.IN_PROGRESS),
+                stage("a", "First by name", StageStatus.NOT_STARTED),
+                stage("m", "In between", new StageStatus("something-new")));
+        givenStack(STACK, stages);
+
+        assertEquals(new StackDocument(stages), answer(reconciler().readStack(STACK)));
+    }
+
+    @Test
+    void stackWithoutStagesIsAStack() {
+        givenStack(STACK, List.of());
+
+        assertEquals(List.of(), answer(reconciler().readStack(STACK)).stages());
+    }
+
+    @Test
+    void unknownStackFailsAsNotFound() {
+        givenStack(STACK, List.of());
+
+        ReconcileException failure = failure(reconciler().readStack(new StackId("nowhere")));
+
+        assertEquals(ErrorCode.STACK_NOT_FOUND, failure.code());
+        assertFalse(failure.message().isBlank());
+    }
+
+    @Test
+    void reconcileAnswersTheRuntimeOfItsStage() {
+        givenStack(STACK, Stream.of("s1", "s2").map(ReconcilerContract::stage).toList());
+        givenRuntime(STACK, new StageId("s1"), runtime(1));
+        givenRuntime(STACK, new StageId("s2"), runtime(2));
+
+        assertEquals(StageRuntime.of(runtime(2)), reconcile("s2"));
+        assertEquals(StageRuntime.of(runtime(1)), reconcile("s1"));
+        assertEquals(StageRuntime.of(runtime(1)), reconcile("s1"), "A call may be repeated.");
+    }
+
+    @Test
+    void fieldsThatWeDoNotKnowPassUnchanged() {
+        givenStack(STACK, List.of(stage("s1")));
+        ObjectNode runtime = runtime(1);
+        runtime.set("unknown", json("{'n':[1,2.5,null,true,'ü 🚀'],'big':12345678901234567890123,'deep':{'a':{}}}"));
+        runtime.set("pullRequest", json("{'number':2,'state':'OPEN','checks':{'items':[{'name':'build'}]}}"));
+        givenRuntime(STACK, STAGE, runtime);
+
+        assertEquals(runtime, reconcile("s1").toJson());
+    }
+
+    @Test
+    void failingStageFailsAsSuchAndTakesNoOtherAlong() {
+        givenStack(STACK, Stream.of("s1", "s2").map(ReconcilerContract::stage).toList());
+        givenRuntime(STACK, new StageId("s2"), runtime(2));
+        givenFailure(STACK, STAGE);
+
+        ReconcileException failure = failure(reconciler().reconcileStage(STACK, STAGE));
+
+        assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
+        assertFalse(failure.message().isBlank());
+        assertEquals(StageRuntime.of(runtime(2)), reconcile("s2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a/b",
+                "../b",
+                "a b",
+                "?",
+                "#",
+                "%",
+                "%2F",
+                "a%20b",
+                "a+b",
+                "a;v=1",
+                "a?b=c#d",
+                "\"quoted\"",
+                "it's",
+                "\\",
+                "ünïcödé",
+                "🚀",
+                "{stackId}",
+                "a&b",
+                "a:b",
+                "a//b",
+                "b/stages/x"
+            })
+    void anyIdReachesItsStackAndNoOther(String id) {
+        for (String other : List.of("a", "b", "c")) {
+            givenStack(new StackId(other), List.of(stage(id), stage("a"), stage("b")));
+            for (String stage : List.of(id, "a", "b")) {
+                givenRuntime(new StackId(other), new StageId(stage), runtime(99));
+            }
+        }
+        StackId hostile = new StackId(id);
+        givenStack(hostile, List.of(stage(id), stage("x")));
+        givenRuntime(hostile, new StageId(id), runtime(1));
+        givenRuntime(hostile, new StageId("x"), runtime(2));
+
+        assertEquals(
+                List.of(stage(id), stage("x")),
+                answer(reconciler().readStack(hostile)).stages());
+        assertEquals(StageRuntime.of(runtime(1)), answer(reconciler().reconcileStage(hostile, new StageId(id))));
+        assertEquals(StageRuntime.of(runtime(2)), answer(reconciler().reconcileStage(hostile, new StageId("x"))));
+    }
+
+    @Test
+    void callsReturnAtOnceThoughTheBackendIsSilent() {
+        givenStack(STACK, List.of(stage("s1")));
+        answer(reconciler().readStack(STACK)); // whatever is set up at the first call is set up now
+        givenSilence();
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            for (int i = 0; i < 10; i++) {
+                reconciler().readStack(STACK).toCompletableFuture().cancel(true);
+                reconciler().reconcileStage(STACK, STAGE).toCompletableFuture().cancel(true);
+            }
+        });
+    }
+
+    @Test
+    void callThatIsCancelledEndsAtOnce() {
+        givenStack(STACK, List.of(stage("s1")));
+        givenSilence();
+        CompletableFuture<?> reading = reconciler().readStack(STACK).toCompletableFuture();
+        CompletableFuture<?> reconciling =
+                reconciler().reconcileStage(STACK, STAGE).toCompletableFuture();
+        assertFalse(reading.isDone() || reconciling.isDone(), "The backend should be silent.");
+
+        reading.cancel(true);
+        reconciling.cancel(true);
+
+        assertTrue(reading.isCancelled());
+        assertTrue(reconciling.isCancelled());
+    }
+
+    private StageRuntime reconcile(String stage) {
+        return answer(reconciler().reconcileStage(STACK, new StageId(stage)));
+    }
+
+    private static <T> T answer(CompletionStage<T> call) {
+        try {
+            return call.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("The call should have been answered.", e);
+        }
+    }
+
+    private static ReconcileException failure(CompletionStage<?> call) {
+        ExecutionException thrown = assertThrows(
+                ExecutionException.class,
+                () -> call.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        @Nullable Throwable cause = thrown.getCause();
+        return assertInstanceOf(ReconcileException.class, cause);
+    }
+
+    private static Stage stage(String id) {
+        return stage(id, "Title of " + id, StageStatus.IN_PROGRESS);
+    }
+
+    private static Stage stage(String id, String title, StageStatus status) {
+        return new Stage(new StageId(id), title, StageRuntime.stored(status, null, null));
+    }
+
+    private static ObjectNode runtime(int todos) {
+        return (ObjectNode) json(
+                "{'stageStatus':'in-progress','runtimeState':'busy','todoCompleted':" + todos + ",'todoTotal':100}");
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.stacked.runtime.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StreamSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * A server over a scripted upstream, and its clients. Tasks run in real time, with polls a few milliseconds apart; the
+ * time of day in the events stands still.
+ */
+final class TransportRun implements AutoCloseable {
+    /** How long anything may take before the test fails: long, as machines may be busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    static final StreamSettings SETTINGS = StreamSettings.defaults()
+            .withPollInterval(Duration.ofMillis(10))
+            .withHeartbeatInterval(Duration.ofHours(1))
+            .withFirstSnapshotTimeout(PATIENCE)
+            .withCallBudget(PATIENCE);
+    static final TransportLimits LIMITS = new TransportLimits(100, PATIENCE);
+
+    final ScriptedReconciler upstream = new ScriptedReconciler();
+    final TransportServer server;
+    private final TransportHarness harness;
+    private final PollerRegistry registry;
+    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final List<HttpConnection> clients = new ArrayList<>();
+    private int epochs;
+
+    TransportRun(TransportHarness harness, StreamSettings settings, TransportLimits limits) {
+        this.harness = harness;
+        this.registry = new PollerRegistry(
+                upstream,
+                settings,
+                List.of(loop),
+                Clock.fixed(ManualTime.START, ZoneOffset.UTC),
+                () -> 0, // polls then follow each other end to start
+                () -> "epoch" + ++epochs);
+        this.server = harness.start(registry, limits);
+    }
+
+    ScriptedStack stack() {
+        return upstream.stack("checkout");
+    }
+
+    ScriptedStage stage() {
+        return stack().stage("s1");
+    }
+
+    /** Opens a stream of the one stack. */
+    StreamClient open() {
+        return open("checkout");
+    }
+
+    StreamClient open(String stack) {
+        return opened(get(encode(stack)), new ClientView());
+    }
+
+    /** Resumes a stream of the one stack as the client that saw {@code view}. */
+    StreamClient resume(String lastEventId, ClientView view) {
+        return opened(get("checkout", "?lastEventId=" + encode(lastEventId)), view.resumed());
+    }
+
+    /** Opens a stream of the one stack with hardly any room for what is not read. */
+    StreamClient openStalled() {
+        return opened(get("checkout").withReceiveBuffer(4096), new ClientView());
+    }
+
+    private StreamClient opened(HttpConnection.Request request, ClientView view) {
+        HttpConnection connection = send(request);
+        assertEquals(harness.openStatus(), connection.status(), () -> connection.body());
+        return new StreamClient(connection, harness.reader(connection), view);
+    }
+
+    HttpConnection.Request get(String encodedId) {
+        return get(encodedId, "");
+    }
+
+    private HttpConnection.Request get(String encodedId, String query) {
+        return request("GET", harness.path(encodedId) + query);
+    }
+
+    HttpConnection.Request request(String method, String target) {
+        return HttpConnection.request(server.base(), method, target).withHeaders(harness.requestHeaders());
+    }
+
+    String path(String encodedId) {
+        return harness.path(encodedId);
+    }
+
+    HttpConnection send(HttpConnection.Request request) {
+        HttpConnection connection = request.send(PATIENCE);
+        clients.add(connection);
+        return connection;
+    }
+
+    /** Shuts down as a server would: refuses whoever comes, then ends all streams. */
+    void shutDown() {
+        server.drain();
+        registry.close();
+    }
+
+    /** Percent-encodes every byte that is not a letter or a digit. */
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = octet >= 0 && Character.isLetterOrDigit(octet);
+            encoded.append(plain ? String.valueOf((char) octet) : "%%%02X".formatted(octet));
+        }
+        return encoded.toString();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(HttpConnection::close);
+        registry.close();
+        server.close();
+        loop.shutdownNow();
+    }
+}
