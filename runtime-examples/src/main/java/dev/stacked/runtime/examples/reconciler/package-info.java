@@ -1,0 +1,5 @@
+/** The server with another backend than HTTP, swapped in by one binding. */
+@NullMarked
+package dev.stacked.runtime.examples.reconciler;
+
+import org.jspecify.annotations.NullMarked;
