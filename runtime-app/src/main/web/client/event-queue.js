@@ -1,0 +1,78 @@
+/**
+ * The events of a stream for one reader that takes them at its own pace. Bounded: past the limit what waits is replaced
+ * by one snapshot of the present state, the newest review-ready of each stage and the newest of all else.
+ *
+ * @template {{type: string, data: any}} E
+ * @implements {AsyncIterableIterator<E>}
+ */
+export class EventQueue {
+  #limit;
+  #snapshot;
+  #leave;
+  /** @type {E[]} */
+  #waiting = [];
+  #ended = false;
+  #wake = () => {};
+
+  /**
+   * @param {number} limit
+   * @param {() => E | null} snapshot gives the present state as an event
+   * @param {() => void} leave is called once, when the reader does not want any more
+   */
+  constructor(limit, snapshot, leave) {
+    this.#limit = limit;
+    this.#snapshot = snapshot;
+    this.#leave = leave;
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+
+  /** Adds an event. */
+  put(event) {
+    this.#waiting.push(event);
+    if (this.#waiting.length > this.#limit) {
+      this.#waiting = this.#conflated();
+    }
+    this.#wake();
+  }
+
+  #conflated() {
+    const newest = new Map();
+    for (const event of this.#waiting) {
+      if (event.type !== "snapshot" && event.type !== "stage-runtime") {
+        newest.set(event.type === "review-ready" ? `review-ready ${event.data.stageId}` : event.type, event);
+      }
+    }
+    const snapshot = this.#snapshot();
+    return [...(snapshot ? [snapshot] : []), ...newest.values()];
+  }
+
+  /** There will be no more events. */
+  end() {
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#leave();
+      this.#wake();
+    }
+  }
+
+  /** @returns {Promise<IteratorResult<E>>} */
+  async next() {
+    while (this.#waiting.length === 0 && !this.#ended) {
+      await new Promise((resolve) => {
+        this.#wake = () => resolve(undefined);
+      });
+    }
+    const value = this.#waiting.shift();
+    return value === undefined ? { done: true, value: undefined } : { done: false, value };
+  }
+
+  /** @returns {Promise<IteratorResult<E>>} */
+  async return() {
+    this.#waiting = [];
+    this.end();
+    return { done: true, value: undefined };
+  }
+}

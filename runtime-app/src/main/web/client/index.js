@@ -1,0 +1,8 @@
+/**
+ * The runtime of stacks in a web page: a stream that stays connected, and notifications of reviews that are ready.
+ *
+ * @module runtime-stream
+ */
+export { ReviewNotifier } from "./review-notifier.js";
+export { RuntimeEvent } from "./runtime-event.js";
+export { RuntimeStream } from "./runtime-stream.js";

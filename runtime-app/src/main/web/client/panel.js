@@ -1,0 +1,129 @@
+import { style } from "./panel/panel-style.js";
+import { PanelView } from "./panel/panel-view.js";
+import { ReviewNotifier } from "./review-notifier.js";
+import { RuntimeStream } from "./runtime-stream.js";
+
+/** Of all panels of the page that were given none. @type {ReviewNotifier | undefined} */
+let commonNotifier;
+
+/**
+ * `<stack-runtime-panel stack="checkout">` shows a stack's runtime as it changes. Its attributes are the options of a
+ * {@link RuntimeStream}; `stream` and `notifier` can be set from outside, too. Fires `stream-change` when it has begun
+ * another stream.
+ */
+export class StackRuntimePanel extends HTMLElement {
+  static observedAttributes = ["stack", "base-url", "transport", "credentials", "heartbeat-interval", "error-event"];
+
+  #root = this.attachShadow({ mode: "open" });
+  /** @type {RuntimeStream | null} */
+  #stream = null;
+  #isOwnStream = false;
+  /** @type {ReviewNotifier | undefined} */
+  #notifier;
+  /** @type {PanelView | null} */
+  #view = null;
+  #unwatch = () => {};
+  #isUpdateDue = false;
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [style];
+  }
+
+  /** What is shown; null if there is nothing. One that is set from outside is not stopped by this panel. */
+  get stream() {
+    return this.#stream;
+  }
+
+  set stream(stream) {
+    this.#hide();
+    this.#show(stream, false);
+  }
+
+  /** What notifies of reviews; by default one that all panels of a page share. */
+  get notifier() {
+    return (this.#notifier ??= commonNotifier ??= new ReviewNotifier());
+  }
+
+  set notifier(notifier) {
+    this.#notifier = notifier;
+    if (this.#stream) {
+      const [stream, isOwn] = [this.#stream, this.#isOwnStream];
+      this.#isOwnStream = false;
+      this.#hide();
+      this.#show(stream, isOwn);
+    }
+  }
+
+  connectedCallback() {
+    this.#updateSoon();
+  }
+
+  disconnectedCallback() {
+    this.#updateSoon();
+  }
+
+  attributeChangedCallback(_name, before, after) {
+    if (before !== after && (this.#stream === null || this.#isOwnStream)) {
+      this.#hide();
+      this.#updateSoon();
+    }
+  }
+
+  /** Several attributes may change at once, and a panel that is moved leaves the page for a moment. */
+  #updateSoon() {
+    if (!this.#isUpdateDue) {
+      this.#isUpdateDue = true;
+      queueMicrotask(() => this.#update());
+    }
+  }
+
+  #update() {
+    this.#isUpdateDue = false;
+    const stackId = this.getAttribute("stack")?.trim();
+    if (!this.isConnected && this.#isOwnStream) {
+      this.#hide();
+    } else if (this.isConnected && stackId && this.#stream === null) {
+      this.#show(new RuntimeStream(stackId, this.#streamOptions()), true);
+    }
+  }
+
+  #streamOptions() {
+    const attribute = (name) => this.getAttribute(name) ?? undefined;
+    const heartbeatInterval = Number(this.getAttribute("heartbeat-interval"));
+    return /** @type {import("./index.js").RuntimeStreamOptions} */ ({
+      baseUrl: attribute("base-url"),
+      transport: attribute("transport"),
+      credentials: attribute("credentials"),
+      errorEvent: attribute("error-event"),
+      heartbeatInterval: heartbeatInterval > 0 ? heartbeatInterval : undefined,
+    });
+  }
+
+  #show(stream, isOwn) {
+    this.#stream = stream;
+    this.#isOwnStream = isOwn;
+    if (stream) {
+      this.#view = new PanelView(stream, this.notifier);
+      this.#root.append(this.#view.root);
+      this.#unwatch = this.notifier.watch(stream);
+    }
+    this.dispatchEvent(new Event("stream-change"));
+  }
+
+  #hide() {
+    this.#unwatch();
+    this.#view?.dispose();
+    if (this.#isOwnStream) {
+      this.#stream?.stop();
+    }
+    this.#stream = null;
+    this.#isOwnStream = false;
+    this.#view = null;
+    this.#unwatch = () => {};
+  }
+}
+
+if (!customElements.get("stack-runtime-panel")) {
+  customElements.define("stack-runtime-panel", StackRuntimePanel);
+}

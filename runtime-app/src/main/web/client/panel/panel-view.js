@@ -1,0 +1,83 @@
+import { Announcer } from "./announcer.js";
+import { ConnectionView } from "./connection-view.js";
+import { arrange, element } from "./dom.js";
+import { NotificationControls } from "./notification-controls.js";
+import { StageRow } from "./stage-row.js";
+
+const EVENT_TYPES = ["snapshot", "stage-runtime", "review-ready", "heartbeat", "stream-error", "state"];
+
+/** One stream, shown. */
+export class PanelView {
+  #stream;
+  #connection;
+  #controls;
+  /** @type {Map<string, StageRow>} */
+  #rows = new Map();
+  #list = element("ol", { class: "stages" });
+  #empty = element("p", { class: "empty", hidden: "" }, "This stack has no stages.");
+  #stopListening = new AbortController();
+  #isUpdateDue = false;
+  root;
+
+  /**
+   * @param {import("../runtime-stream.js").RuntimeStream} stream
+   * @param {import("../review-notifier.js").ReviewNotifier} notifier
+   */
+  constructor(stream, notifier) {
+    this.#stream = stream;
+    const region = element("p", { class: "announcements", role: "status" });
+    const announcer = new Announcer(region);
+    this.#connection = new ConnectionView(stream, announcer);
+    this.#controls = new NotificationControls(notifier, stream.stackId);
+    this.root = element(
+      "section",
+      { "aria-label": `Stack ${stream.stackId}` },
+      element("header", {}, element("h2", {}, stream.stackId), this.#connection.badge, this.#controls.root),
+      this.#connection.notice,
+      this.#list,
+      this.#empty,
+      region,
+    );
+    this.#listen(announcer);
+    this.#update();
+  }
+
+  /** Ends it. The stream goes on. */
+  dispose() {
+    this.#stopListening.abort();
+    this.#connection.dispose();
+    this.#controls.dispose();
+    this.root.remove();
+  }
+
+  #listen(announcer) {
+    const options = { signal: this.#stopListening.signal };
+    EVENT_TYPES.forEach((type) => this.#stream.addEventListener(type, () => this.#updateSoon(), options));
+    this.#stream.addEventListener(
+      "review-ready",
+      ({ data }) => announcer.say(`${data.stageTitle ?? data.stageId} is ready for review.`),
+      options,
+    );
+  }
+
+  /** Many events may come at once; one update shows them all. */
+  #updateSoon() {
+    if (!this.#isUpdateDue) {
+      this.#isUpdateDue = true;
+      queueMicrotask(() => this.#update());
+    }
+  }
+
+  #update() {
+    this.#isUpdateDue = false;
+    const { stages, runtimeByStageId, problemByStageId, lastEventId } = this.#stream;
+    this.#rows = new Map(stages.map(({ id }) => [id, this.#rows.get(id) ?? new StageRow()]));
+    stages.forEach((stage, index) => {
+      const { id } = stage;
+      this.#rows.get(id)?.update(index + 1, stage, runtimeByStageId.get(id), problemByStageId.get(id));
+    });
+    arrange(this.#list, [...this.#rows.values()].map((row) => row.root));
+    this.#empty.hidden = stages.length > 0 || lastEventId === null;
+    this.#connection.update();
+  }
+}

@@ -1,0 +1,184 @@
+import { Watchdog } from "./watchdog.js";
+
+/**
+ * @typedef {import("./connection.js").ConnectionListener & {memory: () => any, adopt: (memory: any) => void}}
+ *     SharedListener `memory` gives all that this tab knows, `adopt` takes over what another tab knows
+ */
+
+/** Whether this browser can share a connection between tabs, which takes a secure context. */
+export function canShare() {
+  return "locks" in navigator && "BroadcastChannel" in globalThis;
+}
+
+/**
+ * One connection for all tabs of an origin. The tab that holds a lock, the leader, is connected and tells the others all
+ * that it hears; the lock goes to the next tab when the leader is closed, crashes or, in the eyes of a visible tab, hangs.
+ */
+export class SharedConnection {
+  #name;
+  #connect;
+  #listener;
+  #watchdog;
+  #tab = `${Date.now()}-${Math.random()}`;
+  #running = false;
+  /** @type {string | null} the tab to which this one listens */
+  #leader = null;
+  #isAsking = false;
+  /** @type {import("./connection.js").StreamStatus} */
+  #status = { state: "connecting" };
+  /** @type {BroadcastChannel | undefined} */
+  #channel;
+  /** @type {AbortController | undefined} */
+  #waiting;
+  /** @type {import("./connection.js").Connection | null} */
+  #connection = null;
+  #resign = () => {};
+
+  /**
+   * @param {string} name of what is shared
+   * @param {number} patience of the connection, in milliseconds
+   * @param {(listener: import("./connection.js").ConnectionListener) => import("./connection.js").Connection} connect
+   * @param {SharedListener} listener
+   */
+  constructor(name, patience, connect, listener) {
+    this.#name = `runtime-stream:${name}`;
+    this.#connect = connect;
+    this.#listener = listener;
+    this.#watchdog = new Watchdog(patience, () => this.#leaderIsSilent());
+  }
+
+  /** @param {import("./connection.js").StreamStatus} status how it begins */
+  start(status) {
+    this.#running = true;
+    this.#tellStatus(status);
+    this.#channel = new BroadcastChannel(this.#name);
+    this.#channel.onmessage = (message) => this.#received(message.data);
+    this.#join();
+    this.#waitForLead({});
+  }
+
+  /** Leaves without a word; another tab takes the lead. Idempotent. */
+  stop() {
+    this.#running = false;
+    this.#follow();
+    this.#watchdog.stop();
+    this.#waiting?.abort();
+    this.#channel?.close();
+    this.#channel = undefined;
+    this.#resign();
+  }
+
+  /** See {@link import("./connection.js").Connection#nudge}; reaches the leader, wherever it is. */
+  nudge() {
+    if (this.#connection) {
+      this.#connection.nudge();
+    } else {
+      this.#post({ kind: "nudge" });
+      this.#watchdog.check();
+    }
+  }
+
+  #join() {
+    this.#leader = null;
+    this.#watchdog.alive();
+    this.#post({ kind: "hello" });
+  }
+
+  async #waitForLead({ steal = false }) {
+    this.#waiting?.abort();
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    try {
+      await navigator.locks.request(this.#name, steal ? { steal } : { signal: waiting.signal }, () => this.#lead());
+    } catch {
+      // Given up, or taken away by a tab to which this one seemed to hang.
+      if (this.#running && this.#waiting === waiting) {
+        this.#follow();
+        this.#join();
+        this.#waitForLead({});
+      }
+    }
+  }
+
+  /** Leads until this tab resigns. */
+  #lead() {
+    if (!this.#running) {
+      return undefined;
+    }
+    const lead = new Promise((resolve) => {
+      this.#resign = () => resolve(undefined);
+    });
+    this.#watchdog.stop();
+    this.#connection = this.#connect({
+      event: (event) => {
+        this.#post({ kind: "event", event });
+        this.#listener.event(event);
+      },
+      status: (status) => {
+        this.#post({ kind: "status", status });
+        this.#tellStatus(status);
+      },
+    });
+    const isNew = this.#listener.memory().lastEventId === null;
+    this.#post({ kind: "lead" });
+    this.#connection.start(isNew ? { state: "connecting" } : { state: "reconnecting", reason: "hand-over" });
+    return lead;
+  }
+
+  #follow() {
+    this.#connection?.stop();
+    this.#connection = null;
+  }
+
+  #received(message) {
+    if (!this.#connection) {
+      this.#heard(message);
+    } else if (message.kind === "hello") {
+      this.#post({ kind: "welcome", to: message.from, memory: this.#listener.memory(), status: this.#status });
+    } else if (message.kind === "nudge") {
+      this.#connection.nudge();
+    }
+  }
+
+  #heard(message) {
+    if (message.kind === "lead") {
+      this.#join();
+    } else if (message.kind === "welcome" && message.to === this.#tab) {
+      this.#leader = message.from;
+      this.#leaderIsAlive();
+      this.#listener.adopt(message.memory);
+      this.#tellStatus(message.status);
+    } else if (message.kind === "event" && message.from === this.#leader) {
+      this.#leaderIsAlive();
+      this.#listener.event(message.event);
+    } else if (message.kind === "status" && message.from === this.#leader) {
+      this.#leaderIsAlive();
+      this.#tellStatus(message.status);
+    }
+  }
+
+  #leaderIsAlive() {
+    this.#isAsking = false;
+    this.#watchdog.alive();
+  }
+
+  /** It may have nothing to say, so it is asked once more. Hidden tabs leave it at that. */
+  #leaderIsSilent() {
+    if (this.#isAsking && document.visibilityState === "visible") {
+      this.#isAsking = false;
+      this.#waitForLead({ steal: true });
+    } else {
+      this.#isAsking = true;
+      this.#join();
+    }
+  }
+
+  #tellStatus(status) {
+    this.#status = status;
+    this.#listener.status(status);
+  }
+
+  #post(message) {
+    this.#channel?.postMessage({ ...message, from: this.#tab });
+  }
+}

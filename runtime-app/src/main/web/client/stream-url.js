@@ -1,0 +1,39 @@
+/**
+ * The address of a stack's stream.
+ *
+ * @param {string | URL} baseUrl of the server, with or without a slash at its end
+ * @param {string} stackId
+ * @param {"sse" | "websocket"} transport
+ * @returns {URL}
+ */
+export function streamUrl(baseUrl, stackId, transport) {
+  const base = new URL(baseUrl, document.baseURI);
+  base.pathname = base.pathname.replace(/\/*$/, "/");
+  const route = transport === "websocket" ? "ws" : "stream";
+  const url = new URL(`api/stacks/${pathSegment(stackId)}/runtime/${route}`, base);
+  if (transport === "websocket") {
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  }
+  return url;
+}
+
+/** URLs cannot hold `.` and `..` as segments, encoded or not; the server drops the space that makes them others. */
+function pathSegment(id) {
+  const encoded = encodeURIComponent(id);
+  return /^\.{1,2}$/.test(encoded) ? `${encoded}%20` : encoded;
+}
+
+/**
+ * The same stream from an event on.
+ *
+ * @param {URL} url
+ * @param {string | null} lastEventId
+ * @returns {URL}
+ */
+export function resumingAt(url, lastEventId) {
+  const resuming = new URL(url);
+  if (lastEventId) {
+    resuming.searchParams.set("lastEventId", lastEventId);
+  }
+  return resuming;
+}

@@ -1,0 +1,60 @@
+import { probe } from "./probe.js";
+import { EVENT_NAMES, wireEvent } from "./wire-event.js";
+
+/** What the server says by the code with which it closes. */
+const REASONS = new Map([
+  [1001, { reason: "draining" }],
+  [1008, { reason: "forbidden" }],
+  [1011, { reason: "server-error" }],
+  [4404, { reason: "gone", final: true }],
+]);
+
+/**
+ * Opens a WebSocket for one connection.
+ *
+ * @param {URL} url with the id to resume at
+ * @param {{credentials: RequestCredentials, errorEvent: string, probeUrl: URL}} options `probeUrl` is the same stack's
+ *     event stream, which is refused for the same reasons and says so
+ * @param {import("./sse-source.js").SourceListener} listener
+ * @returns {() => void} closes it
+ */
+export function openWebSocket(url, { credentials, errorEvent, probeUrl }, listener) {
+  const closing = new AbortController();
+  const socket = new WebSocket(url);
+  const on = (type, handler) => socket.addEventListener(type, handler, { signal: closing.signal });
+  let opened = false;
+
+  on("open", () => {
+    opened = true;
+    listener.opened();
+  });
+  on("message", (message) => {
+    const event = parseFrame(message.data, errorEvent);
+    if (event) {
+      listener.event(event);
+    }
+  });
+  on("close", async (event) => {
+    const known = REASONS.get(event.code) ?? { reason: "connection-lost" };
+    const failure = opened ? known : await probe(probeUrl, credentials, closing.signal);
+    if (!closing.signal.aborted) {
+      closing.abort();
+      listener.failed(failure);
+    }
+  });
+  return () => {
+    closing.abort();
+    socket.close();
+  };
+}
+
+function parseFrame(text, errorEvent) {
+  let frame;
+  try {
+    frame = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const name = frame?.event === errorEvent ? "stream-error" : frame?.event;
+  return EVENT_NAMES.includes(name) ? wireEvent(name, frame.id, frame.data) : null;
+}

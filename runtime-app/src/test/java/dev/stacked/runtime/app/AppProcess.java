@@ -1,0 +1,77 @@
+package dev.stacked.runtime.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The app as a process of its own. */
+final class AppProcess implements AutoCloseable {
+    private static final String LISTENING = "Listening on http://127.0.0.1:";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final BufferedReader output;
+    private final List<String> lines = new ArrayList<>();
+
+    private AppProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts it as a user would. */
+    static AppProcess start(String... args) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = Stream.concat(
+                        Stream.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()),
+                        Stream.of(args))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("RUNTIME_"));
+        return new AppProcess(builder.start());
+    }
+
+    /** Waits until it says that it listens, and returns the port. */
+    int awaitPort() throws IOException {
+        String line = output.readLine();
+        if (line == null || !line.startsWith(LISTENING)) {
+            throw new AssertionError("It said '" + line + "' and " + errors());
+        }
+        lines.add(line);
+        return Integer.parseInt(line.substring(LISTENING.length()));
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.toHandle().destroy(); // unlike Process.destroy it leaves the output to be read
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("It is still there after " + PATIENCE);
+        }
+        return process.exitValue();
+    }
+
+    /** All lines on standard output, up to the end. */
+    List<String> lines() {
+        output.lines().forEach(lines::add);
+        return List.copyOf(lines);
+    }
+
+    /** All lines on standard error, up to the end. */
+    List<String> errors() {
+        return process.errorReader(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.stacked.runtime.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.multibindings.MapBinder;
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.core.StackDocument;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.Stage;
+import dev.stacked.runtime.core.StageId;
+import dev.stacked.runtime.core.StageRuntime;
+import dev.stacked.runtime.core.StageStatus;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuntimeAppIT {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** A backend without HTTP. */
+    private static final class InMemoryReconciler implements Reconciler {
+        private final StageRuntime runtime = StageRuntime.stored(StageStatus.REVIEW, null, null);
+
+        @Override
+        public CompletionStage<StackDocument> readStack(StackId stack) {
+            return CompletableFuture.completedFuture(
+                    new StackDocument(List.of(new Stage(new StageId("only"), "Only", runtime))));
+        }
+
+        @Override
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+            return CompletableFuture.completedFuture(runtime);
+        }
+    }
+
+    @Test
+    void anotherReconcilerIsOneBindingAndNeedsNoUpstream() throws Exception {
+        try (RunningApp app = RuntimeApp.run(
+                        new String[] {"--port=0"},
+                        binder -> binder.bind(Reconciler.class).to(InMemoryReconciler.class));
+                SseClient client = SseClient.open(app.url() + "/api/stacks/any/runtime/stream")) {
+            SseClient.Event snapshot = client.next("snapshot");
+
+            assertEquals(
+                    "review",
+                    snapshot.data().at("/runtimeByStageId/only/stageStatus").stringValue());
+        }
+    }
+
+    @Test
+    void anotherRouteIsOneBindingBesideTheOthers() throws Exception {
+        try (RunningApp app = RuntimeApp.run(
+                new String[] {"--demo", "--port=0"},
+                binder -> MapBinder.newMapBinder(binder, String.class, HttpHandler.class)
+                        .addBinding("/hello/{name}")
+                        .toInstance(exchange -> exchange.getResponseSender().send("hello")))) {
+            assertEquals("hello", get(app.url() + "/hello/you").body());
+            assertEquals(400, get(app.url() + "/api/stacks/%20/runtime/stream").statusCode());
+            assertEquals(404, get(app.url() + "/hello").statusCode());
+        }
+    }
+
+    @Test
+    void whileItDrainsOpenStreamsEndAndNewOnesAreRefused() throws Exception {
+        RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0"});
+        try (SseClient polite = SseClient.open(app.url() + "/api/stacks/checkout/runtime/stream");
+                RawStream lingering = RawStream.open(app.port(), "checkout")) {
+            polite.next("snapshot");
+            lingering.readUntil("event: snapshot");
+
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(app::close);
+            polite.awaitEnd();
+            HttpResponse<String> refused = get(app.url() + "/api/stacks/checkout/runtime/stream");
+
+            assertEquals(503, refused.statusCode());
+            assertTrue(refused.body().contains("\"draining\""), refused.body());
+            assertTrue(refused.headers().firstValue("retry-after").isPresent());
+            lingering.readToEnd();
+            closed.join();
+        }
+        assertThrows(ConnectException.class, () -> get(app.url()));
+        app.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "localhost", "0.0.0.0"})
+    void itListensWhereItIsTold(String host) throws Exception {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--host", host})) {
+            String inUrl = host.contains(":") ? "[" + host + "]" : host;
+            assertEquals("http://" + inUrl + ":" + app.port(), app.url());
+            assertEquals(404, get(app.url()).statusCode());
+        }
+    }
+
+    @Test
+    void whatKeepsItFromStartingIsSaidWithTheExitCode() {
+        NotStartedException help = notStarted("--help");
+        assertEquals(0, help.exitCode());
+        assertTrue(help.text().contains("--upstream"));
+
+        NotStartedException misused = notStarted("--port=x");
+        assertEquals(2, misused.exitCode());
+        assertEquals("--port 'x' must be a whole number from 0 to 65535.", misused.text());
+
+        NotStartedException unnamed = notStarted();
+        assertEquals(2, unnamed.exitCode());
+        assertEquals("One of --upstream URL and --demo is required.", unnamed.text());
+
+        NotStartedException nowhere = notStarted("--demo", "--port=0", "--host=no-such-host.invalid");
+        assertEquals(1, nowhere.exitCode());
+        assertEquals("Cannot listen on --host no-such-host.invalid --port 0: there is no such host.", nowhere.text());
+    }
+
+    private static NotStartedException notStarted(String... args) {
+        return assertThrows(NotStartedException.class, () -> RuntimeApp.run(args));
+    }
+
+    private HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+}

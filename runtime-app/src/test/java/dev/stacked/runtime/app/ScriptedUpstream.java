@@ -1,0 +1,118 @@
+package dev.stacked.runtime.app;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An upstream with one stack, whatever id is asked for, that does what a test says. */
+final class ScriptedUpstream implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** How calls are answered. */
+    enum Mode {
+        WELL,
+        NEVER,
+        WITH_GARBAGE
+    }
+
+    private final Map<String, String> statuses = new ConcurrentSkipListMap<>();
+    private final BlockingQueue<Long> documentCalls = new LinkedBlockingQueue<>();
+    private volatile Mode answering = Mode.WELL;
+    private volatile String note = "";
+    private Undertow server = listen(0);
+    private final int port = port(server);
+
+    String url() {
+        return "http://" + LOOPBACK + ":" + port;
+    }
+
+    ScriptedUpstream stage(String id, String status) {
+        statuses.put(id, status);
+        return this;
+    }
+
+    /** Something that every runtime holds, and that changes when it changes. */
+    void note(String text) {
+        note = text;
+    }
+
+    void answer(Mode mode) {
+        answering = mode;
+    }
+
+    /** Connections are refused from now on. */
+    void kill() {
+        server.stop();
+    }
+
+    /** Listens again where it did. */
+    void revive() {
+        server = listen(port);
+    }
+
+    /** When the stack's document was asked for next, in nanoseconds; null if it was not, for that long. */
+    @Nullable
+    Long nextDocumentCall(long millis) throws InterruptedException {
+        return documentCalls.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    void forgetCalls() {
+        documentCalls.clear();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private Undertow listen(int onPort) {
+        Undertow started = Undertow.builder()
+                .setIoThreads(1)
+                .setWorkerThreads(1)
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 0)
+                .addHttpListener(onPort, LOOPBACK)
+                .setHandler(this::handle)
+                .build();
+        started.start();
+        return started;
+    }
+
+    private static int port(Undertow started) {
+        return ((InetSocketAddress) started.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    private void handle(HttpServerExchange exchange) {
+        boolean isDocument = exchange.getRequestMethod().equalToString("GET");
+        if (isDocument) {
+            documentCalls.add(System.nanoTime());
+        }
+        switch (answering) {
+            case WELL -> exchange.getResponseSender().send(isDocument ? document() : runtime(exchange));
+            case NEVER -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {});
+            case WITH_GARBAGE -> exchange.getResponseSender().send("{\"data\":[<html>");
+        }
+    }
+
+    private String document() {
+        return statuses.entrySet().stream()
+                .map(stage -> "{\"id\":\"%s\",\"title\":\"Stage %s\",\"status\":\"%s\"}"
+                        .formatted(stage.getKey(), stage.getKey(), stage.getValue()))
+                .collect(Collectors.joining(
+                        ",", "{\"data\":{\"stack\":{\"id\":\"s\",\"name\":\"S\",\"stages\":[", "]}}}"));
+    }
+
+    private String runtime(HttpServerExchange exchange) {
+        String stage = exchange.getRequestPath().split("/", -1)[5];
+        return "{\"data\":{\"stageStatus\":\"%s\",\"runtimeState\":\"busy\",\"todoCompleted\":0,\"todoTotal\":1,\"note\":\"%s\"}}"
+                .formatted(statuses.get(stage), note);
+    }
+}
