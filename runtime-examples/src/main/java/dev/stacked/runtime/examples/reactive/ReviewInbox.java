@@ -20,8 +20,10 @@ public final class ReviewInbox {
     public Flux<String> titles(StackId stack) {
         return JdkFlowAdapter.flowPublisherToFlux(registry.stream(stack))
                 .filter(event -> event.name().equals("review-ready"))
-                .map(EncodedEvent::data)
-                .map(data ->
-                        JsonMapper.shared().readTree(data).get("stageTitle").stringValue());
+                .map(ReviewInbox::title);
+    }
+
+    private static String title(EncodedEvent event) {
+        return JsonMapper.shared().readTree(event.data()).get("stageTitle").stringValue();
     }
 }
