@@ -21,11 +21,10 @@ import org.slf4j.LoggerFactory;
  * judges the upstream as a whole: what goes wrong with one stage does not count. Safe for use by many threads.
  */
 final class UpstreamBreaker {
-    /** Half of the last 20 attempts, or of the first 10. */
     private static final int WINDOW = 20;
-
     private static final int FIRST_VERDICT = 10;
-    private static final int FAILURE_PERCENT = 50;
+    /** More than half: if every connection fails on its second use, then so does half of the attempts, and no call. */
+    private static final int FAILURE_PERCENT = 51;
     /** As long as a poll interval by default: short, so that the next poll but one finds an upstream that is back. */
     private static final Duration OPEN = Duration.ofSeconds(2);
 

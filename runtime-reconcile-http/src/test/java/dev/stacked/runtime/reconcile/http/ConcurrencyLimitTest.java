@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitTest {
@@ -159,9 +160,10 @@ class ConcurrencyLimitTest {
         assertTwoPlacesAreFree();
     }
 
-    /** Runs many tasks from several threads, some of which are cancelled at once, and waits until all have ended. */
+    /** Runs many tasks from several threads, some of which another thread cancels, and waits until all have ended. */
     private void storm(int cancelEvery) throws InterruptedException {
         int tasks = 20_000;
+        AtomicReference<CompletableFuture<Void>> latest = new AtomicReference<>(new CompletableFuture<>());
         CountDownLatch ended = new CountDownLatch(tasks);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -170,8 +172,9 @@ class ConcurrencyLimitTest {
                 threads.execute(() -> {
                     CompletableFuture<Void> task = limit.run(WAIT, () -> runOn(threads));
                     Relay.whenDone(task, (value, failure) -> ended.countDown());
+                    CompletableFuture<Void> earlier = latest.getAndSet(task);
                     if (cancelled) {
-                        task.cancel(true);
+                        earlier.cancel(true);
                     }
                 });
             }

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.testkit.ManualTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultIT {
     private static final String TOO_LARGE = "The upstream's answer is invalid: it is larger than 1048576 bytes.";
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final ManualTime time = new ManualTime();
     private volatile RawUpstream.Script script = request -> request.sendJson(200, RUNTIME);
     private final RawUpstream upstream = RawUpstream.start(request -> script.answer(request));
     private final TestReconciler patient = TestReconciler.of(upstream.uri());
@@ -39,12 +44,15 @@ class FaultIT {
     @Test
     void anUpstreamThatHangsIsLeftWhenTheTimeIsOver() throws Exception {
         script = RawUpstream.Request::hang;
-        try (TestReconciler hasty = hasty()) {
-            ReconcileException failure = failure(hasty.reconcile());
+        try (TestReconciler reconciler = inManualTime()) {
+            CompletableFuture<?> call = reconciler.reconcile();
+            RawUpstream.Request request = upstream.next();
+            time.advance(TIMEOUT);
 
+            ReconcileException failure = failure(call);
             assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
-            assertEquals("The upstream did not answer within 100 ms.", failure.message());
-            upstream.next().awaitLeft();
+            assertEquals("The upstream did not answer within 5000 ms.", failure.message());
+            request.awaitLeft();
         }
     }
 
@@ -55,34 +63,41 @@ class FaultIT {
             request.send(beginning);
             request.hang();
         };
-        try (TestReconciler hasty = hasty()) {
+        try (TestReconciler reconciler = inManualTime()) {
+            CompletableFuture<?> call = reconciler.readStack();
+            RawUpstream.Request request = upstream.next();
+            time.advance(TIMEOUT);
+
             assertEquals(
-                    "The upstream did not answer within 100 ms.",
-                    failure(hasty.readStack()).message());
-            upstream.next().awaitLeft();
+                    "The upstream did not answer within 5000 ms.", failure(call).message());
+            request.awaitLeft();
         }
     }
 
     @Test
     void aBodyThatDripsIsCutOff() throws Exception {
+        CountDownLatch dripping = new CountDownLatch(20);
         CountDownLatch cut = new CountDownLatch(1);
         script = request -> {
             try {
                 request.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
-                // Each of these comes well within the time; all of them never would.
                 while (cut.getCount() > 0) {
                     request.send(" ");
                     pauseShortly(request);
+                    dripping.countDown();
                 }
             } catch (IOException e) {
                 cut.countDown();
                 throw e;
             }
         };
-        try (TestReconciler hasty = hasty()) {
+        try (TestReconciler reconciler = inManualTime()) {
+            CompletableFuture<?> call = reconciler.reconcile();
+            assertTrue(dripping.await(30, TimeUnit.SECONDS));
+            time.advance(TIMEOUT);
+
             assertEquals(
-                    "The upstream did not answer within 100 ms.",
-                    failure(hasty.reconcile()).message());
+                    "The upstream did not answer within 5000 ms.", failure(call).message());
             assertTrue(cut.await(30, TimeUnit.SECONDS));
         }
     }
@@ -192,7 +207,8 @@ class FaultIT {
                 request.reset();
             }
         };
-        for (int i = 0; i < 5; i++) {
+        // More than enough to open a breaker that is content with half of the attempts.
+        for (int i = 0; i < 12; i++) {
             answer(patient.reconcile());
         }
     }
@@ -213,8 +229,8 @@ class FaultIT {
         }
     }
 
-    /** With 100 ms and no second attempt. */
-    private TestReconciler hasty() {
-        return TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofMillis(100), 1, 16));
+    /** Without a second attempt. */
+    private TestReconciler inManualTime() {
+        return TestReconciler.of(TestReconciler.settings(upstream.uri(), TIMEOUT, 1, 16), time);
     }
 }
