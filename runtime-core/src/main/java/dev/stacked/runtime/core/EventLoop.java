@@ -3,6 +3,7 @@ package dev.stacked.runtime.core;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,9 +42,14 @@ final class EventLoop {
         }
     }
 
-    /** Runs a task after a delay, unless it is cancelled before. */
+    /** Runs a task after a delay, unless it is cancelled or the executor is shut down before. */
     Future<?> schedule(Runnable task, Duration delay) {
-        return executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Task dropped: the event loop is shut down");
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     private static Runnable guarded(Runnable task) {

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,15 @@ final class FlushQueue implements Runnable {
             member.below = below;
         } while (!top.compareAndSet(below, member));
         if (below == null) {
+            wakeIoThread();
+        }
+    }
+
+    private void wakeIoThread() {
+        try {
             ioThread.execute(this);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server has stopped, and with it its connections", e);
         }
     }
 
@@ -59,6 +68,9 @@ final class FlushQueue implements Runnable {
     private static void flush(Member member) {
         try {
             member.flush();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server is stopping; a stream is cut off", e);
+            member.abort();
         } catch (RuntimeException e) {
             LOG.error("A stream failed and is closed", e);
             member.abort();
