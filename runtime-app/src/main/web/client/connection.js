@@ -105,6 +105,10 @@ export class Connection {
     }
   }
 
+  /**
+   * @param {"stale" | "reconnecting"} state
+   * @param {import("./probe.js").Failure} failure
+   */
   #retry(state, { reason, message, retryAfter = 0 }) {
     this.#leave();
     if (Date.now() - this.#openedAt >= GOOD_CONNECTION_MILLIS) {

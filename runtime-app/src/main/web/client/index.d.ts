@@ -150,6 +150,9 @@ interface RuntimeEventData {
 /** The types of the events that a stream fires. */
 export type RuntimeEventType = keyof RuntimeEventData;
 
+/** The types of all events that a stream fires. */
+export const EVENT_TYPES: readonly RuntimeEventType[];
+
 /** An event of a {@link RuntimeStream}. */
 export class RuntimeEvent<K extends RuntimeEventType = RuntimeEventType> extends Event {
   constructor(

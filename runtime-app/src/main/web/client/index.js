@@ -4,5 +4,5 @@
  * @module runtime-stream
  */
 export { ReviewNotifier } from "./review-notifier.js";
-export { RuntimeEvent } from "./runtime-event.js";
+export { EVENT_TYPES, RuntimeEvent } from "./runtime-event.js";
 export { RuntimeStream } from "./runtime-stream.js";

@@ -1,7 +1,6 @@
+import { ReviewNotifier, RuntimeStream } from "./index.js";
 import { style } from "./panel/panel-style.js";
 import { PanelView } from "./panel/panel-view.js";
-import { ReviewNotifier } from "./review-notifier.js";
-import { RuntimeStream } from "./runtime-stream.js";
 
 /** Of all panels of the page that were given none. @type {ReviewNotifier | undefined} */
 let commonNotifier;
@@ -47,12 +46,8 @@ export class StackRuntimePanel extends HTMLElement {
 
   set notifier(notifier) {
     this.#notifier = notifier;
-    if (this.#stream) {
-      const [stream, isOwn] = [this.#stream, this.#isOwnStream];
-      this.#isOwnStream = false;
-      this.#hide();
-      this.#show(stream, isOwn);
-    }
+    this.#removeView();
+    this.#updateSoon();
   }
 
   connectedCallback() {
@@ -81,10 +76,21 @@ export class StackRuntimePanel extends HTMLElement {
   #update() {
     this.#isUpdateDue = false;
     const stackId = this.getAttribute("stack")?.trim();
-    if (!this.isConnected && this.#isOwnStream) {
-      this.#hide();
-    } else if (this.isConnected && stackId && this.#stream === null) {
+    if (!this.isConnected) {
+      this.#leavePage();
+    } else if (this.#stream) {
+      this.#view ??= this.#newView(this.#stream);
+    } else if (stackId) {
       this.#show(new RuntimeStream(stackId, this.#streamOptions()), true);
+    }
+  }
+
+  /** An own stream is of no use to anyone then; one from outside is shown again when the panel is back. */
+  #leavePage() {
+    if (this.#isOwnStream) {
+      this.#hide();
+    } else {
+      this.#removeView();
     }
   }
 
@@ -103,24 +109,31 @@ export class StackRuntimePanel extends HTMLElement {
   #show(stream, isOwn) {
     this.#stream = stream;
     this.#isOwnStream = isOwn;
-    if (stream) {
-      this.#view = new PanelView(stream, this.notifier);
-      this.#root.append(this.#view.root);
-      this.#unwatch = this.notifier.watch(stream);
-    }
+    this.#updateSoon();
     this.dispatchEvent(new Event("stream-change"));
   }
 
-  #hide() {
+  #newView(stream) {
+    const view = new PanelView(stream, this.notifier);
+    this.#root.append(view.root);
+    this.#unwatch = this.notifier.watch(stream);
+    return view;
+  }
+
+  #removeView() {
     this.#unwatch();
+    this.#unwatch = () => {};
     this.#view?.dispose();
+    this.#view = null;
+  }
+
+  #hide() {
+    this.#removeView();
     if (this.#isOwnStream) {
       this.#stream?.stop();
     }
     this.#stream = null;
     this.#isOwnStream = false;
-    this.#view = null;
-    this.#unwatch = () => {};
   }
 }
 

@@ -63,7 +63,7 @@ export class ReviewNotifier extends EventTarget {
   /**
    * Notifies what this stream tells.
    *
-   * @param {import("./runtime-stream.js").RuntimeStream} stream
+   * @param {import("./index.js").RuntimeStream} stream
    * @returns {() => void} ends that
    */
   watch(stream) {

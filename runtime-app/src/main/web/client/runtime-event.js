@@ -1,3 +1,8 @@
+/** The types of all events that a stream fires. */
+export const EVENT_TYPES = Object.freeze(
+  /** @type {const} */ (["snapshot", "stage-runtime", "review-ready", "heartbeat", "stream-error", "state"]),
+);
+
 /**
  * An event of a {@link import("./runtime-stream.js").RuntimeStream}. `data` is what the server sent, or for `state`
  * events how the stream stands.

@@ -1,7 +1,7 @@
 import { Connection } from "./connection.js";
 import { EventQueue } from "./event-queue.js";
 import { watchPage } from "./page-events.js";
-import { RuntimeEvent } from "./runtime-event.js";
+import { EVENT_TYPES, RuntimeEvent } from "./runtime-event.js";
 import { SharedConnection, canShare } from "./shared-connection.js";
 import { openEventSource } from "./sse-source.js";
 import { StackState } from "./stack-state.js";
@@ -12,7 +12,6 @@ const DEFAULT_HEARTBEAT_MILLIS = 15_000;
 /** A connection counts as dead after this many heartbeat intervals without any event. */
 const PATIENCE_IN_HEARTBEATS = 2.5;
 const ITERATOR_LIMIT = 256;
-const EVENT_TYPES = ["snapshot", "stage-runtime", "review-ready", "heartbeat", "stream-error", "state"];
 
 /**
  * The runtime of one stack, kept up to date over one connection for all tabs of this origin. It begins by itself, and

@@ -109,7 +109,7 @@ export class SharedConnection {
       this.#resign = () => resolve(undefined);
     });
     this.#watchdog.stop();
-    this.#connection = this.#connect({
+    const connection = this.#connect({
       event: (event) => {
         this.#post({ kind: "event", event });
         this.#listener.event(event);
@@ -120,8 +120,9 @@ export class SharedConnection {
       },
     });
     const isNew = this.#listener.memory().lastEventId === null;
+    this.#connection = connection;
     this.#post({ kind: "lead" });
-    this.#connection.start(isNew ? { state: "connecting" } : { state: "reconnecting", reason: "hand-over" });
+    connection.start(isNew ? { state: "connecting" } : { state: "reconnecting", reason: "hand-over" });
     return lead;
   }
 

@@ -22,7 +22,7 @@ export class ConnectionView {
   notice = this.#reason;
 
   /**
-   * @param {import("../runtime-stream.js").RuntimeStream} stream
+   * @param {import("../index.js").RuntimeStream} stream
    * @param {import("./announcer.js").Announcer} announcer
    */
   constructor(stream, announcer) {

@@ -21,7 +21,7 @@ export class NotificationControls {
   );
 
   /**
-   * @param {import("../review-notifier.js").ReviewNotifier} notifier
+   * @param {import("../index.js").ReviewNotifier} notifier
    * @param {string} stackId
    */
   constructor(notifier, stackId) {

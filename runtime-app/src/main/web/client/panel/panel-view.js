@@ -1,10 +1,9 @@
+import { EVENT_TYPES } from "../index.js";
 import { Announcer } from "./announcer.js";
 import { ConnectionView } from "./connection-view.js";
 import { arrange, element } from "./dom.js";
 import { NotificationControls } from "./notification-controls.js";
 import { StageRow } from "./stage-row.js";
-
-const EVENT_TYPES = ["snapshot", "stage-runtime", "review-ready", "heartbeat", "stream-error", "state"];
 
 /** One stream, shown. */
 export class PanelView {
@@ -20,8 +19,8 @@ export class PanelView {
   root;
 
   /**
-   * @param {import("../runtime-stream.js").RuntimeStream} stream
-   * @param {import("../review-notifier.js").ReviewNotifier} notifier
+   * @param {import("../index.js").RuntimeStream} stream
+   * @param {import("../index.js").ReviewNotifier} notifier
    */
   constructor(stream, notifier) {
     this.#stream = stream;
