@@ -21,6 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class RuntimeApp {
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeApp.class);
 
+    static {
+        // Guice's own choice is sun.misc.Unsafe, of which newer JDKs warn on standard error.
+        System.getProperties().putIfAbsent("guice_custom_class_loading", "CHILD");
+    }
+
     private RuntimeApp() {}
 
     /**
