@@ -28,6 +28,8 @@ export function openEventSource(url, { credentials, errorEvent }, listener) {
     source.close();
   };
 
+  let opened = false;
+
   const refused = async () => {
     const failure = await probe(url, credentials, closing.signal);
     if (!closing.signal.aborted) {
@@ -35,7 +37,8 @@ export function openEventSource(url, { credentials, errorEvent }, listener) {
     }
   };
   const broken = () => {
-    const wasRefused = source.readyState === EventSource.CLOSED;
+    // One that was open is closed by the browser only when the page is left.
+    const wasRefused = !opened && source.readyState === EventSource.CLOSED;
     source.close();
     if (wasRefused) {
       refused();
@@ -46,7 +49,10 @@ export function openEventSource(url, { credentials, errorEvent }, listener) {
   };
   const tell = (name, message) => listener.event(parseWireEvent(name, message.lastEventId, message.data));
 
-  on("open", () => listener.opened());
+  on("open", () => {
+    opened = true;
+    listener.opened();
+  });
   on("error", (event) => {
     // The server's own error event has data, and the connection's has not.
     if (!(event instanceof MessageEvent)) {

@@ -87,6 +87,7 @@ public final class RuntimeApp {
                 new CoreModule(),
                 new HttpReconcileModule(),
                 new SseModule(),
+                new WebModule(),
                 new ServerModule());
     }
 }

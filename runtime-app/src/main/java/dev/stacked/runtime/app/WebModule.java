@@ -1,0 +1,58 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.app.demo.DemoUpstream;
+import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.options.UpstreamSource;
+import dev.stacked.runtime.app.web.PageConfig;
+import dev.stacked.runtime.app.web.StaticFileHandler;
+import io.undertow.server.HttpHandler;
+import java.util.List;
+
+/** The page at {@code /}, its files, and the client library. */
+final class WebModule extends AbstractModule {
+    @Provides
+    @Singleton
+    StaticFileHandler files(AppOptions options, Provider<DemoUpstream> demo) {
+        boolean isDemo = options.upstream().source() instanceof UpstreamSource.Demo;
+        return new StaticFileHandler(new PageConfig(
+                options.streams().heartbeatInterval(),
+                options.streams().errorEvent(),
+                isDemo ? demo.get().stackIds() : List.of()));
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/")
+    HttpHandler page(StaticFileHandler files) {
+        return files;
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/client/{file}")
+    HttpHandler library(StaticFileHandler files) {
+        return files;
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/client/{folder}/{file}")
+    HttpHandler libraryFolders(StaticFileHandler files) {
+        return files;
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/assets/{hash}/{folder}/{file}")
+    HttpHandler assets(StaticFileHandler files) {
+        return files;
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/assets/{hash}/{folder}/{inner}/{file}")
+    HttpHandler assetFolders(StaticFileHandler files) {
+        return files;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.stacked.runtime.app.web;
+
+import dev.stacked.runtime.transport.undertow.ErrorResponse;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.ETag;
+import io.undertow.util.ETagUtils;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.QValueParser;
+import io.undertow.util.StatusCodes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Serves the page and the client library from memory, and never blocks: to GET and HEAD, with entity tags, compressed
+ * for those who take that. Thread-safe.
+ */
+public final class StaticFileHandler implements HttpHandler {
+    private static final String ALLOWED = "GET, HEAD";
+
+    private final Map<String, StaticFile> files;
+
+    /**
+     * Reads all files.
+     *
+     * @param config what the page is told
+     */
+    public StaticFileHandler(PageConfig config) {
+        this.files = new WebFiles(WebResources.read(), config).byPath();
+    }
+
+    /** The paths that are served, none of which needs decoding. */
+    public Set<String> paths() {
+        return files.keySet();
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        StaticFile file = files.get(exchange.getRequestPath());
+        if (file == null) {
+            ErrorResponse.notFound("No such page.").send(exchange);
+        } else if (Methods.GET.equals(exchange.getRequestMethod())
+                || Methods.HEAD.equals(exchange.getRequestMethod())) {
+            send(file, exchange);
+        } else {
+            ErrorResponse.methodNotAllowed(ALLOWED).send(exchange);
+        }
+    }
+
+    private static void send(StaticFile file, HttpServerExchange exchange) {
+        boolean compressed = takesGzip(exchange);
+        StaticFile.Variant variant = compressed ? file.gzipped() : file.plain();
+        ETag etag = new ETag(false, variant.etag());
+        file.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        exchange.getResponseHeaders().put(Headers.ETAG, etag.toString());
+        if (!ETagUtils.handleIfNoneMatch(exchange, etag, true)) {
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED).endExchange();
+            return;
+        }
+        if (compressed) {
+            exchange.getResponseHeaders().put(Headers.CONTENT_ENCODING, Headers.GZIP.toString());
+        }
+        exchange.getResponseSender().send(variant.bytes().duplicate());
+    }
+
+    private static boolean takesGzip(HttpServerExchange exchange) {
+        List<String> accepted = exchange.getRequestHeaders().get(Headers.ACCEPT_ENCODING);
+        if (accepted == null) {
+            return false;
+        }
+        Optional<QValueParser.QValueResult> gzip = QValueParser.parse(accepted).stream()
+                .flatMap(List::stream)
+                .filter(encoding -> Headers.GZIP.equalToString(encoding.getValue()))
+                .findFirst();
+        return gzip.isPresent() && !gzip.get().isQValueZero();
+    }
+}

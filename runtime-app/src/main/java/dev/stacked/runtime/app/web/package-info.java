@@ -1,0 +1,8 @@
+/**
+ * The files that a browser gets: the page at {@code /} and the client library under {@code /client/}. They are read and
+ * compressed once, at the start; each request is then answered from memory.
+ */
+@NullMarked
+package dev.stacked.runtime.app.web;
+
+import org.jspecify.annotations.NullMarked;
