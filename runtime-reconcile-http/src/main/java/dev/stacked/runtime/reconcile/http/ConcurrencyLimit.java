@@ -104,7 +104,7 @@ final class ConcurrencyLimit {
 
         /** Uses the permit that the caller holds; false if it is not needed any more. */
         boolean start() {
-            if (!moveTo(State.STARTED)) {
+            if (result.isDone() || !moveTo(State.STARTED)) {
                 return false;
             }
             CompletableFuture<T> running = Relay.start(task);

@@ -123,17 +123,15 @@ class ConcurrencyIT {
 
     @Test
     void cancellingClosesTheConnectionAndFreesThePlace() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            CompletableFuture<StageRuntime> call = reconciler.reconcile("cancelled", "stage");
-            RawUpstream.Request request = upstream.next();
-            call.cancel(true);
-            // Released, the upstream finds out that nobody reads its answer.
-            answers.release();
-            request.hang();
-            request.awaitLeft();
+        try (RawUpstream hanging = RawUpstream.start(RawUpstream.Request::hang);
+                TestReconciler two =
+                        TestReconciler.of(TestReconciler.settings(hanging.uri(), Duration.ofSeconds(5), 3, 2), time)) {
+            for (int i = 0; i < 5; i++) {
+                CompletableFuture<StageRuntime> call = two.reconcile();
+                RawUpstream.Request request = hanging.next();
+                call.cancel(true);
+                request.awaitLeft();
+            }
         }
-        answers.release(2);
-        answer(reconciler.reconcile("a", "stage"));
-        answer(reconciler.reconcile("b", "stage"));
     }
 }

@@ -88,6 +88,22 @@ class ConcurrencyLimitTest {
     }
 
     @Test
+    void aWaiterThatIsCancelledWhenItsTurnComesGivesThePlaceBack() {
+        CompletableFuture<String> a = new CompletableFuture<>();
+        start("a", a);
+        start("b", new CompletableFuture<>());
+        CompletableFuture<String> waiting = run("c", new CompletableFuture<>());
+        // Runs within the cancel, before the waiter has left the queue.
+        Relay.whenDone(waiting, (value, failure) -> a.complete("done"));
+
+        waiting.cancel(true);
+
+        assertEquals(List.of("a", "b"), started);
+        start("d", new CompletableFuture<>());
+        assertEquals(List.of("a", "b", "d"), started);
+    }
+
+    @Test
     void cancellingARunningTaskCancelsItAndStartsTheNext() {
         CompletableFuture<String> a = new CompletableFuture<>();
         CompletableFuture<String> running = run("a", a);
