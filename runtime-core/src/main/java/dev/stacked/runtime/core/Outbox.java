@@ -105,13 +105,14 @@ final class Outbox {
 
     /**
      * The snapshot goes before the review-readies that were missed, under an id just below the first of them, so that
-     * ids rise. Where no such id is free, that review-ready goes first.
+     * ids rise. Where no such id is free, that review-ready goes first; if it is the newest event of all, then nothing
+     * but review-readies was missed.
      */
     private Optional<EncodedEvent> recover() {
         Optional<EncodedEvent> review = log.reviewReadyAfter(position);
         long snapshotNumber = review.map(event -> number(event) - 1).orElse(log.head());
         if (review.isPresent() && snapshotNumber <= lastTold) {
-            return review.map(event -> told(event, Mode.BEHIND));
+            return review.map(event -> told(event, number(event) < log.head() ? Mode.BEHIND : Mode.LIVE));
         }
         until = log.head();
         return Optional.of(told(snapshots.snapshotAt(snapshotNumber), Mode.REVIEWS));
