@@ -1,0 +1,115 @@
+package dev.stacked.runtime.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class EventEncoderTest {
+    private static final Instant AT = Instant.parse("2026-11-22T09:38:34.327999Z");
+    private static final StageId STAGE = new StageId("ui/α 1?#%");
+    private static final EventId ID = new EventId("e", 41);
+
+    private final EventEncoder encoder = new EventEncoder("error");
+
+    @Test
+    void snapshotShowsAllStagesInOrderAndTheRuntimesThatThereAre() {
+        StackRuntime runtime = new StackRuntime(List.of(
+                new StageState(STAGE, "Odd \"quotes\" \\ back\nslash 🚀", StageStatus.IN_PROGRESS, runtime()),
+                new StageState(new StageId("b"), "B", StageStatus.NOT_STARTED, null)));
+
+        EncodedEvent event = encoder.encode(new StreamEvent.Snapshot(new StackId("rig odd/é"), runtime, AT), ID);
+
+        assertEquals("snapshot", event.name());
+        assertEquals(Optional.of(ID), event.id());
+        assertEquals(
+                "{\"stackId\":\"rig odd/é\",\"runtimeByStageId\":{\"ui/α 1?#%\":"
+                        + "{\"stageStatus\":\"review\",\"runtimeState\":\"idle\",\"todoCompleted\":1,"
+                        + "\"todoTotal\":1000}},"
+                        + "\"stages\":[{\"id\":\"ui/α 1?#%\","
+                        + "\"title\":\"Odd \\\"quotes\\\" \\\\ back\\nslash 🚀\",\"status\":\"review\"},"
+                        + "{\"id\":\"b\",\"title\":\"B\",\"status\":\"not-started\"}],"
+                        + "\"observedAt\":\"2026-11-22T09:38:34.327Z\"}",
+                event.data());
+    }
+
+    @Test
+    void stageRuntimeShowsTheRuntime() {
+        EncodedEvent event = encoder.encode(new StreamEvent.StageChanged(STAGE, runtime(), AT), ID);
+
+        assertEquals("stage-runtime", event.name());
+        assertEquals(
+                Any.parse("{'stageId':'ui/α 1?#%','runtime':{'stageStatus':'review','runtimeState':'idle',"
+                        + "'todoCompleted':1,'todoTotal':1000},'observedAt':'2026-11-22T09:38:34.327Z'}"),
+                Any.parse(event.data()));
+    }
+
+    @Test
+    void reviewReadyShowsTheTitle() {
+        EncodedEvent event = encoder.encode(new StreamEvent.ReviewReady(STAGE, "Fix it", AT), ID);
+
+        assertEquals("review-ready", event.name());
+        assertEquals(
+                Any.parse("{'stageId':'ui/α 1?#%','stageTitle':'Fix it','observedAt':'2026-11-22T09:38:34.327Z'}"),
+                Any.parse(event.data()));
+    }
+
+    @Test
+    void heartbeatShowsTheHealthAndIsNotPartOfTheHistory() {
+        EncodedEvent event = encoder.encode(new StreamEvent.Heartbeat(AT, UpstreamHealth.DEGRADED, AT), null);
+
+        assertEquals("heartbeat", event.name());
+        assertEquals(Optional.empty(), event.id());
+        assertEquals(
+                Any.parse("{'now':'2026-11-22T09:38:34.327Z','upstream':'degraded',"
+                        + "'observedAt':'2026-11-22T09:38:34.327Z'}"),
+                Any.parse(event.data()));
+    }
+
+    @Test
+    void absentIsAbsentAndNeverNull() {
+        assertEquals(
+                "{\"now\":\"2026-11-22T09:38:34.327Z\",\"upstream\":\"down\"}",
+                encoder.encode(new StreamEvent.Heartbeat(AT, UpstreamHealth.DOWN, null), null)
+                        .data());
+        assertEquals(
+                "{\"code\":\"upstream-unavailable\",\"message\":\"Away.\",\"retryable\":true}",
+                encoder.encode(new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, "Away.", null), null)
+                        .data());
+    }
+
+    @Test
+    void failureShowsItsStageUnderTheNameThatIsSet() {
+        StreamEvent failure = new StreamEvent.Failure(ErrorCode.RECONCILE_FAILED, "Late.", STAGE);
+
+        EncodedEvent event = new EventEncoder("upstream-error").encode(failure, null);
+
+        assertEquals("upstream-error", event.name());
+        assertEquals(
+                Any.parse("{'code':'reconcile-failed','message':'Late.','stageId':'ui/α 1?#%','retryable':true}"),
+                Any.parse(event.data()));
+    }
+
+    @Test
+    void wholeSecondsHaveMillisecondsToo() {
+        assertEquals(
+                "{\"now\":\"2026-01-01T00:00:00.000Z\",\"upstream\":\"ok\"}",
+                encoder.encode(
+                                new StreamEvent.Heartbeat(
+                                        Instant.parse("2026-01-01T00:00:00Z"), UpstreamHealth.OK, null),
+                                null)
+                        .data());
+    }
+
+    @Test
+    void nameOfTheErrorEventIsChecked() {
+        assertThrows(IllegalArgumentException.class, () -> new EventEncoder("no name"));
+    }
+
+    private static StageRuntime runtime() {
+        return Any.runtime("review", 1);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.stacked.runtime.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class FailuresTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final StageId ONE = new StageId("s1");
+    private static final StageId TWO = new StageId("s2");
+
+    private final Failures failures = new Failures();
+
+    @Test
+    void documentFailureIsNewsWhenItBeginsAndWhenItsCodeChanges() {
+        assertTrue(documentFails(ErrorCode.UPSTREAM_UNAVAILABLE).isPresent());
+        assertTrue(documentFails(ErrorCode.UPSTREAM_UNAVAILABLE).isEmpty());
+        assertTrue(documentFails(ErrorCode.INVALID_UPSTREAM_RESPONSE).isPresent());
+        assertTrue(documentFails(ErrorCode.UPSTREAM_UNAVAILABLE).isPresent());
+    }
+
+    @Test
+    void documentFailureIsNewsAgainOnlyAfterAWholePollWithoutIt() {
+        documentFails(ErrorCode.UPSTREAM_UNAVAILABLE);
+        failures.documentRecovered();
+        assertTrue(documentFails(ErrorCode.UPSTREAM_UNAVAILABLE).isEmpty());
+        failures.pollEnded();
+        failures.documentRecovered();
+        assertTrue(documentFails(ErrorCode.UPSTREAM_UNAVAILABLE).isEmpty());
+
+        failures.documentRecovered();
+        failures.pollEnded();
+        assertTrue(documentFails(ErrorCode.UPSTREAM_UNAVAILABLE).isPresent());
+    }
+
+    @Test
+    void otherWordsForTheSameCodeAreNoNews() {
+        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "One.");
+
+        assertTrue(failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "Another.")
+                .isEmpty());
+        assertEquals("Another.", ((StreamEvent.Failure) failures.current().orElseThrow()).message());
+    }
+
+    @Test
+    void stagesFailEachForItself() {
+        assertTrue(stageFails(ONE, ErrorCode.RECONCILE_FAILED).isPresent());
+        assertTrue(stageFails(TWO, ErrorCode.RECONCILE_FAILED).isPresent());
+        assertTrue(stageFails(ONE, ErrorCode.RECONCILE_FAILED).isEmpty());
+        failures.stageRecovered(ONE);
+
+        assertFalse(failures.isFailing(ONE));
+        assertTrue(failures.isFailing(TWO));
+        assertTrue(stageFails(ONE, ErrorCode.RECONCILE_FAILED).isPresent());
+    }
+
+    @Test
+    void healthIsTheWorstOfWhatFails() {
+        assertEquals(UpstreamHealth.OK, failures.health());
+        stageFails(ONE, ErrorCode.RECONCILE_FAILED);
+        assertEquals(UpstreamHealth.DEGRADED, failures.health());
+        documentFails(ErrorCode.UPSTREAM_UNAVAILABLE);
+        assertEquals(UpstreamHealth.DOWN, failures.health());
+        failures.documentRecovered();
+        assertEquals(UpstreamHealth.DEGRADED, failures.health());
+        failures.retainStages(Set.of(TWO));
+        assertEquals(UpstreamHealth.OK, failures.health());
+    }
+
+    @Test
+    void newcomerIsToldTheDocumentsFailureElseTheNewestOfTheStages() {
+        assertEquals(Optional.empty(), failures.current());
+        stageFails(ONE, ErrorCode.RECONCILE_FAILED);
+        stageFails(TWO, ErrorCode.RECONCILE_FAILED);
+        assertEquals(TWO, currentStage());
+        documentFails(ErrorCode.UPSTREAM_UNAVAILABLE);
+        assertEquals(null, currentStage());
+        failures.documentRecovered();
+        failures.stageRecovered(TWO);
+        assertEquals(ONE, currentStage());
+    }
+
+    @Test
+    void pauseLastsAsLongAsTheUpstreamAsked() {
+        failures.stageFailed(
+                ONE, new ReconcileException(ErrorCode.RECONCILE_FAILED, "Later.", Duration.ofSeconds(10), null), NOW);
+
+        assertTrue(failures.isPaused(ONE, NOW.plusMillis(9_999)));
+        assertFalse(failures.isPaused(ONE, NOW.plusSeconds(10)));
+        assertFalse(failures.isPaused(TWO, NOW));
+    }
+
+    private StageId currentStage() {
+        return ((StreamEvent.Failure) failures.current().orElseThrow()).stage();
+    }
+
+    private Optional<StreamEvent> documentFails(ErrorCode code) {
+        return failures.documentFailed(code, "Away.");
+    }
+
+    private Optional<StreamEvent> stageFails(StageId stage, ErrorCode code) {
+        return failures.stageFailed(stage, new ReconcileException(code, "Failed."), NOW);
+    }
+}

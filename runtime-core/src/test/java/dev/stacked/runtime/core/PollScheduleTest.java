@@ -1,0 +1,124 @@
+package dev.stacked.runtime.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PollScheduleTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final ScheduledExecutorService executor = mock(ScheduledExecutorService.class);
+    private final ScheduledFuture<?> timer = mock(ScheduledFuture.class);
+    private final List<Duration> delays = new ArrayList<>();
+    private long now = Long.MAX_VALUE - 1000; // soon overflows
+    private int polls;
+    private Runnable next;
+
+    @BeforeEach
+    void captureTimers() {
+        when(executor.schedule(any(Runnable.class), anyLong(), eq(TimeUnit.NANOSECONDS)))
+                .thenAnswer(call -> {
+                    next = call.getArgument(0);
+                    delays.add(Duration.ofNanos(call.<Long>getArgument(1)));
+                    return timer;
+                });
+    }
+
+    @Test
+    void pollsAtOnceAndThenStartToStart() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        assertEquals(1, polls);
+        schedule.pollEnded(Duration.ZERO);
+
+        for (int i = 0; i < 3; i++) {
+            pass(delays.get(delays.size() - 1));
+            next.run();
+            pass(Duration.ofMillis(300));
+            schedule.pollEnded(Duration.ZERO);
+        }
+
+        assertEquals(4, polls);
+        assertEquals(
+                List.of(INTERVAL.minusMillis(300), INTERVAL.minusMillis(300), INTERVAL.minusMillis(300)),
+                delays.subList(1, 4));
+    }
+
+    @Test
+    void pollThatTookTooLongIsFollowedAtOnce() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        pass(INTERVAL.multipliedBy(5));
+
+        schedule.pollEnded(Duration.ZERO);
+
+        assertEquals(List.of(Duration.ZERO), delays);
+    }
+
+    @Test
+    void pauseThatTheUpstreamAskedForIsKept() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+
+        schedule.pollEnded(Duration.ofMinutes(1));
+
+        assertEquals(List.of(Duration.ofMinutes(1)), delays);
+    }
+
+    @Test
+    void stopCancelsWhatIsPlanned() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.stop();
+        schedule.start();
+        schedule.pollEnded(Duration.ZERO);
+
+        schedule.stop();
+
+        verify(timer).cancel(false);
+    }
+
+    @Test
+    void secondPollsOfManyStacksAreSpreadEvenlyOverHalfTheInterval() {
+        IntStream.range(0, 1000).forEach(i -> {
+            PollSchedule schedule = schedule("stack-" + i);
+            schedule.start();
+            schedule.pollEnded(Duration.ZERO);
+        });
+
+        int[] perTenth = new int[10];
+        for (Duration delay : delays) {
+            assertTrue(delay.compareTo(INTERVAL.dividedBy(2)) > 0 && delay.compareTo(INTERVAL) <= 0, "" + delay);
+            perTenth[(int) Math.min(9, delay.minus(INTERVAL.dividedBy(2)).toMillis() / 100)]++;
+        }
+        for (int count : perTenth) {
+            assertTrue(
+                    count > 50 && count < 200,
+                    () -> IntStream.of(perTenth).boxed().toList().toString());
+        }
+    }
+
+    private PollSchedule schedule(String stack) {
+        EventLoop loop = new EventLoop(executor, Clock.systemUTC(), () -> now);
+        return new PollSchedule(new StackId(stack), loop, INTERVAL, () -> polls++);
+    }
+
+    private void pass(Duration duration) {
+        now += duration.toNanos();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.stacked.runtime.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The laws of the difference. */
+final class RuntimeDiffPropertyTest {
+    @Provide
+    Arbitrary<StackRuntime> states() {
+        return Any.stackRuntime();
+    }
+
+    @Property
+    void applyingTheDifferenceGivesTheOtherState(
+            @ForAll("states") StackRuntime before, @ForAll("states") StackRuntime after) {
+        assertEquals(after, RuntimeDiff.apply(before, RuntimeDiff.between(before, after)));
+    }
+
+    @Property
+    void noStateDiffersFromItself(@ForAll("states") StackRuntime state) {
+        assertEquals(List.of(), RuntimeDiff.between(state, state));
+        assertEquals(List.of(), RuntimeDiff.between(state, new StackRuntime(state.stages())));
+    }
+
+    @Property
+    void differenceIsEitherAllAnewOrEachChangedStageOnceInOrder(
+            @ForAll("states") StackRuntime before, @ForAll("states") StackRuntime after) {
+        List<RuntimeDiff.Change> changes = RuntimeDiff.between(before, after);
+        if (changes.size() == 1 && changes.get(0) instanceof RuntimeDiff.Change.Resync resync) {
+            assertEquals(after, resync.runtime());
+            return;
+        }
+        List<StageId> changed = changes.stream()
+                .map(change -> ((RuntimeDiff.Change.StageReplaced) change).stage())
+                .toList();
+        List<StageId> different = after.stages().stream()
+                .filter(stage -> !before.stage(stage.id()).orElseThrow().equals(stage))
+                .map(StageState::id)
+                .toList();
+        assertEquals(different, changed);
+    }
+
+    @Property
+    void statesOfTheSameOutlineNeedNoSnapshot(@ForAll("states") StackRuntime state) {
+        StackRuntime changed = new StackRuntime(state.stages().stream()
+                .map(stage -> stage.withRuntime(Any.runtime("review", 77)))
+                .toList());
+
+        assertTrue(RuntimeDiff.between(state, changed).stream()
+                .allMatch(change -> change instanceof RuntimeDiff.Change.StageReplaced));
+    }
+
+    @Property
+    void statusOfTheDocumentAloneIsNoDifference(@ForAll("states") StackRuntime state) {
+        StackRuntime other = new StackRuntime(state.stages().stream()
+                .map(stage -> new StageState(stage.id(), stage.title(), StageStatus.REVIEW, stage.runtime()))
+                .toList());
+
+        assertEquals(List.of(), RuntimeDiff.between(state, other));
+    }
+}
