@@ -23,7 +23,7 @@ final class Drain {
 
     /** Returns when the last stream is over, or when it has taken too long. */
     void run() {
-        LOG.info("Closing {} streams", admission.openStreams());
+        LOG.info("Draining; open streams: {}", admission.openStreams());
         admission.drain();
         registry.close();
         long start = System.nanoTime();

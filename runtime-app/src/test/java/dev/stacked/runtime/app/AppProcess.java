@@ -28,7 +28,12 @@ final class AppProcess implements AutoCloseable {
     static AppProcess start(String... args) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = Stream.concat(
-                        Stream.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()),
+                        Stream.of(
+                                java,
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()),
                         Stream.of(args))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.testkit.ManualTime;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -111,50 +109,6 @@ class DemoStacksTest {
 
         assertEquals(first.get("number").intValue() + 4, second.get("number").intValue());
         assertNotEquals(first.get("headRefOid"), second.get("headRefOid"));
-    }
-
-    @Test
-    void someReconcilesAndSomeStacksFailForAWhile() {
-        Set<String> failures = new HashSet<>();
-        for (Duration passed = Duration.ZERO; passed.toSeconds() < 90; passed = passed.plus(STEP)) {
-            time.advance(STEP);
-            for (Answer answer : List.of(
-                    stacks.reconcile("checkout", "payment-methods"),
-                    stacks.document("search"),
-                    stacks.reconcile("search", "suggestions"),
-                    stacks.document("billing"))) {
-                if (answer.status() != 200) {
-                    failures.add(answer.status() + " " + answer.body().get("error"));
-                }
-            }
-        }
-
-        assertEquals(
-                Set.of(
-                        "400 {\"code\":\"invalid-input\",\"message\":\"spawn opencode ENOENT\"}",
-                        "400 {\"code\":\"invalid-input\","
-                                + "\"message\":\"Unable to recover JSON payload from stacks file.\"}",
-                        "500 {\"code\":\"internal\","
-                                + "\"message\":\"Unable to recover JSON payload from stacks file.\"}"),
-                failures);
-    }
-
-    @Test
-    void aReconcileThatFailsStoresNothing() {
-        ManualTime own = new ManualTime();
-        StackProfile failing =
-                new StackProfile("s", "S", Fault.NEVER, List.of(new DemoStage("a", "A", new Fault(1, 60_000, 60_000))));
-        DemoStacks failingStacks = new DemoStacks(List.of(failing), own.clock(), 1);
-        own.advance(Duration.ofSeconds(11));
-
-        assertEquals(400, failingStacks.reconcile("s", "a").status());
-        assertEquals(
-                "in-progress",
-                failingStacks
-                        .document("s")
-                        .body()
-                        .at("/data/stack/stages/0/status")
-                        .stringValue());
     }
 
     @Test

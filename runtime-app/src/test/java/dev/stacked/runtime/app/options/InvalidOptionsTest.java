@@ -6,89 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InvalidOptionsTest {
-    private static final String DURATION =
-            "must be a whole number and a unit (ms, s, m or h), from 10ms to 24h, such as 200ms or 2s.";
-    private static final String URL =
-            "must be an http or https URL without user, query or fragment, such as http://localhost:5173.";
-    private static final String STACK_PATH =
-            "must be a URL path that begins with '/' and holds {stackId} once, as a whole segment.";
-    private static final String RECONCILE_PATH =
-            "must be a URL path that begins with '/' and holds {stackId} and {stageId} once, as a whole segment.";
-    private static final String HOST = "must be a host name or an IP address, such as localhost, 0.0.0.0 or ::1.";
-    private static final String EVENT = "must be a letter and up to 63 letters, digits, '_' or '-',"
-            + " and not snapshot, stage-runtime, review-ready or heartbeat.";
-
     @TempDir
     Path directory;
-
-    @ParameterizedTest(name = "{1}={2} from {0}")
-    @MethodSource("wrongValuesFromEverySource")
-    void aWrongValueIsNamedWithItsOptionItsPlaceAndTheRule(Source source, String option, String value, String rule) {
-        OptionsFixture invocation = source.set(invocation(), option, value);
-
-        assertEquals(
-                "%s '%s'%s %s".formatted(option, value, source.place(invocation, option), rule),
-                invocation.complaint());
-    }
-
-    static Stream<Arguments> wrongValuesFromEverySource() {
-        return Arrays.stream(Source.values())
-                .flatMap(source -> wrongValues()
-                        .flatMap(wrong -> Arrays.stream((String[]) wrong.get()[2])
-                                .map(value -> Arguments.of(source, wrong.get()[0], value, wrong.get()[1]))));
-    }
-
-    private static Stream<Arguments> wrongValues() {
-        return Stream.of(
-                wrong("--upstream", URL, "localhost:5173", "ftp://host", "http://", "http://host?q", "http://host#f"),
-                wrong("--upstream", URL, "http://a b", "http://host:65536", "//host", "http://under_score"),
-                wrong("--host", HOST, "a b", "http://host", "[::1]"),
-                wrong("--port", from0To(65_535), "-1", "65536", "99999999999", "http", "1.5", "0x10", "+1", "٣"),
-                wrong("--stack-path", STACK_PATH, "{stackId}", "/stacks", "/{stackId}/{stackId}", "/{stackId}?q=1"),
-                wrong(
-                        "--stack-path",
-                        STACK_PATH,
-                        "/s-{stackId}",
-                        "/{stackId}/{stageId}",
-                        "/../{stackId}",
-                        "/%/{stackId}"),
-                wrong("--reconcile-path", RECONCILE_PATH, "/{stackId}", "/{stageId}", "/{stackId}/{stageId}/ /x"),
-                wrong("--reconcile-path", RECONCILE_PATH, "/{stackId}/{stackId}", "/{stackId}/{stageId}/{other}"),
-                wrong("--poll-interval", DURATION, "2", "2 s", "1.5s", "-1s", "0s", "9ms", "25h", "1d", "2S", "PT2S"),
-                wrong("--heartbeat-interval", DURATION, "99999999999999999999h"),
-                wrong("--first-snapshot-timeout", DURATION, "soon"),
-                wrong("--retain", DURATION, "0ms"),
-                wrong("--write-timeout", DURATION, "s"),
-                wrong("--upstream-timeout", DURATION, "86401s"),
-                wrong("--history", from1To(65_536), "0", "65537"),
-                wrong("--retry-attempts", from1To(10), "0", "11"),
-                wrong("--reconcile-concurrency", from1To(Integer.MAX_VALUE), "0", "2147483648"),
-                wrong("--max-connections", from1To(Integer.MAX_VALUE), "0", "many"),
-                wrong("--error-event", EVENT, "1st", "a b", "snapshot", "heartbeat", "x".repeat(65)));
-    }
-
-    private static Arguments wrong(String option, String rule, String... values) {
-        return Arguments.of(option, rule, values);
-    }
-
-    private static String from0To(int most) {
-        return "must be a whole number from 0 to " + most + ".";
-    }
-
-    private static String from1To(int most) {
-        return "must be a whole number from 1 to " + most + ".";
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "TRUE", "1"})
@@ -113,7 +39,7 @@ class InvalidOptionsTest {
                 "--host --port 1 | --host must be followed by a value.",
                 "--port 1 --port 2 | --port must be given only once.",
                 "--port= | --port '' must be a whole number from 0 to 65535.",
-                "--retain= | --retain '' " + DURATION,
+                "--retain= | --retain '' " + WrongValueTest.DURATION,
             })
     void aWrongCommandLineIsSaidInOneLine(String args, String complaint) {
         assertEquals(complaint, invocation().args(args.split(" ")).complaint());
@@ -136,17 +62,17 @@ class InvalidOptionsTest {
     @Test
     void aPasswordIsNotShown() {
         assertEquals(
-                "--upstream 'http://***@host' " + URL,
+                "--upstream 'http://***@host' " + WrongValueTest.URL,
                 invocation().args("--upstream", "http://user:secret@host").complaint());
     }
 
     @Test
     void whateverTheValueHoldsItStaysOneBearableLine() {
         assertEquals(
-                "--host 'a\\u000ab\\u0000\\u2028' (environment variable RUNTIME_HOST) " + HOST,
+                "--host 'a\\u000ab\\u0000\\u2028' (environment variable RUNTIME_HOST) " + WrongValueTest.HOST,
                 invocation().env("RUNTIME_HOST", "a\nb\0\u2028").complaint());
         assertEquals(
-                "--host '" + "?".repeat(200) + "…' " + HOST,
+                "--host '" + "?".repeat(200) + "…' " + WrongValueTest.HOST,
                 invocation().args("--host", "?".repeat(100_000)).complaint());
     }
 

@@ -1,0 +1,87 @@
+package dev.stacked.runtime.app.options;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EveryOptionTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "{1} from {0}")
+    @MethodSource("everyOptionFromEverySource")
+    void everyOptionComesFromEverySource(
+            Source source, String option, String value, Function<AppOptions, Object> reading, Object expected) {
+        boolean namesUpstream = option.equals("--upstream") || option.equals("--demo");
+        OptionsFixture invocation =
+                namesUpstream ? new OptionsFixture(directory) : new OptionsFixture(directory).args("--demo");
+
+        assertEquals(
+                expected, reading.apply(source.set(invocation, option, value).options()));
+    }
+
+    static Stream<Arguments> everyOptionFromEverySource() {
+        return Arrays.stream(Source.values())
+                .flatMap(source -> everyOption()
+                        .map(option -> Arguments.of(Stream.concat(Stream.of(source), Arrays.stream(option.get()))
+                                .toArray())));
+    }
+
+    static Stream<Arguments> everyOption() {
+        return Stream.of(
+                option(
+                        "--upstream",
+                        "https://host:1/base",
+                        options -> options.upstream().source(),
+                        new UpstreamSource.Remote(URI.create("https://host:1/base"))),
+                option("--demo", "true", options -> options.upstream().source(), new UpstreamSource.Demo()),
+                option("--host", "::1", options -> options.server().host(), "::1"),
+                option("--port", "0", options -> options.server().port(), 0),
+                option(
+                        "--stack-path",
+                        "/s/{stackId}",
+                        options -> options.upstream().stackPath(),
+                        "/s/{stackId}"),
+                option(
+                        "--reconcile-path",
+                        "/{stageId}/of/{stackId}",
+                        options -> options.upstream().reconcilePath(),
+                        "/{stageId}/of/{stackId}"),
+                option("--poll-interval", "200ms", options -> options.streams().pollInterval(), Duration.ofMillis(200)),
+                option(
+                        "--heartbeat-interval",
+                        "1m",
+                        options -> options.streams().heartbeatInterval(),
+                        Duration.ofMinutes(1)),
+                option(
+                        "--first-snapshot-timeout",
+                        "10ms",
+                        options -> options.streams().firstSnapshotTimeout(),
+                        Duration.ofMillis(10)),
+                option("--retain", "24h", options -> options.streams().retain(), Duration.ofHours(24)),
+                option("--history", "65536", options -> options.streams().history(), 65_536),
+                option("--write-timeout", "7s", options -> options.server().writeTimeout(), Duration.ofSeconds(7)),
+                option("--upstream-timeout", "9s", options -> options.upstream().timeout(), Duration.ofSeconds(9)),
+                option("--retry-attempts", "10", options -> options.upstream().retryAttempts(), 10),
+                option(
+                        "--reconcile-concurrency",
+                        "1",
+                        options -> options.upstream().reconcileConcurrency(),
+                        1),
+                option("--max-connections", "1", options -> options.server().maxConnections(), 1),
+                option("--error-event", "problem", options -> options.streams().errorEvent(), "problem"));
+    }
+
+    private static Arguments option(String name, String value, Function<AppOptions, Object> reading, Object expected) {
+        return Arguments.of(name, value, reading, expected);
+    }
+}
