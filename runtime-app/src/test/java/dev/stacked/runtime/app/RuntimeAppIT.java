@@ -101,7 +101,7 @@ class RuntimeAppIT {
         try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--host", host})) {
             String inUrl = host.contains(":") ? "[" + host + "]" : host;
             assertEquals("http://" + inUrl + ":" + app.port(), app.url());
-            assertEquals(404, get(app.url()).statusCode());
+            assertEquals(404, get(app.url() + "/no-such-page").statusCode());
         }
     }
 
