@@ -6,7 +6,9 @@ import com.google.inject.Singleton;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.core.StreamSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,12 @@ import java.util.stream.IntStream;
 final class CoreModule extends AbstractModule {
     /** A poll takes microseconds of its loop; two keep one stack's fan-out from delaying the other half. */
     private static final int LOOPS = 2;
+
+    /**
+     * The HTTP reconciler keeps the budget of a call itself, from the call's turn on. This is how much later the core
+     * gives up a call that never ends, whatever the backend.
+     */
+    private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofMinutes(1);
 
     @Override
     protected void configure() {
@@ -34,8 +42,9 @@ final class CoreModule extends AbstractModule {
         List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
                 .mapToObj(loop -> closing.add(NamedThreads.loop("stack-loop-" + loop), ExecutorService::shutdownNow))
                 .toList();
-        PollerRegistry registry =
-                new PollerRegistry(reconciler, options.streams(), loops, clock, nanoTime, new Epochs());
+        StreamSettings settings =
+                options.streams().withCallBudget(options.streams().callBudget().plus(LONGEST_WAIT_FOR_A_TURN));
+        PollerRegistry registry = new PollerRegistry(reconciler, settings, loops, clock, nanoTime, new Epochs());
         return closing.add(registry, PollerRegistry::close);
     }
 }

@@ -10,9 +10,11 @@ import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
 import dev.stacked.runtime.app.options.Invocation;
 import dev.stacked.runtime.app.options.OptionsParser;
+import dev.stacked.runtime.app.options.TransportName;
 import dev.stacked.runtime.app.options.UpstreamSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,15 +81,20 @@ public final class RuntimeApp {
     }
 
     private static List<Module> modules(AppOptions options, ClosingStack closing) {
-        return List.of(
-                binder -> {
-                    binder.bind(AppOptions.class).toInstance(options);
-                    binder.bind(ClosingStack.class).toInstance(closing);
-                },
-                new CoreModule(),
-                new HttpReconcileModule(),
-                new SseModule(),
-                new WebModule(),
-                new ServerModule());
+        List<Module> modules = new ArrayList<>();
+        modules.add(binder -> {
+            binder.bind(AppOptions.class).toInstance(options);
+            binder.bind(ClosingStack.class).toInstance(closing);
+        });
+        modules.addAll(List.of(new CoreModule(), new HttpReconcileModule(), new WebModule(), new ServerModule()));
+        options.server().transports().forEach(transport -> modules.add(module(transport)));
+        return modules;
+    }
+
+    private static Module module(TransportName transport) {
+        return switch (transport) {
+            case SSE -> new SseModule();
+            case WEBSOCKET -> new WebSocketModule();
+        };
     }
 }

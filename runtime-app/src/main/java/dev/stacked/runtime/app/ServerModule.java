@@ -10,7 +10,6 @@ import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import io.undertow.server.HttpHandler;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -29,8 +28,8 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AllowedOrigins origins() {
-        return new AllowedOrigins(List.of());
+    AllowedOrigins origins(AppOptions options) {
+        return new AllowedOrigins(options.server().allowedOrigins());
     }
 
     @Provides

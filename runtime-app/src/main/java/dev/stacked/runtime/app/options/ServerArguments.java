@@ -1,6 +1,8 @@
 package dev.stacked.runtime.app.options;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options of the server itself. Picocli sets the fields. */
@@ -38,7 +40,24 @@ final class ServerArguments {
             description = "A client that takes no byte for this long is cut off. Default: ${DEFAULT-VALUE}.")
     private Duration writeTimeout;
 
+    @Option(
+            names = "--transports",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "sse,websocket",
+            converter = TransportConverter.class,
+            description = "How streams are served: sse, websocket. Default: ${DEFAULT-VALUE}.")
+    private Set<TransportName> transports;
+
+    @Option(
+            names = "--allowed-origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            converter = TextConverter.Origin.class,
+            description = "Web origin whose pages may read streams, besides the server's own. Can be repeated.")
+    private List<String> allowedOrigins = List.of();
+
     ServerOptions options() {
-        return new ServerOptions(host, port, maxConnections, writeTimeout);
+        return new ServerOptions(host, port, maxConnections, writeTimeout, transports, allowedOrigins);
     }
 }

@@ -1,6 +1,8 @@
 package dev.stacked.runtime.app.options;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Where the server listens and what it grants a connection.
@@ -9,5 +11,19 @@ import java.time.Duration;
  * @param port 0 to 65535; 0 takes a free one
  * @param maxConnections how many streams may be open in all
  * @param writeTimeout how long a client may take no byte before it is cut off
+ * @param transports how streams are served
+ * @param allowedOrigins web origins whose pages may read streams, besides the server's own
  */
-public record ServerOptions(String host, int port, int maxConnections, Duration writeTimeout) {}
+public record ServerOptions(
+        String host,
+        int port,
+        int maxConnections,
+        Duration writeTimeout,
+        Set<TransportName> transports,
+        List<String> allowedOrigins) {
+    /** Copies the collections. */
+    public ServerOptions {
+        transports = Set.copyOf(transports);
+        allowedOrigins = List.copyOf(allowedOrigins);
+    }
+}

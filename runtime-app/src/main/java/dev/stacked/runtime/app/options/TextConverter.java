@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app.options;
 
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -35,6 +36,18 @@ abstract sealed class TextConverter implements ITypeConverter<String> {
         @Override
         boolean accepts(String value) {
             return FORM.matcher(value).matches();
+        }
+    }
+
+    /** The origin of a web page. */
+    static final class Origin extends TextConverter {
+        Origin() {
+            super("must be http(s)://host or http(s)://host:port, without a path; several have a comma between");
+        }
+
+        @Override
+        boolean accepts(String value) {
+            return AllowedOrigins.isOrigin(value);
         }
     }
 

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,16 @@ class EveryOptionTest {
                         options -> options.upstream().reconcileConcurrency(),
                         1),
                 option("--max-connections", "1", options -> options.server().maxConnections(), 1),
+                option(
+                        "--transports",
+                        "websocket",
+                        options -> options.server().transports(),
+                        Set.of(TransportName.WEBSOCKET)),
+                option(
+                        "--allowed-origin",
+                        "https://a.example,http://b.example:81",
+                        options -> options.server().allowedOrigins(),
+                        List.of("https://a.example", "http://b.example:81")),
                 option("--error-event", "problem", options -> options.streams().errorEvent(), "problem"));
     }
 

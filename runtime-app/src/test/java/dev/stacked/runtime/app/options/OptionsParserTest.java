@@ -9,6 +9,8 @@ import dev.stacked.runtime.core.StreamSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,13 @@ class OptionsParserTest {
 
     @Test
     void everyOptionHasItsDefault() {
-        ServerOptions server = new ServerOptions("127.0.0.1", 8080, 20_000, Duration.ofSeconds(30));
+        ServerOptions server = new ServerOptions(
+                "127.0.0.1",
+                8080,
+                20_000,
+                Duration.ofSeconds(30),
+                Set.of(TransportName.SSE, TransportName.WEBSOCKET),
+                List.of());
         UpstreamOptions upstream = new UpstreamOptions(
                 new UpstreamSource.Demo(),
                 "/api/stacks/{stackId}",

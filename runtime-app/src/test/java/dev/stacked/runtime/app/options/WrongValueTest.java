@@ -20,6 +20,9 @@ class WrongValueTest {
     private static final String RECONCILE_PATH =
             "must be a URL path that begins with '/' and holds {stackId} and {stageId} once, as a whole segment.";
     static final String HOST = "must be a host name or an IP address, such as localhost, 0.0.0.0 or ::1.";
+    private static final String TRANSPORTS = "must be sse, websocket, or both with a comma between.";
+    private static final String ORIGIN =
+            "must be http(s)://host or http(s)://host:port, without a path; several have a comma between.";
     private static final String EVENT = "must be a letter and up to 63 letters, digits, '_' or '-',"
             + " and not snapshot, stage-runtime, review-ready or heartbeat.";
 
@@ -69,6 +72,8 @@ class WrongValueTest {
                 wrong("--retry-attempts", from1To(10), "0", "11"),
                 wrong("--reconcile-concurrency", from1To(Integer.MAX_VALUE), "0", "2147483648"),
                 wrong("--max-connections", from1To(Integer.MAX_VALUE), "0", "many"),
+                wrong("--transports", TRANSPORTS, "carrier-pigeon", "SSE"),
+                wrong("--allowed-origin", ORIGIN, "*", "null", "host", "https://host/", "ftp://host"),
                 wrong("--error-event", EVENT, "1st", "a b", "snapshot", "heartbeat", "x".repeat(65)));
     }
 

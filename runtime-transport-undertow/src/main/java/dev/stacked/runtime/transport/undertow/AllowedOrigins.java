@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * requests (CORS) and the check of WebSocket upgrades, which browsers let any page make. Thread-safe.
  */
 public final class AllowedOrigins {
-    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s*]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s*,]+", Pattern.CASE_INSENSITIVE);
     private static final String ALLOWED_METHODS = "GET, HEAD";
     private static final String ALLOWED_HEADERS = "Last-Event-ID, Cache-Control";
     private static final String PREFLIGHT_MAX_AGE_SECONDS = "600";
@@ -42,8 +42,13 @@ public final class AllowedOrigins {
         this.origins = origins.stream().map(AllowedOrigins::requireOrigin).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether this is an origin as a browser sends it. */
+    public static boolean isOrigin(String text) {
+        return ORIGIN.matcher(text).matches();
+    }
+
     private static String requireOrigin(String origin) {
-        if (!ORIGIN.matcher(origin).matches()) {
+        if (!isOrigin(origin)) {
             throw new IllegalArgumentException(
                     "An allowed origin is http(s)://host or http(s)://host:port; it is '" + origin + "'.");
         }

@@ -1,0 +1,25 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamHandler;
+import dev.stacked.runtime.transport.websocket.WebSocketTransport;
+import io.undertow.server.HttpHandler;
+
+/** Streams over WebSocket. */
+final class WebSocketModule extends AbstractModule {
+    @ProvidesIntoMap
+    @StringMapKey("/api/stacks/{id}/runtime/ws")
+    @Singleton
+    HttpHandler webSocket(
+            PollerRegistry registry, StreamAdmission admission, AppOptions options, AllowedOrigins origins) {
+        WebSocketTransport transport = new WebSocketTransport(origins);
+        return new StreamHandler(registry, admission, options.server().writeTimeout(), origins, transport);
+    }
+}
