@@ -106,6 +106,15 @@ public final class StreamHandler implements HttpHandler {
             return header;
         }
         Deque<String> parameter = exchange.getQueryParameters().get("lastEventId");
-        return parameter == null ? null : parameter.peekFirst();
+        return parameter == null ? null : decoded(parameter.getFirst());
+    }
+
+    /** Undertow may have decoded the query already; that does no harm, as no event id holds a percent sign. */
+    private static @Nullable String decoded(String parameter) {
+        try {
+            return PercentEncoding.decode(parameter);
+        } catch (IllegalArgumentException e) {
+            return null; // malformed means absent
+        }
     }
 }
