@@ -82,6 +82,7 @@ public final class StreamHandler implements HttpHandler {
 
     private void openStream(HttpServerExchange exchange) {
         StackId stack = stackId(exchange);
+        requireNoBody(exchange);
         Framing framing = transport.framing(exchange);
         FlushQueue flushQueue = flushQueues.computeIfAbsent(exchange.getIoThread(), FlushQueue::new);
         StreamAdmission.Permit permit = admission.admit();
@@ -89,6 +90,13 @@ public final class StreamHandler implements HttpHandler {
         exchange.dispatch(
                 SameThreadExecutor.INSTANCE,
                 () -> registry.stream(stack, lastEventId(exchange)).subscribe(stream));
+    }
+
+    /** What comes after the request is the client's side of the stream, and its end the end of the stream. */
+    private static void requireNoBody(HttpServerExchange exchange) {
+        if (!exchange.isRequestComplete()) {
+            throw new RefusedException(ErrorResponse.invalidInput("A request for a stream has no body."));
+        }
     }
 
     private static StackId stackId(HttpServerExchange exchange) {
