@@ -1,12 +1,16 @@
 package dev.stacked.runtime.transport.undertow;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The answer to a request that gets no stream: {@code {"error":{"code":…,"message":…}}}.
@@ -59,13 +63,16 @@ public record ErrorResponse(int status, String code, String message, Map<String,
     /** Sends this as the whole answer and ends the exchange. Call it on the exchange's I/O thread. */
     public void send(HttpServerExchange exchange) {
         exchange.setStatusCode(status);
-        headers.forEach(
-                (name, value) -> exchange.getResponseHeaders().put(new io.undertow.util.HttpString(name), value));
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        byte[] body = JsonMapper.shared()
-                .writeValueAsString(Map.of("error", Map.of("code", code, "message", message)))
-                .getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseSender().send(java.nio.ByteBuffer.wrap(body));
+        HeaderMap responseHeaders = exchange.getResponseHeaders();
+        headers.forEach((name, value) -> responseHeaders.put(new HttpString(name), value));
+        responseHeaders.put(Headers.CONTENT_TYPE, "application/json");
+        responseHeaders.put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(ByteBuffer.wrap(body()));
+    }
+
+    private byte[] body() {
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        body.putObject("error").put("code", code).put("message", message);
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
