@@ -4,6 +4,8 @@ import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.StackNotFoundException;
 import dev.stacked.runtime.core.StreamSubscriber;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.server.protocol.http.PipeliningBufferingStreamSinkConduit;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -159,10 +161,16 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
 
     private void opened(StreamSinkChannel sink) {
         state = State.OPEN;
-        writer = new SocketWriter(sink, exchange.getIoThread(), writeTimeout, this::writable, this::close);
+        writer = new SocketWriter(sink, heldBack(), exchange.getIoThread(), writeTimeout, this::writable, this::close);
         if (writer.write(framing.greeting())) {
             send();
         }
+    }
+
+    private @Nullable PipeliningBufferingStreamSinkConduit heldBack() {
+        return exchange.getConnection() instanceof HttpServerConnection connection
+                ? connection.getPipelineBuffer()
+                : null;
     }
 
     /** What did not go through at once has gone through now. */

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import io.undertow.server.protocol.http.PipeliningBufferingStreamSinkConduit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class SocketWriter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final StreamSinkChannel sink;
+    private final @Nullable PipeliningBufferingStreamSinkConduit heldBack;
     private final XnioIoThread thread;
     private final Duration timeout;
     private final Runnable ready;
@@ -27,11 +29,19 @@ final class SocketWriter {
     private XnioExecutor.@Nullable Key timer;
 
     /**
+     * @param heldBack where Undertow gathers the answers to a client that sent more than its request; null if it does not
      * @param ready is called when a write that could not be finished at once is finished
      * @param broken is called when the channel fails or the peer takes nothing any more
      */
-    SocketWriter(StreamSinkChannel sink, XnioIoThread thread, Duration timeout, Runnable ready, Runnable broken) {
+    SocketWriter(
+            StreamSinkChannel sink,
+            @Nullable PipeliningBufferingStreamSinkConduit heldBack,
+            XnioIoThread thread,
+            Duration timeout,
+            Runnable ready,
+            Runnable broken) {
         this.sink = sink;
+        this.heldBack = heldBack;
         this.thread = thread;
         this.timeout = timeout;
         this.ready = ready;
@@ -84,7 +94,7 @@ final class SocketWriter {
                     return stall(pending.remaining() < before);
                 }
             }
-            if (!sink.flush()) {
+            if (!flush()) {
                 return stall(before > 0);
             }
         } catch (IOException e) {
@@ -96,6 +106,10 @@ final class SocketWriter {
             sink.suspendWrites();
         }
         return true;
+    }
+
+    private boolean flush() throws IOException {
+        return sink.flush() && (heldBack == null || heldBack.flushPipelinedData());
     }
 
     private boolean stall(boolean progress) {
