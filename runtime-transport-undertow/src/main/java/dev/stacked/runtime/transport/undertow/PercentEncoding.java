@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding of one path segment, strictly: what is not valid is refused, not guessed. */
 final class PercentEncoding {
@@ -12,7 +13,8 @@ final class PercentEncoding {
     /**
      * Decodes once.
      *
-     * @throws IllegalArgumentException if an escape is incomplete or the result is not UTF-8
+     * @throws IllegalArgumentException if an escape is incomplete, something outside ASCII is not escaped, or the result
+     *     is not UTF-8
      */
     static String decode(String segment) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(segment.length());
@@ -21,8 +23,10 @@ final class PercentEncoding {
             if (c == '%') {
                 bytes.write(escaped(segment, i));
                 i += 2;
+            } else if (c < 0x80) {
+                bytes.write(c);
             } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                throw new IllegalArgumentException("Stack id holds characters that must be percent-encoded.");
             }
         }
         try {
@@ -36,11 +40,11 @@ final class PercentEncoding {
     }
 
     private static int escaped(String segment, int at) {
-        int high = at + 2 < segment.length() ? Character.digit(segment.charAt(at + 1), 16) : -1;
-        int low = high < 0 ? -1 : Character.digit(segment.charAt(at + 2), 16);
-        if (low < 0) {
+        if (at + 2 >= segment.length()
+                || !HexFormat.isHexDigit(segment.charAt(at + 1))
+                || !HexFormat.isHexDigit(segment.charAt(at + 2))) {
             throw new IllegalArgumentException("Stack id holds an incomplete percent escape.");
         }
-        return high << 4 | low;
+        return HexFormat.fromHexDigits(segment, at + 1, at + 3);
     }
 }
