@@ -3,7 +3,6 @@ package dev.stacked.runtime.transport.undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +57,11 @@ public final class Routes implements HttpHandler {
 
     private static String rawPath(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
-        return exchange.isHostIncludedInRequestURI() ? URI.create(uri).getRawPath() : uri;
+        if (!exchange.isHostIncludedInRequestURI()) {
+            return uri;
+        }
+        int authority = uri.indexOf("://") + 3;
+        int path = uri.indexOf('/', authority);
+        return path < 0 ? "/" : uri.substring(path);
     }
 }
