@@ -38,14 +38,17 @@ public final class SseTransport implements StreamTransport {
 
     @Override
     public void answerHead(HttpServerExchange exchange) {
-        writeHeaders(exchange);
+        begin(exchange);
     }
 
-    private static void writeHeaders(HttpServerExchange exchange) {
+    /** The head of a stream, which is that of a HEAD request too: it must not say how long the body is. */
+    private static StreamSinkChannel begin(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getResponseHeaders();
         headers.put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         headers.put(Headers.CACHE_CONTROL, "no-store, no-transform");
         headers.put(ACCEL_BUFFERING, "no");
+        exchange.setPersistent(false); // the end of the stream is the end of the connection: nothing is chunked
+        return exchange.getResponseChannel();
     }
 
     private record SseFraming(int retryMillis) implements Framing {
@@ -53,9 +56,7 @@ public final class SseTransport implements StreamTransport {
 
         @Override
         public void open(HttpServerExchange exchange, StreamOutlet outlet, Consumer<StreamSinkChannel> opened) {
-            writeHeaders(exchange);
-            exchange.setPersistent(false); // the end of the stream is the end of the connection: nothing is chunked
-            opened.accept(exchange.getResponseChannel());
+            opened.accept(begin(exchange));
         }
 
         @Override
