@@ -53,6 +53,11 @@ final class ConcurrencyLimit {
         return waiter.result;
     }
 
+    /** How many tasks wait for their turn. */
+    int waiting() {
+        return waiters.size();
+    }
+
     /** One thread admits at a time, so that the order is kept and tasks that end at once do not pile up calls. */
     private void admit() {
         if (requestsToAdmit.getAndIncrement() > 0) {

@@ -49,13 +49,15 @@ class ConcurrencyLimitTest {
 
     @Test
     void resultsAndFailuresPassThrough() {
-        assertEquals("fine", run("a", CompletableFuture.completedFuture("fine")).join());
+        assertEquals("fine", run("a", CompletableFuture.completedFuture("fine")).getNow(null));
         CompletableFuture<String> failed =
                 run("b", CompletableFuture.failedFuture(new IllegalStateException("broken")));
 
         assertEquals(
                 "broken",
-                assertThrows(CompletionException.class, failed::join).getCause().getMessage());
+                assertThrows(CompletionException.class, () -> failed.getNow(null))
+                        .getCause()
+                        .getMessage());
     }
 
     @Test
@@ -80,6 +82,7 @@ class ConcurrencyLimitTest {
         start("d", new CompletableFuture<>());
 
         assertTrue(waiting.cancel(true));
+        assertEquals(1, limit.waiting());
         assertEquals(1, time.waitingTasks(), "only d's waiting is timed");
         a.complete("done");
         assertEquals(List.of("a", "b", "d"), started);
@@ -126,9 +129,12 @@ class ConcurrencyLimitTest {
         time.advance(WAIT.minusNanos(1));
         assertFalse(waiting.isDone());
         time.advance(Duration.ofNanos(1));
+        assertTrue(waiting.isDone());
+        assertEquals(0, limit.waiting());
         assertInstanceOf(
                 BulkheadFullException.class,
-                assertThrows(CompletionException.class, waiting::join).getCause());
+                assertThrows(CompletionException.class, () -> waiting.getNow(null))
+                        .getCause());
         a.complete("done");
         assertEquals(List.of("a", "b"), started);
     }
