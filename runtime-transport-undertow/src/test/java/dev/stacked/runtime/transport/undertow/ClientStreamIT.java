@@ -1,0 +1,212 @@
+package dev.stacked.runtime.transport.undertow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedReconciler;
+import dev.stacked.runtime.testkit.ScriptedStage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What a stream does for any framing: all its clients share one I/O thread. */
+final class ClientStreamIT {
+    private static final String STREAM = "/streams/checkout";
+    /** The same stream, but for clients that must not stall for long. */
+    private static final String IMPATIENT_STREAM = "/impatient/checkout";
+
+    private final ScriptedReconciler upstream = new ScriptedReconciler();
+    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final PollerRegistry registry = new PollerRegistry(
+            upstream,
+            StreamSettings.defaults()
+                    .withPollInterval(Duration.ofMillis(10))
+                    .withHeartbeatInterval(Duration.ofHours(1))
+                    .withFirstSnapshotTimeout(TestServer.PATIENCE),
+            List.of(loop),
+            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
+            () -> 0,
+            () -> "epoch");
+    private final StreamAdmission admission = new StreamAdmission(100, new Random(1));
+    private final TestServer server = new TestServer(new Routes(
+            Map.of("/streams/{id}", streams(TestServer.PATIENCE), "/impatient/{id}", streams(Duration.ofMillis(500)))));
+
+    private StreamHandler streams(Duration writeTimeout) {
+        return new StreamHandler(registry, admission, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        server.close();
+        loop.shutdownNow();
+    }
+
+    private ScriptedStage stage() {
+        return upstream.stack("checkout").stage("s1");
+    }
+
+    /** A client that has read all up to the snapshot. */
+    private RawClient open() {
+        return open(STREAM, 0);
+    }
+
+    /** A client that has hardly any room for what it does not read. */
+    private RawClient openStalled(String stream) {
+        return open(stream, 4096);
+    }
+
+    private RawClient open(String stream, int receiveBuffer) {
+        stage();
+        RawClient client = server.get(stream, receiveBuffer);
+        assertEquals(200, client.head().status());
+        assertEquals("hello", client.line());
+        assertName("snapshot", client);
+        return client;
+    }
+
+    private static void assertName(String name, RawClient client) {
+        assertEquals(name, client.line().split(" ", 2)[0]);
+    }
+
+    private void awaitStreams(int open) {
+        long start = System.nanoTime();
+        while (admission.openStreams() != open) {
+            assertTrue(System.nanoTime() - start < TestServer.PATIENCE.toNanos(), "Streams stayed open.");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private void changeMoreThanASocketTakes() {
+        stage().with("padding", JsonNodeFactory.instance.stringNode("x".repeat(1 << 16)));
+    }
+
+    @Test
+    void framingMaySendBetweenEvents() {
+        RawClient client = open();
+
+        client.send("n");
+        assertEquals("now 1", client.line());
+        stage().todos(1, 1);
+        assertName("stage-runtime", client);
+        client.send("n");
+        assertEquals("now 2", client.line());
+    }
+
+    @Test
+    void whatFramingSendsReplacesWhatWasNotSentYet() {
+        RawClient client = openStalled(STREAM);
+        RawClient live = open();
+        changeMoreThanASocketTakes();
+        assertName("stage-runtime", live);
+
+        client.send("nnn");
+        live.send("n");
+        assertEquals("now 1", live.line()); // the one I/O thread has read what was sent before this
+
+        assertName("stage-runtime", client);
+        assertEquals("now 3", client.line());
+    }
+
+    @Test
+    void framingMayEndTheStream() {
+        RawClient client = open();
+
+        client.send("e");
+
+        assertEquals("end\n", client.rest());
+        awaitStreams(0);
+    }
+
+    @Test
+    void framingMayCutTheConnectionOff() {
+        RawClient client = open();
+
+        client.send("c");
+
+        assertEquals("", client.rest());
+        awaitStreams(0);
+    }
+
+    @Test
+    void faultOfOneFramingEndsItsStreamAlone() {
+        RawClient other = open();
+        RawClient faulty = open();
+        RawClient another = open();
+        faulty.send("fn");
+        assertEquals("now 1", faulty.line());
+
+        stage().todos(1, 1);
+
+        assertEquals("", faulty.rest());
+        assertName("stage-runtime", other);
+        assertName("stage-runtime", another);
+        awaitStreams(2);
+    }
+
+    @Test
+    void streamSaysWhyItEnds() {
+        RawClient client = open();
+        registry.close();
+        assertEquals("bye DRAINING\n", client.rest());
+    }
+
+    @Test
+    void streamSaysThatItsStackIsGoneAfterTheLastEvent() {
+        RawClient client = open();
+
+        upstream.stack("checkout").failsWith(ErrorCode.STACK_NOT_FOUND);
+
+        assertTrue(client.rest().endsWith("\"retryable\":false}\nbye STACK_GONE\n"));
+        awaitStreams(0);
+    }
+
+    @Test
+    void clientThatKeepsItsSideOpenIsDisconnectedSoonAfterTheEnd() {
+        open();
+
+        registry.close();
+
+        awaitStreams(0);
+    }
+
+    @Test
+    void streamThatIsStalledIsNotEndedByItsFramingBeforeTheEventIsThrough() {
+        RawClient client = openStalled(STREAM);
+        RawClient live = open();
+        changeMoreThanASocketTakes();
+        assertName("stage-runtime", live);
+
+        client.send("e");
+        live.send("n");
+        assertEquals("now 1", live.line());
+
+        assertName("stage-runtime", client);
+        assertEquals("end\n", client.rest());
+    }
+
+    @Test
+    void stalledClientIsCutOffAfterTheWriteTimeoutAndPollingEnds() {
+        openStalled(IMPATIENT_STREAM);
+
+        changeMoreThanASocketTakes();
+
+        awaitStreams(0);
+        int calls = upstream.callCount();
+        assertFalse(upstream.awaitCalls(calls + 2, Duration.ofMillis(100)));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.xnio.Options;
+
+/** A server on a free port, and its clients. */
+final class TestServer implements AutoCloseable {
+    /** How long anything may take before a test fails: long, as machines may be busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Small, so that a client that does not read stalls its stream soon. */
+    private static final int SEND_BUFFER = 8192;
+
+    /** Whether Undertow decodes paths and queries itself, which it does by default. */
+    enum UrlDecoding {
+        ON,
+        OFF
+    }
+
+    private final Undertow undertow;
+    private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
+
+    TestServer(HttpHandler handler) {
+        this(handler, UrlDecoding.OFF);
+    }
+
+    TestServer(HttpHandler handler, UrlDecoding decoding) {
+        undertow = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1")
+                .setIoThreads(1)
+                .setWorkerThreads(1)
+                .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
+                .setSocketOption(Options.TCP_NODELAY, true)
+                .setServerOption(UndertowOptions.DECODE_URL, decoding == UrlDecoding.ON)
+                .setHandler(handler)
+                .build();
+        undertow.start();
+    }
+
+    int port() {
+        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** Sends a GET request of which nothing is read yet. */
+    RawClient get(String target) {
+        return get(target, 0);
+    }
+
+    RawClient get(String target, int receiveBuffer) {
+        RawClient client = new RawClient(port(), receiveBuffer, PATIENCE);
+        clients.add(client);
+        return client.send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\n\r\n");
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(RawClient::close);
+        undertow.stop();
+    }
+}
