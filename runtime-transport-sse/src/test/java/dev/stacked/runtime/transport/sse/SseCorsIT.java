@@ -1,0 +1,115 @@
+package dev.stacked.runtime.transport.sse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which pages may read streams, by the headers that browsers go by. */
+final class SseCorsIT {
+    private static final Map<String, String> READABLE = Map.of(
+            "Access-Control-Allow-Origin", SseServer.LISTED_ORIGIN,
+            "Access-Control-Allow-Credentials", "true",
+            "Vary", "Origin");
+    private static final Map<String, String> UNREADABLE = Map.of("Vary", "Origin");
+
+    private final SseRun run = new SseRun();
+
+    @AfterEach
+    void stop() {
+        run.close();
+    }
+
+    private static Map<String, String> corsHeaders(RawClient.Head head) {
+        Map<String, String> headers = new TreeMap<>(head.headers());
+        headers.keySet().removeIf(name -> !name.startsWith("Access-Control-") && !name.equals("Vary"));
+        return headers;
+    }
+
+    @Test
+    void listedOriginCanReadTheStream() {
+        RawClient client = run.send("GET", SseRun.STREAM, "Origin: " + SseServer.LISTED_ORIGIN);
+
+        RawClient.Head head = client.head();
+
+        assertEquals("HTTP/1.1 200 OK", head.status());
+        assertEquals(READABLE, corsHeaders(head));
+        client.block();
+        assertTrue(client.block().contains("event: snapshot\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "http://board.example",
+                "https://board.example:444",
+                "https://board.example.evil.example",
+                "https://evil.example/https://board.example",
+                "null",
+                "*"
+            })
+    void foreignOriginGetsNoWordThatItMayRead(String origin) {
+        assertEquals(
+                UNREADABLE,
+                corsHeaders(run.send("GET", SseRun.STREAM, "Origin: " + origin).head()));
+    }
+
+    @Test
+    void withoutOriginAnswersStillVaryByIt() {
+        assertEquals(UNREADABLE, corsHeaders(run.send("GET", SseRun.STREAM).head()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/stacks/%20/runtime/stream", "/api/stacks/nowhere/runtime/stream"})
+    void listedOriginCanReadWhyItGetsNoStream(String target) {
+        RawClient.Head head =
+                run.send("GET", target, "Origin: " + SseServer.LISTED_ORIGIN).head();
+
+        assertTrue(head.status().startsWith("HTTP/1.1 4"), head.status());
+        assertEquals(READABLE, corsHeaders(head));
+    }
+
+    @Test
+    void listedOriginCanReadThatTheServerDrains() {
+        run.server.drain();
+
+        RawClient.Head head = run.send("GET", SseRun.STREAM, "Origin: " + SseServer.LISTED_ORIGIN)
+                .head();
+
+        assertEquals("HTTP/1.1 503 Service Unavailable", head.status());
+        assertEquals(READABLE, corsHeaders(head));
+    }
+
+    @Test
+    void listedOriginMayAskFirstAndSendALastEventId() {
+        RawClient.Head head = preflight(SseServer.LISTED_ORIGIN);
+
+        assertEquals("HTTP/1.1 204 No Content", head.status());
+        Map<String, String> expected = new TreeMap<>(READABLE);
+        expected.put("Access-Control-Allow-Methods", "GET, HEAD");
+        expected.put("Access-Control-Allow-Headers", "Last-Event-ID, Cache-Control");
+        expected.put("Access-Control-Max-Age", "600");
+        assertEquals(expected, corsHeaders(head));
+    }
+
+    @Test
+    void foreignOriginThatAsksFirstLearnsNothing() {
+        assertEquals(UNREADABLE, corsHeaders(preflight("https://evil.example")));
+    }
+
+    private RawClient.Head preflight(String origin) {
+        return run.send(
+                        "OPTIONS",
+                        SseRun.STREAM,
+                        "Origin: " + origin,
+                        "Access-Control-Request-Method: GET",
+                        "Access-Control-Request-Headers: last-event-id")
+                .head();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.stacked.runtime.transport.sse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a stream begins, to the byte. */
+final class SseHeadIT {
+    private static final Pattern GREETING = Pattern.compile("retry: ([0-9]{4})\n: connected\n\n");
+
+    private final SseRun run = new SseRun();
+
+    @AfterEach
+    void stop() {
+        run.close();
+    }
+
+    @Test
+    void headIsThatOfTheContractAndNothingElse() {
+        assertIsStreamHead(run.send("GET", SseRun.STREAM).head());
+    }
+
+    @Test
+    void streamIsNeverCompressed() {
+        assertIsStreamHead(run.send("GET", SseRun.STREAM, "Accept-Encoding: gzip, deflate, br")
+                .head());
+    }
+
+    private static void assertIsStreamHead(RawClient.Head head) {
+        assertEquals("HTTP/1.1 200 OK", head.status());
+        Map<String, String> headers = new TreeMap<>(head.headers());
+        headers.remove("Date");
+        assertEquals(
+                Map.of(
+                        "Content-Type", "text/event-stream; charset=utf-8",
+                        "Cache-Control", "no-store, no-transform",
+                        "X-Accel-Buffering", "no",
+                        "Vary", "Origin",
+                        "Connection", "close"),
+                headers);
+    }
+
+    @Test
+    void greetingComesThoughThereIsNoEventYet() {
+        RawClient first = run.open();
+        first.block();
+        RawClient upToDate = run.send("GET", SseRun.STREAM, "Last-Event-ID: epoch-1");
+
+        upToDate.head();
+
+        assertTrue(GREETING.matcher(upToDate.block()).matches());
+        run.stage().todos(1, 1);
+        assertTrue(upToDate.block().startsWith("id: epoch-2\nevent: stage-runtime\n"));
+    }
+
+    @Test
+    void retryDiffersFromClientToClientWithinTwoToFourSeconds() {
+        Set<Integer> retries = new HashSet<>();
+        for (int i = 0; i < 30; i++) {
+            RawClient client = run.send("GET", SseRun.STREAM);
+            client.head();
+            Matcher greeting = GREETING.matcher(client.block());
+            assertTrue(greeting.matches());
+            retries.add(Integer.valueOf(greeting.group(1)));
+        }
+
+        assertTrue(retries.stream().allMatch(retry -> retry >= 2000 && retry <= 4000), retries::toString);
+        assertTrue(retries.size() > 20, retries::toString);
+    }
+
+    @Test
+    void clientOfHttp10GetsTheSameStream() {
+        RawClient client = run.connect().send("GET " + SseRun.STREAM + " HTTP/1.0\r\n\r\n");
+
+        RawClient.Head head = client.head();
+
+        assertTrue(head.status().endsWith(" 200 OK"), head.status());
+        assertEquals("absent", head.header("Transfer-Encoding"));
+        assertTrue(GREETING.matcher(client.block()).matches());
+        assertTrue(client.block().startsWith("id: epoch-1\nevent: snapshot\n"));
+    }
+
+    @Test
+    void requestInAbsoluteFormGetsTheSameStream() {
+        URI base = run.server.base();
+        RawClient client = run.connect()
+                .send("GET %s%s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(base, SseRun.STREAM, base.getAuthority()));
+
+        assertIsStreamHead(client.head());
+    }
+
+    @Test
+    void headRequestGetsTheHeadersAndNoBody() {
+        RawClient client = run.send("HEAD", SseRun.STREAM);
+
+        assertIsStreamHead(client.head());
+        assertEquals("", client.rest());
+        assertEquals(0, run.upstream.callCount());
+        assertEquals(0, run.server.admission.openStreams());
+    }
+
+    @Test
+    void optionsRequestNamesTheMethods() {
+        RawClient client = run.send("OPTIONS", SseRun.STREAM);
+
+        RawClient.Head head = client.head();
+        client.halfClose();
+
+        assertEquals("HTTP/1.1 204 No Content", head.status());
+        assertEquals("GET, HEAD, OPTIONS", head.header("Allow"));
+        assertEquals("", client.rest());
+    }
+}

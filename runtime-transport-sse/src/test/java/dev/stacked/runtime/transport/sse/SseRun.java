@@ -1,0 +1,131 @@
+package dev.stacked.runtime.transport.sse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedCall;
+import dev.stacked.runtime.testkit.ScriptedReconciler;
+import dev.stacked.runtime.testkit.ScriptedStack;
+import dev.stacked.runtime.testkit.ScriptedStage;
+import dev.stacked.runtime.testkit.TransportLimits;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A server over a scripted upstream with the one stack {@code checkout}, and its clients. Polls are a few milliseconds
+ * apart; the time of day in the events stands still.
+ */
+final class SseRun implements AutoCloseable {
+    /** How long anything may take before a test fails: long, as machines may be busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    static final StreamSettings SETTINGS = StreamSettings.defaults()
+            .withPollInterval(Duration.ofMillis(10))
+            .withHeartbeatInterval(Duration.ofHours(1))
+            .withFirstSnapshotTimeout(PATIENCE)
+            .withCallBudget(PATIENCE);
+    static final TransportLimits LIMITS = new TransportLimits(1000, PATIENCE);
+    static final String STREAM = "/api/stacks/checkout/runtime/stream";
+
+    final ScriptedReconciler upstream = new ScriptedReconciler();
+    final PollerRegistry registry;
+    final SseServer server;
+    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
+
+    SseRun() {
+        this(SETTINGS, LIMITS);
+    }
+
+    SseRun(StreamSettings settings) {
+        this(settings, LIMITS);
+    }
+
+    SseRun(TransportLimits limits) {
+        this(SETTINGS, limits);
+    }
+
+    private SseRun(StreamSettings settings, TransportLimits limits) {
+        Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
+        registry = new PollerRegistry(upstream, settings, List.of(loop), clock, () -> 0, () -> "epoch");
+        server = new SseServer(registry, limits);
+        stage();
+    }
+
+    ScriptedStack stack() {
+        return upstream.stack("checkout");
+    }
+
+    ScriptedStage stage() {
+        return stack().stage("s1");
+    }
+
+    /** A connection that nothing was sent on yet. */
+    RawClient connect() {
+        return connect(0);
+    }
+
+    RawClient connect(int receiveBuffer) {
+        RawClient client = new RawClient(server.base(), receiveBuffer);
+        clients.add(client);
+        return client;
+    }
+
+    /** Sends a request of which nothing is read yet. */
+    RawClient send(String method, String target, String... headers) {
+        return connect().request(method, target, headers);
+    }
+
+    /** Opens a stream, of which the head and the greeting are read. */
+    RawClient open(String... headers) {
+        return opened(send("GET", STREAM, headers));
+    }
+
+    /** Opens a stream with hardly any room for what is not read. */
+    RawClient openStalled() {
+        return opened(connect(4096).request("GET", STREAM));
+    }
+
+    private static RawClient opened(RawClient client) {
+        assertEquals("HTTP/1.1 200 OK", client.head().status());
+        client.block();
+        return client;
+    }
+
+    /** Waits for what the kernel brings about in its own time. */
+    static void await(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), () -> "Waited in vain: " + what);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /** The poll that waits for its answer, once there is one. */
+    ScriptedCall heldPoll() {
+        return upstream.awaitHeld(PATIENCE).orElseThrow();
+    }
+
+    void awaitStreams(int open) {
+        await(open + " open streams", () -> server.admission.openStreams() == open);
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(RawClient::close);
+        registry.close();
+        server.close();
+        loop.shutdownNow();
+    }
+}
