@@ -1,0 +1,63 @@
+package dev.stacked.runtime.transport.websocket;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.testkit.TransportServer;
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.Routes;
+import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamHandler;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.xnio.Options;
+
+/** A server with nothing but this transport, on a free port. */
+final class WebSocketServer implements TransportServer {
+    /** A page of this origin may open a WebSocket. */
+    static final String LISTED_ORIGIN = "https://board.example";
+
+    /** Small, so that a client that does not read stalls its stream soon. */
+    private static final int SEND_BUFFER = 8192;
+
+    final StreamAdmission admission;
+    private final Undertow undertow;
+
+    WebSocketServer(PollerRegistry registry, TransportLimits limits) {
+        admission = new StreamAdmission(limits.maxStreams(), new Random(1));
+        AllowedOrigins origins = new AllowedOrigins(List.of(LISTED_ORIGIN));
+        StreamHandler streams =
+                new StreamHandler(registry, admission, limits.writeTimeout(), origins, new WebSocketTransport(origins));
+        undertow = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1")
+                .setIoThreads(2)
+                .setWorkerThreads(1)
+                .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
+                .setSocketOption(Options.TCP_NODELAY, true)
+                .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setHandler(new Routes(Map.of("/api/stacks/{id}/runtime/ws", streams)))
+                .build();
+        undertow.start();
+    }
+
+    @Override
+    public URI base() {
+        InetSocketAddress address =
+                (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+        return URI.create("http://127.0.0.1:" + address.getPort());
+    }
+
+    @Override
+    public void drain() {
+        admission.drain();
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+    }
+}
