@@ -5,10 +5,10 @@ import { EVENT_TYPES, RuntimeEvent } from "./runtime-event.js";
 import { SharedConnection, canShare } from "./shared-connection.js";
 import { openEventSource } from "./sse-source.js";
 import { StackState } from "./stack-state.js";
+import { withDefaults } from "./stream-options.js";
 import { resumingAt, streamUrl } from "./stream-url.js";
 import { openWebSocket } from "./websocket-source.js";
 
-const DEFAULT_HEARTBEAT_MILLIS = 15_000;
 /** A connection counts as dead after this many heartbeat intervals without any event. */
 const PATIENCE_IN_HEARTBEATS = 2.5;
 const ITERATOR_LIMIT = 256;
@@ -176,24 +176,4 @@ export class RuntimeStream extends EventTarget {
     const data = { stackId: this.stackId, runtimeByStageId: Object.fromEntries(runtimes), stages };
     return new RuntimeEvent("snapshot", data, { id: lastEventId });
   }
-}
-
-function withDefaults(options) {
-  const defined = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const all = {
-    baseUrl: "/",
-    transport: "sse",
-    credentials: "same-origin",
-    heartbeatInterval: DEFAULT_HEARTBEAT_MILLIS,
-    errorEvent: "error",
-    share: true,
-    ...defined,
-  };
-  if (!["sse", "websocket"].includes(all.transport)) {
-    throw new TypeError(`A transport is "sse" or "websocket", not "${all.transport}".`);
-  }
-  if (!(all.heartbeatInterval > 0)) {
-    throw new TypeError(`A heartbeat interval is a positive number of milliseconds, not ${all.heartbeatInterval}.`);
-  }
-  return all;
 }

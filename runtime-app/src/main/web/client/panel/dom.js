@@ -32,15 +32,23 @@ export function setAttribute(node, name, value) {
   }
 }
 
-/** Brings the children of a node into an order, moving no more than needed: a node that is moved loses the focus. */
+/** Brings the children of a node into an order, and lets the focus stay where it is if the browser can. */
 export function arrange(parent, children) {
   const wanted = new Set(children);
   [...parent.children].filter((child) => !wanted.has(child)).forEach((child) => child.remove());
   children.forEach((child, index) => {
     if (parent.children[index] !== child) {
-      parent.insertBefore(child, parent.children[index] ?? null);
+      place(child, parent, parent.children[index] ?? null);
     }
   });
+}
+
+function place(child, parent, next) {
+  if (child.parentNode === parent && "moveBefore" in parent) {
+    parent.moveBefore(child, next);
+  } else {
+    parent.insertBefore(child, next);
+  }
 }
 
 /** An address that is safe to link to: http or https. Null if it is none. */

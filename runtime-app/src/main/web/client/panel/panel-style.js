@@ -71,7 +71,7 @@ button {
 }
 button:hover { border-color: var(--quiet); }
 button[aria-pressed="true"] { background: var(--idle-soft); border-color: var(--quiet); }
-button[aria-pressed="true"]::before { content: "✓ "; }
+button[aria-pressed="true"]::before { content: "✓ "; content: "✓ " / ""; }
 a { text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a[href] { color: var(--accent); }
 :is(button, a):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -112,6 +112,7 @@ a[href] { color: var(--accent); }
 @keyframes turn { to { transform: rotate(1turn); } }
 
 .details { display: grid; gap: 0.35rem; font-size: 0.875rem; color: var(--quiet); }
+.todos > span { white-space: nowrap; }
 .todos { display: flex; align-items: center; gap: 0.625rem; font-variant-numeric: tabular-nums; }
 progress {
   appearance: none; flex: 0 1 14rem; min-width: 4rem; height: 0.4rem; border: 0; border-radius: 99px; overflow: hidden;

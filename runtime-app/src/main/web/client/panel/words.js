@@ -48,8 +48,12 @@ export const activityWord = (runtimeState) => ACTIVITIES.get(runtimeState) ?? ""
 /** The state of a connection. */
 export const stateWord = (state) => STATES.get(state) ?? state;
 
-/** Why a stream is not open; empty if that is not worth a word. */
-export const reasonSentence = ({ reason, message }) => REASONS.get(reason) ?? message ?? "";
+/**
+ * Why a stream is not open; empty if that is not worth a word.
+ *
+ * @param {import("../index.js").StreamStatus} status
+ */
+export const reasonSentence = ({ reason, message }) => REASONS.get(reason ?? "") ?? message ?? "";
 
 /** How far the todos are. */
 export const todosPhrase = (completed, total) => `${completed} of ${total} ${total === 1 ? "todo" : "todos"}`;
