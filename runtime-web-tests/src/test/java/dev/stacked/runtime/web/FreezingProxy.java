@@ -1,0 +1,109 @@
+package dev.stacked.runtime.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A network that can stop carrying packets: connections stay up, and nothing comes through any more. What was sent while
+ * it was frozen is lost.
+ */
+final class FreezingProxy implements AutoCloseable {
+    private static final int BUFFER_BYTES = 8192;
+
+    private final ServerSocket listener;
+    private final int target;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean frozen;
+
+    FreezingProxy(int target) {
+        this.target = target;
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            listener = channel.socket();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon(this::accept);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    void freeze() {
+        frozen = true;
+    }
+
+    /** From now on new connections come through. Those that were frozen stay so. */
+    void thaw() {
+        sockets.clear();
+        frozen = false;
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket client = listener.accept();
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(client);
+            sockets.add(server);
+            daemon(() -> carry(client, server));
+            daemon(() -> carry(server, client));
+        }
+    }
+
+    private void carry(Socket from, Socket to) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        boolean lost = false;
+        try (from) {
+            for (int count = from.getInputStream().read(buffer);
+                    count >= 0;
+                    count = from.getInputStream().read(buffer)) {
+                lost |= frozen;
+                if (!lost) {
+                    to.getOutputStream().write(buffer, 0, count);
+                }
+            }
+            if (!lost && !frozen) {
+                to.shutdownOutput();
+            }
+        }
+    }
+
+    private interface Carrying {
+        void run() throws IOException;
+    }
+
+    private static void daemon(Carrying work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException over) {
+                // One side has closed; so the other will see that nothing comes.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

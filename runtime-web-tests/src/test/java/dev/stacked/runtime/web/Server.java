@@ -1,0 +1,62 @@
+package dev.stacked.runtime.web;
+
+import com.google.inject.Inject;
+import dev.stacked.runtime.app.RunningApp;
+import dev.stacked.runtime.app.RuntimeApp;
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The app, quick enough for a test, with an upstream of the test's. */
+final class Server implements AutoCloseable {
+    /** So short that a change shows at once, and so is a silence. */
+    static final int HEARTBEAT_MILLIS = 400;
+
+    private static final List<String> QUICK =
+            List.of("--poll-interval=40ms", "--heartbeat-interval=" + HEARTBEAT_MILLIS + "ms");
+
+    private final Insides insides = new Insides();
+    private final RunningApp app;
+
+    Server(Reconciler upstream, int port, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        QUICK.stream()
+                .filter(quick -> arguments.stream().noneMatch(given -> given.startsWith(name(quick))))
+                .toList()
+                .forEach(arguments::add);
+        arguments.add("--port=" + port);
+        app = RuntimeApp.run(arguments.toArray(String[]::new), binder -> {
+            binder.bind(Reconciler.class).toInstance(upstream);
+            binder.requestInjection(insides);
+        });
+    }
+
+    private static String name(String option) {
+        return option.substring(0, option.indexOf('=') + 1);
+    }
+
+    String url() {
+        return app.url();
+    }
+
+    int port() {
+        return app.port();
+    }
+
+    /** How many streams it serves at the moment. */
+    int openStreams() {
+        return insides.admission.openStreams();
+    }
+
+    /** Ends all streams, and then itself. */
+    @Override
+    public void close() {
+        app.close();
+    }
+
+    private static final class Insides {
+        @Inject
+        private StreamAdmission admission;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.stacked.runtime.web;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives each test a {@link Visit} of its own, all in one browser. */
+final class VisitExtension implements ParameterResolver, AfterEachCallback {
+    private static final Namespace NAMESPACE = Namespace.create(VisitExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == Visit.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        Chromium chromium = test.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
+        String name = test.getRequiredTestClass().getSimpleName() + "."
+                + test.getRequiredTestMethod().getName();
+        Visit visit = new Visit(chromium.browser(), name);
+        test.getStore(NAMESPACE).put(Visit.class, visit);
+        return visit;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        Visit visit = test.getStore(NAMESPACE).remove(Visit.class, Visit.class);
+        if (visit != null) {
+            visit.end(test.getExecutionException().isPresent());
+        }
+    }
+}
