@@ -5,6 +5,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * the way a number is written ({@code 1} and {@code 1.0}). Immutable and safe to share between threads.
  */
 public final class StageRuntime {
+    private static final int MAX_DEPTH = 100;
     private static final String STATUS = "stageStatus";
     private static final String STATE = "runtimeState";
     private static final String TODO_COMPLETED = "todoCompleted";
@@ -43,12 +45,14 @@ public final class StageRuntime {
      *
      * <p>Required: {@code stageStatus} and {@code runtimeState} (non-blank strings), {@code todoCompleted} and
      * {@code todoTotal} (whole numbers from 0). Optional: {@code approvedCommitSha} (string), {@code pullRequest}
-     * (object); {@code null} in these two means absent.
+     * (object); {@code null} in these two means absent. Whatever else there is must be JSON: finite numbers, nested at
+     * most 100 deep.
      *
      * @param json copied, so that later changes to it are not seen
      * @throws IllegalArgumentException naming the first field that breaks its rule
      */
     public static StageRuntime of(ObjectNode json) {
+        requireWritable(json, 1);
         ObjectNode copy = json.deepCopy();
         requireText(copy, STATUS);
         requireText(copy, STATE);
@@ -96,6 +100,17 @@ public final class StageRuntime {
     /** A copy of the whole JSON object. */
     public ObjectNode toJson() {
         return json.deepCopy();
+    }
+
+    /** Refuses now what could not be written later, when it would be everyone's trouble. */
+    private static void requireWritable(JsonNode node, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("A stage runtime must be nested at most " + MAX_DEPTH + " deep.");
+        }
+        if (node instanceof NumericNode number && number.isNaN()) {
+            throw new IllegalArgumentException("Numbers of a stage runtime must be finite; one is " + number + ".");
+        }
+        node.forEach(child -> requireWritable(child, child.isContainer() ? depth + 1 : depth));
     }
 
     private static void dropNull(ObjectNode json, String field) {

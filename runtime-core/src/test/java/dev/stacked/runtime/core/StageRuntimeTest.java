@@ -176,6 +176,27 @@ final class StageRuntimeTest {
     }
 
     @Test
+    void whatCouldNotBeWrittenIsRefusedAtOnce() {
+        for (double number : List.of(Double.NaN, Double.POSITIVE_INFINITY)) {
+            ObjectNode json = (ObjectNode) Any.parse(VALID);
+            json.putArray("n").add(number);
+            assertThrows(IllegalArgumentException.class, () -> StageRuntime.of(json));
+        }
+        assertThrows(IllegalArgumentException.class, () -> StageRuntime.of(nested(101)));
+        assertThrows(IllegalArgumentException.class, () -> StageRuntime.of(nested(100_000)));
+        assertEquals(StageRuntime.of(nested(100)), StageRuntime.of(nested(100)));
+    }
+
+    private static ObjectNode nested(int depth) {
+        ObjectNode json = (ObjectNode) Any.parse(VALID);
+        ObjectNode innermost = json;
+        for (int level = 1; level < depth; level++) {
+            innermost = innermost.putObject("n");
+        }
+        return json;
+    }
+
+    @Test
     void laterChangesOfTheJsonAreNotSeen() {
         ObjectNode given = (ObjectNode) Any.parse(VALID);
         StageRuntime runtime = StageRuntime.of(given);
