@@ -102,14 +102,10 @@ final class Endpoint<T> {
         return passes ? Remedy.RETRY : Remedy.NONE;
     }
 
-    /**
-     * What it means that there was no complete answer.
-     *
-     * @param evidenceOfTimeout what a timeout can show at most: nothing if the attempt had less time than usual
-     */
-    AttemptException lost(Exception failure, Evidence evidenceOfTimeout) {
+    /** What it means that there was no complete answer. */
+    AttemptException lost(Exception failure) {
         if (failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException)) {
-            Evidence evidence = route == Route.STACK ? evidenceOfTimeout : Evidence.NONE;
+            Evidence evidence = route == Route.STACK ? Evidence.DOWN : Evidence.NONE;
             return lost(String.valueOf(failure.getMessage()), evidence, Remedy.RETRY, failure);
         }
         if (failure instanceof IOException) {
@@ -136,6 +132,6 @@ final class Endpoint<T> {
             String message = "The upstream was busy with other calls of ours for too long.";
             return new ReconcileException(failureCode, message, Duration.ZERO, failure);
         }
-        return failure instanceof Exception other ? lost(other, Evidence.NONE).toReconcileException() : failure;
+        return failure instanceof Exception other ? lost(other).toReconcileException() : failure;
     }
 }

@@ -1,6 +1,5 @@
 package dev.stacked.runtime.reconcile.http;
 
-import dev.stacked.runtime.reconcile.http.AttemptException.Evidence;
 import io.github.resilience4j.retry.Retry;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * answer is fresh.
  */
 final class Upstream {
+    /** Longer than any queue of a server that keeps up; a call that waits longer fails. */
+    private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofMinutes(1);
+
     private final HttpReconcilerSettings settings;
     private final ScheduledExecutorService scheduler;
     private final LongSupplier nanoTime;
@@ -51,7 +53,7 @@ final class Upstream {
         CallBudget budget = new CallBudget(settings.callBudget(), nanoTime);
         return new Call<T>(
                         () -> limit.run(
-                                budget.remaining(), () -> breaker.call(() -> attempt(request, endpoint, budget))),
+                                LONGEST_WAIT_FOR_A_TURN, () -> breaker.call(() -> attempt(request, endpoint, budget))),
                         retry.asyncContext(),
                         budget,
                         scheduler,
@@ -60,26 +62,20 @@ final class Upstream {
     }
 
     private <T> CompletableFuture<T> attempt(HttpRequest request, Endpoint<T> endpoint, CallBudget budget) {
-        boolean hasFullTime = budget.remaining().compareTo(settings.timeout()) >= 0;
-        Duration timeout = hasFullTime ? settings.timeout() : budget.remaining();
-        Evidence evidenceOfTimeout = hasFullTime ? Evidence.DOWN : Evidence.NONE;
-        CompletableFuture<HttpResponse<Body>> answer = exchange.send(request, timeout);
-        CompletableFuture<T> outcome =
-                answer.handle((response, failure) -> outcome(endpoint, response, failure, evidenceOfTimeout));
+        budget.begin();
+        CompletableFuture<HttpResponse<Body>> answer = exchange.send(request, budget.limit(settings.timeout()));
+        CompletableFuture<T> outcome = answer.handle((response, failure) -> outcome(endpoint, response, failure));
         Relay.cancelWith(outcome, answer);
         return outcome;
     }
 
     private static <T> T outcome(
-            Endpoint<T> endpoint,
-            @Nullable HttpResponse<Body> response,
-            @Nullable Throwable failure,
-            Evidence evidenceOfTimeout) {
+            Endpoint<T> endpoint, @Nullable HttpResponse<Body> response, @Nullable Throwable failure) {
         if (response != null) {
             return endpoint.understand(response);
         }
         if (failure instanceof Exception exception) {
-            throw endpoint.lost(exception, evidenceOfTimeout);
+            throw endpoint.lost(exception);
         }
         throw new CompletionException(failure);
     }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
-import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.testkit.ManualTime;
 import java.io.IOException;
 import java.time.Duration;
@@ -117,30 +116,6 @@ class BreakerIT {
         }
 
         assertLeftAlone(failure(reconciler.reconcile()));
-    }
-
-    @Test
-    void aCallThatHasWaitedTooLongForItsTurnToBeAnsweredShowsNothing() throws Exception {
-        stackScript = RawUpstream.Request::hang;
-        Duration five = Duration.ofSeconds(5);
-        HttpReconcilerSettings tight =
-                new HttpReconcilerSettings(upstream.uri(), "/{stackId}", "/{stackId}/{stageId}", five, five, 1, 1);
-        try (TestReconciler oneByOne = TestReconciler.of(tight, time)) {
-            for (int i = 0; i < 10; i++) {
-                CompletableFuture<StackDocument> first = oneByOne.readStack();
-                CompletableFuture<StackDocument> second = oneByOne.readStack();
-                upstream.next();
-                time.advance(Duration.ofSeconds(4));
-                first.cancel(true);
-                upstream.next();
-                time.advance(Duration.ofSeconds(1));
-                assertEquals(
-                        "The upstream did not answer within 1000 ms.",
-                        failure(second).message());
-            }
-
-            answer(oneByOne.reconcile());
-        }
     }
 
     private <T> CompletableFuture<T> timedOut(CompletableFuture<T> call) throws InterruptedException {

@@ -13,7 +13,29 @@ class CallBudgetTest {
     private final CallBudget budget = new CallBudget(Duration.ofSeconds(5), time::nanoTime);
 
     @Test
+    void waitingForATurnCostsNothing() {
+        time.advance(Duration.ofSeconds(30));
+        assertEquals(Duration.ofSeconds(5), budget.remaining());
+
+        budget.begin();
+        time.advance(Duration.ofSeconds(1));
+        budget.begin();
+        assertEquals(Duration.ofSeconds(4), budget.remaining(), "the second attempt has no time of its own");
+    }
+
+    @Test
+    void anAttemptGetsItsTimeoutOrWhatIsLeft() {
+        budget.begin();
+        assertEquals(Duration.ofSeconds(2), budget.limit(Duration.ofSeconds(2)));
+        time.advance(Duration.ofSeconds(4));
+        assertEquals(Duration.ofSeconds(1), budget.limit(Duration.ofSeconds(2)));
+        time.advance(Duration.ofSeconds(4));
+        assertEquals(CallBudget.SHORTEST_ATTEMPT, budget.limit(Duration.ofSeconds(2)));
+    }
+
+    @Test
     void getsLessUntilNothingIsLeft() {
+        budget.begin();
         assertEquals(Duration.ofSeconds(5), budget.remaining());
         time.advance(Duration.ofSeconds(4));
         assertEquals(Duration.ofSeconds(1), budget.remaining());
@@ -23,6 +45,7 @@ class CallBudgetTest {
 
     @Test
     void anAttemptNeedsSomeTime() {
+        budget.begin();
         Duration longest = Duration.ofSeconds(5).minus(CallBudget.SHORTEST_ATTEMPT);
 
         assertTrue(budget.allowsAttemptAfter(longest));

@@ -4,6 +4,7 @@ import static dev.stacked.runtime.reconcile.http.TestReconciler.RUNTIME;
 import static dev.stacked.runtime.reconcile.http.TestReconciler.answer;
 import static dev.stacked.runtime.reconcile.http.TestReconciler.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
@@ -80,22 +81,37 @@ class ConcurrencyIT {
     }
 
     @Test
-    void waitingIsPartOfTheBudget() throws Exception {
+    void theTimeOfACallBeginsWithItsTurn() throws Exception {
         List<CompletableFuture<StageRuntime>> calls = new ArrayList<>();
         try (TestReconciler once =
                 TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(5), 1, 2), time)) {
             for (int i = 0; i < 7; i++) {
                 calls.add(once.reconcile("stack", "stage" + i));
             }
-            // Three pairs take 5 s each; the budget is 15 s.
+            // Three pairs take 5 s each, the budget of a call; the seventh has had none of it yet.
             time.advance(Duration.ofSeconds(15));
+            assertFalse(calls.get(6).isDone());
 
-            for (CompletableFuture<StageRuntime> call : calls.subList(0, 6)) {
+            time.advance(Duration.ofSeconds(5));
+            for (CompletableFuture<StageRuntime> call : calls) {
                 assertEquals(
                         "The upstream did not answer within 5000 ms.",
                         failure(call).message());
             }
-            ReconcileException failure = failure(calls.get(6));
+        }
+    }
+
+    @Test
+    void aCallWhoseTurnDoesNotComeWithinAMinuteFails() throws Exception {
+        List<CompletableFuture<StageRuntime>> calls = new ArrayList<>();
+        try (TestReconciler once =
+                TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(5), 1, 2), time)) {
+            for (int i = 0; i < 27; i++) {
+                calls.add(once.reconcile("stack", "stage" + i));
+            }
+            time.advance(Duration.ofMinutes(1));
+
+            ReconcileException failure = failure(calls.get(26));
             assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
             assertEquals("The upstream was busy with other calls of ours for too long.", failure.message());
         }
