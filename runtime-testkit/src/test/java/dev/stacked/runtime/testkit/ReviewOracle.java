@@ -1,0 +1,118 @@
+package dev.stacked.runtime.testkit;
+
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.core.StackDocument;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.Stage;
+import dev.stacked.runtime.core.StageId;
+import dev.stacked.runtime.core.StageRuntime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Stands between the registry and the upstream, notes what is answered, and says naively which reviews must be
+ * announced. Insists that nobody is asked for nothing.
+ */
+final class ReviewOracle implements Reconciler {
+    private final ScriptedReconciler upstream;
+    private final Predicate<StackId> hasSubscribers;
+    private final Map<StackId, Sight> sights = new HashMap<>();
+    private boolean newHistory;
+    private int histories;
+
+    /** What was seen of a stack in one history. */
+    private static final class Sight {
+        private final List<String> announced = new ArrayList<>();
+        private final Map<String, String> documented = new HashMap<>();
+        private final Map<String, Boolean> working = new HashMap<>();
+    }
+
+    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers) {
+        this.upstream = upstream;
+        this.hasSubscribers = hasSubscribers;
+    }
+
+    /** The registry asks for a name when it is about to begin a history: of the stack that it reads next. */
+    String nextEpoch() {
+        newHistory = true;
+        return "epoch" + ++histories;
+    }
+
+    /** The stages of which a review had to be announced, in order, in the stack's present history. */
+    List<String> announced(StackId stack) {
+        return sight(stack).announced;
+    }
+
+    private Sight sight(StackId stack) {
+        return sights.computeIfAbsent(stack, id -> new Sight());
+    }
+
+    @Override
+    public CompletionStage<StackDocument> readStack(StackId stack) {
+        requireWanted(stack);
+        if (newHistory) {
+            newHistory = false;
+            sights.remove(stack);
+        }
+        return observed(upstream.readStack(stack), document -> seen(sight(stack), document));
+    }
+
+    @Override
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        requireWanted(stack);
+        return observed(
+                upstream.reconcileStage(stack, stage),
+                runtime -> seen(sight(stack), stage.value(), runtime.status().value()));
+    }
+
+    private void requireWanted(StackId stack) {
+        if (!hasSubscribers.test(stack)) {
+            throw new AssertionError("Polled for nobody: " + stack);
+        }
+    }
+
+    private <T> CompletionStage<T> observed(CompletionStage<T> call, Consumer<T> seen) {
+        List<ScriptedCall> held = upstream.held();
+        ScriptedCall waiting = call.toCompletableFuture().isDone() ? null : held.get(held.size() - 1);
+        call.whenComplete((answer, failure) -> {
+            boolean late = waiting != null && waiting.isCancelled();
+            if (failure == null && !late) {
+                seen.accept(answer);
+            }
+        });
+        return call;
+    }
+
+    private static void seen(Sight sight, StackDocument document) {
+        List<String> present =
+                document.stages().stream().map(stage -> stage.id().value()).toList();
+        for (Stage stage : document.stages()) {
+            String id = stage.id().value();
+            String status = stage.status().value();
+            String before = sight.documented.put(id, status);
+            if (status.equals("in-progress") && !status.equals(before)) {
+                sight.working.put(id, true);
+            } else if (status.equals("done") || status.equals("not-started")) {
+                sight.working.put(id, false);
+            }
+        }
+        sight.documented.keySet().retainAll(present);
+        sight.working.keySet().retainAll(present);
+    }
+
+    private static void seen(Sight sight, String stage, String status) {
+        if (!sight.documented.containsKey(stage)) {
+            return;
+        }
+        boolean working = sight.working.getOrDefault(stage, false);
+        if (working && status.equals("review")) {
+            sight.announced.add(stage);
+        }
+        sight.working.put(stage, status.equals("in-progress"));
+    }
+}

@@ -1,0 +1,252 @@
+package dev.stacked.runtime.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.Stage;
+import dev.stacked.runtime.core.StreamSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** One random schedule over two event loops and three stacks, and the promises that it must not break. */
+final class Simulation {
+    private static final List<String> STACKS = List.of("a", "b", "c");
+    private static final List<String> STAGES = List.of("s0", "s1", "s2", "s3");
+    private static final List<String> STATUSES = List.of(
+            "not-started", "in-progress", "in-progress", "in-progress", "review", "review", "approved", "done", "odd");
+    private static final int ENOUGH_HISTORY = 100_000;
+
+    private final Random random;
+    private final ManualTime time = new ManualTime();
+    private final ScriptedReconciler upstream;
+    private final ReviewOracle oracle;
+    private final StreamSettings settings;
+    private final PollerRegistry registry;
+    private final List<SimulatedClient> clients = new ArrayList<>();
+    /** The stages that vanished at some time, by stack. */
+    private final Map<String, Set<String>> vanished = new HashMap<>();
+
+    Simulation(long seed) {
+        random = new Random(seed);
+        upstream = random.nextBoolean() ? new ScriptedReconciler() : ScriptedReconciler.ignoringCancellation();
+        oracle = new ReviewOracle(upstream, this::hasSubscribers);
+        settings = StreamSettings.defaults()
+                .withHistory(anyOf(List.of(1, 2, 3, 8, ENOUGH_HISTORY, ENOUGH_HISTORY)))
+                .withRetain(anyOf(List.of(Duration.ofSeconds(3), Duration.ofSeconds(60))));
+        registry = new PollerRegistry(
+                oracle,
+                settings,
+                List.of(time.newLoop(), time.newLoop()),
+                time.clock(),
+                time::nanoTime,
+                oracle::nextEpoch);
+        for (String stack : STACKS) {
+            for (String stage : STAGES.subList(0, random.nextInt(STAGES.size() + 1))) {
+                upstream.stack(stack).stage(stage).is(anyOf(STATUSES));
+            }
+            upstream.stack(stack);
+        }
+    }
+
+    private <T> T anyOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private boolean hasSubscribers(StackId stack) {
+        return clients.stream()
+                .anyMatch(client -> client.isConnected() && client.stack().equals(stack));
+    }
+
+    void run() {
+        for (int steps = 20 + random.nextInt(100); steps > 0; steps--) {
+            step();
+            time.advance(Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(3000) : 0));
+            assertPromises();
+        }
+        calmDown();
+        assertEveryoneKnowsTheTruth();
+        leaveAndAssertNothingIsLeft();
+    }
+
+    private void step() {
+        switch (random.nextInt(10)) {
+            case 0, 1 -> comeOrGo();
+            case 2 ->
+                anyClient().filter(client -> !client.isEager()).ifPresent(client -> client.ask(1 + random.nextInt(3)));
+            case 3 -> disturb();
+            case 4 -> releaseSomething();
+            default -> change();
+        }
+    }
+
+    private Optional<SimulatedClient> anyClient() {
+        List<SimulatedClient> connected =
+                clients.stream().filter(SimulatedClient::isConnected).toList();
+        return connected.isEmpty() ? Optional.empty() : Optional.of(anyOf(connected));
+    }
+
+    private void comeOrGo() {
+        List<SimulatedClient> away =
+                clients.stream().filter(client -> !client.isConnected()).toList();
+        switch (random.nextInt(4)) {
+            case 0 -> anyClient().ifPresent(SimulatedClient::leave);
+            case 1 -> {
+                if (!away.isEmpty()) {
+                    anyOf(away).connect(registry);
+                }
+            }
+            default -> {
+                if (clients.size() < 8) {
+                    SimulatedClient newcomer =
+                            new SimulatedClient(new StackId(anyOf(STACKS)), oracle, random.nextInt(3) > 0);
+                    clients.add(newcomer);
+                    newcomer.connect(registry);
+                }
+            }
+        }
+    }
+
+    private void change() {
+        String stackId = anyOf(STACKS);
+        ScriptedStack stack = upstream.stack(stackId);
+        String stageId = anyOf(STAGES);
+        switch (random.nextInt(12)) {
+            case 0 -> {
+                stack.removeStage(stageId);
+                vanished.computeIfAbsent(stackId, id -> new HashSet<>()).add(stageId);
+            }
+            case 1 -> stack.moveStage(stageId, 0);
+            case 2 -> stack.stage(stageId).titled("Title " + random.nextInt(3));
+            case 3 -> stack.stage(stageId).todos(random.nextInt(5), 5);
+            case 4 -> stack.stage(stageId).documentSays(anyOf(STATUSES));
+            case 5 -> stack.stage(stageId).reconcileSays(anyOf(STATUSES));
+            case 6 -> stack.stage(stageId).stores("sha" + random.nextInt(3), null);
+            default -> stack.stage(stageId).is(anyOf(STATUSES));
+        }
+    }
+
+    private void disturb() {
+        ScriptedStack stack = upstream.stack(anyOf(STACKS));
+        String stageId = anyOf(STAGES);
+        Duration pause = Duration.ofSeconds(random.nextInt(8) == 0 ? 5 : 0);
+        switch (random.nextInt(6)) {
+            case 0 -> stack.failsWith(failure(anyOf(List.of(ErrorCode.values())), pause));
+            case 1 ->
+                stack.stage(stageId)
+                        .failsWith(failure(
+                                anyOf(List.of(ErrorCode.RECONCILE_FAILED, ErrorCode.UPSTREAM_UNAVAILABLE)), pause));
+            case 2 -> stack.hold();
+            case 3 -> stack.stage(stageId).hold();
+            case 4 -> stack.recovers();
+            default -> stack.stage(stageId).recovers();
+        }
+    }
+
+    private static ReconcileException failure(ErrorCode code, Duration retryAfter) {
+        return new ReconcileException(code, "Simulated.", retryAfter, null);
+    }
+
+    private void releaseSomething() {
+        if (random.nextBoolean()) {
+            upstream.held().stream().findFirst().ifPresent(ScriptedCall::answer);
+            return;
+        }
+        // An answer that nobody waits for any more
+        upstream.calls().stream().filter(ScriptedCall::isCancelled).findFirst().ifPresent(ScriptedCall::answer);
+        upstream.forgetCalls();
+        String stack = anyOf(STACKS);
+        upstream.stack(stack).release();
+        STAGES.forEach(stage -> find(stack, stage).ifPresent(ScriptedStage::release));
+    }
+
+    private Optional<ScriptedStage> find(String stack, String stage) {
+        return upstream.stack(stack).document().stages().stream()
+                .filter(there -> there.id().value().equals(stage))
+                .map(there -> upstream.stack(stack).stage(stage))
+                .findFirst();
+    }
+
+    private void assertPromises() {
+        for (String stack : STACKS) {
+            assertTrue(upstream.mostUnderWay(stack) <= 1, "Two calls of a stack at once.");
+        }
+        assertTrue(time.waitingTasks() < 30, () -> time.waitingTasks() + " tasks are waiting.");
+    }
+
+    private void calmDown() {
+        for (String stack : STACKS) {
+            upstream.stack(stack).recovers().release();
+            STAGES.forEach(stage ->
+                    find(stack, stage).ifPresent(there -> there.recovers().release()));
+        }
+        upstream.held().forEach(ScriptedCall::answer);
+        time.advance(Duration.ofSeconds(30));
+        assertPromises();
+        for (SimulatedClient client : clients) {
+            if (client.isConnected()) {
+                client.ask(Long.MAX_VALUE);
+            }
+        }
+        time.runReady();
+        clients.forEach(SimulatedClient::assertOwedLittle);
+    }
+
+    private void assertEveryoneKnowsTheTruth() {
+        for (SimulatedClient client : clients) {
+            if (!client.isConnected()) {
+                continue;
+            }
+            String stack = client.stack().value();
+            List<Stage> stages = upstream.stack(stack).document().stages();
+            assertEquals(truth(stack), client.view().runtimes(), client::toString);
+            assertEquals(
+                    stages.stream().map(stage -> stage.id().value()).toList(),
+                    client.view().stages());
+            assertEquals(
+                    stages.stream().map(Stage::title).toList(), client.view().titles());
+            List<String> stayed = new ArrayList<>(STAGES);
+            stayed.removeAll(vanished.getOrDefault(stack, Set.of()));
+            client.assertReviews(stayed, settings.history() == ENOUGH_HISTORY);
+        }
+    }
+
+    private Map<String, JsonNode> truth(String stack) {
+        Map<String, JsonNode> runtimes = new HashMap<>();
+        for (Stage stage : upstream.stack(stack).document().stages()) {
+            String id = stage.id().value();
+            JsonNode active = upstream.stack(stack).stage(id).runtime().toJson();
+            boolean started = !active.get("stageStatus").stringValue().equals("not-started");
+            switch (stage.status().value()) {
+                case "not-started" -> {}
+                case "done" -> runtimes.put(id, stage.stored().toJson());
+                default -> {
+                    if (started) {
+                        runtimes.put(id, active);
+                    }
+                }
+            }
+        }
+        return runtimes;
+    }
+
+    private void leaveAndAssertNothingIsLeft() {
+        clients.stream().filter(SimulatedClient::isConnected).forEach(SimulatedClient::leave);
+        time.runReady();
+        int calls = upstream.callCount();
+        time.advance(settings.retain().plusSeconds(1));
+        assertEquals(calls, upstream.callCount(), "Polled after all had left.");
+        assertEquals(0, time.waitingTasks(), "Something is kept.");
+    }
+}
