@@ -3,6 +3,7 @@
  *
  * @typedef {object} Failure
  * @property {string} reason
+ * @property {number} [status] the HTTP status, if there was an answer
  * @property {boolean} [final] whether trying again is of no use
  * @property {string} [message] for people, as the server said it
  * @property {number} [retryAfter] how long the server wants to be left alone, in milliseconds
@@ -49,7 +50,7 @@ async function failure(response) {
   }
   const known = REASONS.get(response.status) ?? { reason: "server-error" };
   const retryAfter = parseRetryAfter(response.headers.get("Retry-After"), Date.now());
-  return { ...known, message: await errorMessage(response), retryAfter };
+  return { ...known, status: response.status, message: await errorMessage(response), retryAfter };
 }
 
 async function errorMessage(response) {

@@ -9,6 +9,9 @@ const REASONS = new Map([
   [4404, { reason: "gone", final: true }],
 ]);
 
+/** What the wire contract has a server say of a stack that does not exist. */
+const STACK_NOT_FOUND = "Stack not found.";
+
 /**
  * Opens a WebSocket for one connection.
  *
@@ -36,7 +39,7 @@ export function openWebSocket(url, { credentials, errorEvent, probeUrl }, listen
   });
   on("close", async (event) => {
     const known = REASONS.get(event.code) ?? { reason: "connection-lost" };
-    const failure = opened ? known : await probe(probeUrl, credentials, closing.signal);
+    const failure = opened ? known : await refusal(probeUrl, credentials, closing.signal);
     if (!closing.signal.aborted) {
       closing.abort();
       listener.failed(failure);
@@ -46,6 +49,17 @@ export function openWebSocket(url, { credentials, errorEvent, probeUrl }, listen
     closing.abort();
     socket.close();
   };
+}
+
+/**
+ * Asks the event stream why. Where a server has none, its 404 says nothing of the stack.
+ *
+ * @returns {Promise<import("./probe.js").Failure>}
+ */
+async function refusal(probeUrl, credentials, signal) {
+  const failure = await probe(probeUrl, credentials, signal);
+  const hasNoEventStream = failure.status === 404 && failure.message !== STACK_NOT_FOUND;
+  return hasNoEventStream ? { reason: "connection-lost" } : failure;
 }
 
 function parseFrame(text, errorEvent) {

@@ -3,7 +3,8 @@ import { showDemoStacks } from "./demo-stacks.js";
 import { EventLog } from "./event-log.js";
 
 const config = JSON.parse(document.querySelector("meta[name=runtime-config]")?.getAttribute("content") ?? "{}");
-const stackId = new URLSearchParams(location.search).get("stack")?.trim() ?? "";
+const query = new URLSearchParams(location.search);
+const stackId = query.get("stack")?.trim() ?? "";
 const panel = /** @type {import("../client/panel.js").StackRuntimePanel} */ (
   document.querySelector("stack-runtime-panel")
 );
@@ -18,6 +19,6 @@ if (stackId) {
   panel.hidden = false;
   panel.setAttribute("heartbeat-interval", config.heartbeatIntervalMillis);
   panel.setAttribute("error-event", config.errorEvent);
-  panel.setAttribute("transport", new URLSearchParams(location.search).get("transport") ?? "sse");
+  panel.setAttribute("transport", query.get("transport") ?? config.transport);
   panel.setAttribute("stack", stackId);
 }

@@ -8,6 +8,7 @@ import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.options.TransportName;
 import dev.stacked.runtime.app.options.UpstreamSource;
 import dev.stacked.runtime.app.web.PageConfig;
 import dev.stacked.runtime.app.web.StaticFileHandler;
@@ -21,9 +22,16 @@ final class WebModule extends AbstractModule {
     StaticFileHandler files(AppOptions options, Provider<DemoUpstream> demo) {
         boolean isDemo = options.upstream().source() instanceof UpstreamSource.Demo;
         return new StaticFileHandler(new PageConfig(
+                transport(options),
                 options.streams().heartbeatInterval(),
                 options.streams().errorEvent(),
                 isDemo ? demo.get().stackIds() : List.of()));
+    }
+
+    /** Every proxy lets events through, not every one a WebSocket. */
+    private static String transport(AppOptions options) {
+        boolean hasEvents = options.server().transports().contains(TransportName.SSE);
+        return (hasEvents ? TransportName.SSE : TransportName.WEBSOCKET).optionName();
     }
 
     @ProvidesIntoMap

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Route;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
@@ -291,9 +291,13 @@ class LibraryIT {
                 refusals);
     }
 
+    /** As in docs/browser-client.md, from a server of another origin. */
     @Test
     void aPageOfTenLinesIsEnough(Visit visit) {
         visit.stack("checkout").stage("cart").titled("Cart");
+        int pagePort = visit.startServer(0).port();
+        String origin = "http://localhost:" + pagePort;
+        String server = visit.startServer(0, "--allowed-origin=" + origin).url();
         String tenLines = """
                 <!doctype html>
                 <html lang="en">
@@ -301,18 +305,17 @@ class LibraryIT {
                   <script type="module" src="%1$s/client/panel.js"></script>
                   <stack-runtime-panel stack="checkout" base-url="%1$s"></stack-runtime-panel>
                 </html>
-                """.formatted(visit.server().url());
-        visit.browser()
-                .route(
-                        "**/mine.html",
-                        route -> route.fulfill(new Route.FulfillOptions()
-                                .setHeaders(Map.of("Content-Type", "text/html"))
-                                .setBody(tenLines)));
+                """.formatted(server);
+        FulfillOptions page = new FulfillOptions()
+                .setHeaders(Map.of("Content-Type", "text/html"))
+                .setBody(tenLines);
+        visit.browser().route("**/mine.html", route -> route.fulfill(page));
         Tab tab = visit.openBlank();
 
-        tab.page().navigate(visit.server().url() + "/mine.html");
+        tab.page().navigate(origin + "/mine.html");
 
         assertThat(tab.status("Cart")).hasText("In progress");
         assertTrue(tab.page().getByRole(AriaRole.REGION).isVisible());
+        assertEquals(1, visit.server().openStreams());
     }
 }
