@@ -11,7 +11,8 @@ import java.util.Set;
  * @param stackPath path of the stack document, with {@code {stackId}} as a whole segment
  * @param reconcilePath path of a stage's reconcile, with {@code {stackId}} and {@code {stageId}} as whole segments
  * @param timeout of one attempt, from connecting to the last byte of the body
- * @param callBudget for one call in all: waiting for its turn, attempts, and pauses between them; at least the timeout
+ * @param callBudget for one call in all: its attempts and the pauses between them, once its turn has come; at least the
+ *     timeout
  * @param retryAttempts how often a call is tried at most, the first time included
  * @param concurrency how many attempts are under way at the same time at most, over all stacks
  */

@@ -31,6 +31,27 @@ class UpstreamBreakerTest {
     }
 
     @Test
+    void doesNotJudgeByLessThanTenAttempts() {
+        repeat(9, () -> fail(Evidence.DOWN));
+        assertTrue(allows());
+
+        fail(Evidence.DOWN);
+
+        assertFalse(allows());
+    }
+
+    @Test
+    void judgesByTheLastTwentyAttempts() {
+        repeat(100, this::succeed);
+        repeat(10, () -> fail(Evidence.DOWN));
+        assertTrue(allows());
+
+        fail(Evidence.DOWN);
+
+        assertFalse(allows());
+    }
+
+    @Test
     void errorsOfAnUpstreamThatAnswersDoNotOpenIt() {
         repeat(100, () -> fail(Evidence.UP));
 
