@@ -58,6 +58,9 @@ final class EventLoop {
                 task.run();
             } catch (RuntimeException e) {
                 LOG.error("A task of the event loop failed", e);
+            } catch (Error e) {
+                LOG.error("The event loop is broken", e); // the executor keeps it where nobody looks
+                throw e;
             }
         };
     }
