@@ -21,7 +21,8 @@ final class Scripts {
             globalThis.streamStates = [];
             document.addEventListener("stream-change", ({ target }) => {
               globalThis.stream = target.stream ?? globalThis.stream;
-              target.stream?.addEventListener("state", (event) => streamStates.push(event.data));
+              target.stream?.addEventListener("state", ({ data }) =>
+                streamStates.push({ ...data, wait: data.retryAt - Date.now() }));
             }, true);
             """;
 
