@@ -115,13 +115,14 @@ a[href] { color: var(--accent); }
 .todos > span { white-space: nowrap; }
 .todos { display: flex; align-items: center; gap: 0.625rem; font-variant-numeric: tabular-nums; }
 progress {
-  appearance: none; flex: 0 1 14rem; min-width: 4rem; height: 0.4rem; border: 0; border-radius: 99px; overflow: hidden;
+  appearance: none; flex: 0 1 14rem; min-width: 4rem; height: 6px; border: 0; border-radius: 99px; overflow: hidden;
   background: var(--line); color: var(--tone);
 }
 progress::-webkit-progress-bar { background: var(--line); }
 progress::-webkit-progress-value { background: var(--tone); transition: inline-size 0.4s ease; border-radius: 99px; }
 progress::-moz-progress-bar { background: var(--tone); }
-.request > a { font-weight: 550; margin-inline-end: 0.375rem; }
+.request { display: flex; flex-wrap: wrap; column-gap: 0.625rem; }
+.request > a { font-weight: 550; }
 .problem { color: var(--bad); overflow-wrap: anywhere; }
 .announcements { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
