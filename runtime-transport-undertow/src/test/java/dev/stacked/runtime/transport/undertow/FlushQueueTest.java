@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,11 +11,14 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FlushQueueTest {
@@ -105,17 +109,33 @@ final class FlushQueueTest {
         assertEquals(List.of("a", "b", "a"), happened);
     }
 
-    @Test
-    void memberThatThrowsEndsItselfAlone() {
+    static Stream<RuntimeException> faults() {
+        return Stream.of(
+                new IllegalStateException("a fault of b"), new RejectedExecutionException("the server is stopping"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void memberThatThrowsEndsItselfAlone(RuntimeException fault) {
         queue.add(new Recorder("a"));
         queue.add(new Recorder("b", () -> {
-            throw new IllegalStateException("a fault of b");
+            throw fault;
         }));
         queue.add(new Recorder("c"));
 
         runOneTask();
 
         assertEquals(List.of("a", "b", "b aborted", "c"), happened);
+    }
+
+    @Test
+    void addingAfterTheIoThreadHasStoppedHarmsNobody() {
+        FlushQueue stopped = new FlushQueue(task -> {
+            throw new RejectedExecutionException("The server has stopped.");
+        });
+
+        assertDoesNotThrow(() -> stopped.add(new Recorder("late")));
+        assertEquals(List.of(), happened);
     }
 
     /** Each of several threads adds members at random times; after each adding there must be a flushing. */
