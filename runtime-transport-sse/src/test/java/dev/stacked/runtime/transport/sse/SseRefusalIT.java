@@ -115,6 +115,14 @@ final class SseRefusalIT {
     }
 
     @Test
+    void refusedClientTakesNoPlaceThoughItStaysConnected() {
+        RawClient refused = run.send("GET", "/api/stacks/nowhere/runtime/stream");
+        assertEquals("HTTP/1.1 404 Not Found", refused.head().status());
+
+        assertEquals("HTTP/1.1 200 OK", run.send("GET", SseRun.STREAM).head().status());
+    }
+
+    @Test
     void streamBeyondTheLimitIsToldToComeBackAndNobodyIsEvicted() {
         RawClient first = run.open();
 
