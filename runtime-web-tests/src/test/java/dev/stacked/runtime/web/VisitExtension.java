@@ -1,14 +1,27 @@
 package dev.stacked.runtime.web;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test a {@link Visit} of its own, all in one browser. */
-final class VisitExtension implements ParameterResolver, AfterEachCallback {
+/**
+ * Gives each test a {@link Visit} of its own, all in one browser. Where there is no browser, tests are skipped; on a CI
+ * server they fail.
+ */
+final class VisitExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(VisitExtension.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
+        boolean isCi = "true".equals(System.getenv("CI"));
+        return isCi || Chromium.executable().isPresent()
+                ? ConditionEvaluationResult.enabled(null)
+                : ConditionEvaluationResult.disabled(Chromium.ABSENT);
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
