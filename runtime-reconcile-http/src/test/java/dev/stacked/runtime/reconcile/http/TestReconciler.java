@@ -75,6 +75,10 @@ final class TestReconciler implements AutoCloseable {
                 concurrency);
     }
 
+    Reconciler reconciler() {
+        return reconciler;
+    }
+
     CompletableFuture<StackDocument> readStack() {
         return readStack(STACK.value());
     }
