@@ -19,7 +19,7 @@ final class DemoRoutes implements HttpHandler {
     private final JsonMapper json = JsonMapper.shared();
     private final RoutingHandler routes = Handlers.routing();
 
-    DemoRoutes(DemoStacks stacks) {
+    DemoRoutes(Stacks stacks) {
         routes.get(STACK, exchange -> send(exchange, stacks.document(id(exchange, "stackId"))));
         routes.post(
                 RECONCILE,

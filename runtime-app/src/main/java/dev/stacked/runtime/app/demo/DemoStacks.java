@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All stacks of the demo, and the time that moves them on. Not thread-safe. */
-final class DemoStacks {
+final class DemoStacks implements Stacks {
     private final Map<String, DemoStack> stacks = new LinkedHashMap<>();
     private final Clock clock;
     private final Instant start;
@@ -27,12 +27,13 @@ final class DemoStacks {
         }
     }
 
-    List<String> ids() {
+    @Override
+    public List<String> ids() {
         return List.copyOf(stacks.keySet());
     }
 
-    /** Answers for a stack's document. */
-    Answer document(String stackId) {
+    @Override
+    public Answer document(String stackId) {
         if (stackId.isBlank()) {
             return Answer.invalidInput("Stack id is required.");
         }
@@ -40,8 +41,8 @@ final class DemoStacks {
         return stack == null ? Answer.notFound("Stack not found.") : stack.document(elapsedMillis());
     }
 
-    /** Answers for the reconcile of a stage. */
-    Answer reconcile(String stackId, String stageId) {
+    @Override
+    public Answer reconcile(String stackId, String stageId) {
         DemoStack stack = stacks.get(stackId);
         return stack == null ? Answer.notFound("Stack not found.") : stack.reconcile(stageId, elapsedMillis());
     }

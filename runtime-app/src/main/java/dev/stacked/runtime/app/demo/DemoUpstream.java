@@ -30,7 +30,11 @@ public final class DemoUpstream implements AutoCloseable {
      * @param seed the same seed makes the same happen at the same time
      */
     public static DemoUpstream start(Clock clock, long seed) {
-        DemoStacks stacks = new DemoStacks(StackProfile.all(), clock, seed);
+        return start(new DemoStacks(StackProfile.all(), clock, seed));
+    }
+
+    /** Starts it on a free port, with these stacks and no others. */
+    static DemoUpstream start(Stacks stacks) {
         // One I/O thread, which therefore owns the stacks, and no work that would need another.
         Undertow server = Undertow.builder()
                 .setIoThreads(1)
