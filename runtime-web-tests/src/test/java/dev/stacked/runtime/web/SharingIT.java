@@ -88,6 +88,7 @@ class SharingIT {
 
         assertThat(second.stage("Cart")).containsText("1 of 2 todos");
         assertThat(second.connection()).hasText("Live");
+        second.await("streamStates.some((was) => was.reason === 'hand-over')");
         cart.todos(2, 2);
         assertThat(second.stage("Cart")).containsText("2 of 2 todos");
         assertThat(leader.stage("Cart")).containsText("2 of 2 todos", new ContainsTextOptions().setTimeout(20_000));
