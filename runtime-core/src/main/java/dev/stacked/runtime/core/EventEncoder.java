@@ -3,6 +3,7 @@ package dev.stacked.runtime.core;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventEncoder {
     static final String DEFAULT_ERROR_EVENT = "error";
 
+    private static final Set<String> OTHER_EVENTS = Set.of("snapshot", "stage-runtime", "review-ready", "heartbeat");
+
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -20,7 +23,15 @@ final class EventEncoder {
 
     /** @param errorEvent the name of the event that tells a {@link StreamEvent.Failure} */
     EventEncoder(String errorEvent) {
-        this.errorEvent = EncodedEvent.requireName(errorEvent);
+        this.errorEvent = requireErrorEvent(errorEvent);
+    }
+
+    /** Returns the name if it is one, and not that of another event. */
+    static String requireErrorEvent(String name) {
+        if (OTHER_EVENTS.contains(name)) {
+            throw new IllegalArgumentException("The error event needs a name of its own; '" + name + "' is taken.");
+        }
+        return EncodedEvent.requireName(name);
     }
 
     EncodedEvent encode(StreamEvent event, @Nullable EventId id) {

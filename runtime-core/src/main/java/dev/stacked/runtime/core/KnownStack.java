@@ -23,6 +23,7 @@ final class KnownStack {
     private StackRuntime runtime = new StackRuntime(List.of());
     private boolean published;
     private boolean missedOnce;
+    private StreamEvent.@Nullable Failure late;
     private @Nullable Instant observedAt;
     private StreamEvent.@Nullable Snapshot snapshot;
 
@@ -91,6 +92,11 @@ final class KnownStack {
         failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, message);
     }
 
+    /** No stage has answered yet, and whoever comes before one does is told that they are late. */
+    void stagesLate(String message) {
+        late = new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, message, null);
+    }
+
     /** A poll came to its end. */
     void pollEnded() {
         failures.pollEnded();
@@ -117,6 +123,7 @@ final class KnownStack {
     /** From now on changes are told: first a snapshot, then the reviews that became ready before it. */
     List<StreamEvent> publish() {
         published = true;
+        late = null;
         List<StreamEvent> events = new ArrayList<>();
         events.add(snapshot());
         events.addAll(heldReviews);
@@ -152,7 +159,7 @@ final class KnownStack {
 
     /** What is failing at the moment, for a newcomer. */
     Optional<StreamEvent> currentFailure() {
-        return failures.current();
+        return failures.current().or(() -> Optional.ofNullable(late));
     }
 
     /**

@@ -100,7 +100,18 @@ final class Outbox {
         if (mode == Mode.REPLAY && position < until) {
             return log.after(position).map(event -> told(event, Mode.REPLAY));
         }
-        return log.currentAfter(position).map(event -> told(event, Mode.LIVE));
+        Optional<EncodedEvent> next = log.currentAfter(position);
+        return next.filter(this::isReviewThatNothingShows).isPresent()
+                ? recover()
+                : next.map(event -> told(event, Mode.LIVE));
+    }
+
+    /** Whether the event that shows the stage in review, directly before, was skipped because it is superseded. */
+    private boolean isReviewThatNothingShows(EncodedEvent next) {
+        return number(next) > position + 1
+                && log.reviewReadyAfter(position)
+                        .filter(review -> number(review) == number(next))
+                        .isPresent();
     }
 
     /**

@@ -73,7 +73,7 @@ final class Poll {
                 documentRead = true;
                 waiting.addAll(listener.documentRead(document));
             } else if (failure != null) {
-                listener.documentFailed(failure);
+                listener.documentFailed(ofDocument(failure));
             }
         });
     }
@@ -86,9 +86,21 @@ final class Poll {
                 waiting.clear();
                 listener.documentFailed(failure);
             } else if (failure != null) {
-                listener.stageFailed(stage, failure);
+                listener.stageFailed(stage, ofStage(failure));
             }
         });
+    }
+
+    /** A document is not reconciled, whatever a backend says. */
+    private static ReconcileException ofDocument(ReconcileException failure) {
+        return failure.code() == ErrorCode.RECONCILE_FAILED
+                ? failure.withCode(ErrorCode.UPSTREAM_UNAVAILABLE)
+                : failure;
+    }
+
+    /** Whether the stack is there is said by its document alone. */
+    private static ReconcileException ofStage(ReconcileException failure) {
+        return failure.code() == ErrorCode.STACK_NOT_FOUND ? failure.withCode(ErrorCode.RECONCILE_FAILED) : failure;
     }
 
     /** Whatever goes wrong with one answer, the poll goes on to its end. */

@@ -18,6 +18,8 @@ final class PollSchedule {
     private final Runnable poll;
     private Duration gap;
     private long lastStart;
+    private long pausedUntil;
+    private boolean paused;
     private @Nullable Future<?> timer;
 
     /** @param poll starts a poll, which calls {@link #pollEnded} when it is over */
@@ -34,10 +36,19 @@ final class PollSchedule {
         return (stack.value().hashCode() * 0x9E3779B9) >>> 22;
     }
 
-    /** Polls now. */
+    /** Polls now, or as soon as a pause that was asked for is over. */
     void start() {
         gap = firstGap;
-        run();
+        Duration rest = restOfPause();
+        if (rest.isZero()) {
+            run();
+        } else {
+            timer = loop.schedule(this::run, rest);
+        }
+    }
+
+    private Duration restOfPause() {
+        return paused ? Duration.ofNanos(Math.max(0, pausedUntil - loop.nanoTime())) : Duration.ZERO;
     }
 
     private void run() {
@@ -49,6 +60,8 @@ final class PollSchedule {
     void pollEnded(Duration pause) {
         long untilNext = lastStart + gap.toNanos() - loop.nanoTime();
         gap = interval;
+        paused = !pause.isZero();
+        pausedUntil = loop.nanoTime() + pause.toNanos();
         timer = loop.schedule(this::run, Duration.ofNanos(Math.max(Math.max(0, untilNext), pause.toNanos())));
     }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** An upstream's word must not keep a stack dark for longer. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(1);
+
     private final ErrorCode code;
     private final Duration retryAfter;
 
@@ -26,13 +29,26 @@ public final class ReconcileException extends RuntimeException {
      *
      * @param code what kind of failure it is
      * @param message one sentence for people; reaches clients, so it must not hold secrets
-     * @param retryAfter how long the upstream asked not to be called for this again; zero if it did not ask
+     * @param retryAfter how long the upstream asked not to be called for this again; zero if it did not ask. Of a longer
+     *     time a minute counts
      * @param cause for logs only
      */
     public ReconcileException(ErrorCode code, String message, Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
-        this.retryAfter = retryAfter;
+        this.retryAfter = clamped(retryAfter);
+    }
+
+    private static Duration clamped(Duration asked) {
+        if (asked.isNegative()) {
+            return Duration.ZERO;
+        }
+        return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
+    }
+
+    /** The same failure under another code. */
+    ReconcileException withCode(ErrorCode other) {
+        return new ReconcileException(other, message(), retryAfter, this);
     }
 
     /** What kind of failure it is. */

@@ -10,6 +10,10 @@ import java.util.concurrent.CompletionStage;
  * call that has not answered within the call budget, or whose answer nobody waits for any more, is cancelled if what it
  * returned is a {@link java.util.concurrent.Future}, as every {@link java.util.concurrent.CompletableFuture} is.
  *
+ * <p>A stage that fails with {@link ErrorCode#UPSTREAM_UNAVAILABLE} ends the poll: the remaining stages are not asked, and
+ * it counts as a failure of the document. Codes that do not fit the call are replaced: a stage cannot say that the stack
+ * does not exist.
+ *
  * <p>A failure is a stage that completes with a {@link ReconcileException}, which says what clients are told; any
  * other exception counts as {@link ErrorCode#UPSTREAM_UNAVAILABLE} for the document and as {@link
  * ErrorCode#RECONCILE_FAILED} for a stage. No failure ends the polling.

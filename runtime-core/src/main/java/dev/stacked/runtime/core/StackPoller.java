@@ -148,11 +148,10 @@ final class StackPoller {
                 + settings.firstSnapshotTimeout().toMillis() + " ms.";
         if (!poll.isDocumentRead()) {
             known.documentLate(message);
+        } else if (!known.isPublished() && !known.hasRuntimes()) {
+            known.stagesLate(message);
         }
         openAll();
-        if (poll.isDocumentRead() && !known.hasRuntimes()) {
-            tell(Optional.of(new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, message, null)));
-        }
         publishIfDue();
         subscribers.forEach(StackSubscription::drain);
     }

@@ -37,7 +37,7 @@ public sealed interface StreamEvent {
      *
      * @param now when it was made
      * @param upstream how the last poll went
-     * @param observedAt when a poll last succeeded; null if none has yet
+     * @param observedAt when the upstream last answered; null if it has not yet
      */
     record Heartbeat(
             Instant now, UpstreamHealth upstream, @Nullable Instant observedAt) implements StreamEvent {}

@@ -36,7 +36,7 @@ public record StreamSettings(
         if (history < 1) {
             throw new IllegalArgumentException("history must be at least 1; it is " + history + ".");
         }
-        EncodedEvent.requireName(errorEvent);
+        EventEncoder.requireErrorEvent(errorEvent);
     }
 
     /** Poll every 2 s, heartbeat every 15 s, wait 2 s, retain 60 s, 5 s a call, 256 events, {@code error}. */

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class AttemptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The longest pause that is asked of the poller: an upstream's word must not keep a stack dark for longer. */
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-
     /** What a failed attempt shows about the upstream as a whole. */
     enum Evidence {
         /** It answered, if only with an error. */
@@ -65,7 +62,6 @@ final class AttemptException extends RuntimeException {
 
     /** The same for the caller. */
     ReconcileException toReconcileException() {
-        Duration pause = retryAfter.compareTo(LONGEST_PAUSE) <= 0 ? retryAfter : LONGEST_PAUSE;
-        return new ReconcileException(code, String.valueOf(getMessage()), pause, getCause());
+        return new ReconcileException(code, String.valueOf(getMessage()), retryAfter, getCause());
     }
 }

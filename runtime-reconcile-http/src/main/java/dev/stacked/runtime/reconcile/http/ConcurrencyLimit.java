@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * thread. The permits are a Resilience4j {@link Bulkhead}, which by itself refuses, or blocks, when it is full.
  *
  * <p>The queue needs no bound of its own: within a stack calls are sequential, so there is one waiter per stack at most,
- * and none waits longer than its call's budget. Safe for use by many threads.
+ * and none waits longer than it is told to. Safe for use by many threads.
  */
 final class ConcurrencyLimit {
     private final Bulkhead bulkhead;

@@ -86,14 +86,14 @@ final class Endpoint<T> {
                 failureCode,
                 "The upstream answered " + status
                         + error.map(said -> " " + said.summary()).orElse("."),
-                evidence(status),
+                route == Route.STACK ? evidenceOf(status) : Evidence.NONE,
                 remedy(status),
                 RetryAfter.of(answer.headers(), clock),
                 null);
     }
 
-    /** Gateways say these three when what is behind them does not work. */
-    private static Evidence evidence(int status) {
+    /** Gateways say these three when what is behind them does not work; for a reconcile that may be the stage alone. */
+    private static Evidence evidenceOf(int status) {
         return status >= 502 && status <= 504 ? Evidence.DOWN : Evidence.UP;
     }
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Relay {
     private Relay() {}
 
-    /** Starts a task of which a throw is a failure like any other. */
+    /** Starts a task of which a throw is a failure like any other: an Error too goes to whoever waits for the result. */
     static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> task) {
         try {
             return task.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -57,12 +57,26 @@ final class FlushQueue implements Runnable {
     @Override
     public void run() {
         Member next = inOrderOfAdding(top.getAndSet(null));
-        while (next != null) {
-            Member member = next;
-            next = member.below;
-            member.below = null;
-            flush(member);
+        try {
+            while (next != null) {
+                Member member = next;
+                next = unlinked(member);
+                flush(member);
+            }
+        } finally {
+            while (next != null) { // an Error came between: the others have their turn in a task of their own
+                Member member = next;
+                next = unlinked(member);
+                add(member);
+            }
         }
+    }
+
+    /** Takes a member off the list; returns the one below. */
+    private static @Nullable Member unlinked(Member member) {
+        Member below = member.below;
+        member.below = null;
+        return below;
     }
 
     private static void flush(Member member) {
@@ -74,6 +88,9 @@ final class FlushQueue implements Runnable {
         } catch (RuntimeException e) {
             LOG.error("A stream failed and is closed", e);
             member.abort();
+        } catch (Error e) {
+            member.abort();
+            throw e;
         }
     }
 
