@@ -7,6 +7,7 @@ import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.reconcile.http.HttpReconciler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ final class CoreModule extends AbstractModule {
 
     /**
      * The HTTP reconciler keeps the budget of a call itself, from the call's turn on. This is how much later the core
-     * gives up a call that never ends, whatever the backend.
+     * gives it up.
      */
     private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofMinutes(1);
 
@@ -42,9 +43,14 @@ final class CoreModule extends AbstractModule {
         List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
                 .mapToObj(loop -> closing.add(NamedThreads.loop("stack-loop-" + loop), ExecutorService::shutdownNow))
                 .toList();
-        StreamSettings settings =
-                options.streams().withCallBudget(options.streams().callBudget().plus(LONGEST_WAIT_FOR_A_TURN));
-        PollerRegistry registry = new PollerRegistry(reconciler, settings, loops, clock, nanoTime, new Epochs());
+        PollerRegistry registry = new PollerRegistry(
+                reconciler, settings(options.streams(), reconciler), loops, clock, nanoTime, new Epochs());
         return closing.add(registry, PollerRegistry::close);
+    }
+
+    private static StreamSettings settings(StreamSettings asked, Reconciler reconciler) {
+        return reconciler instanceof HttpReconciler
+                ? asked.withCallBudget(asked.callBudget().plus(LONGEST_WAIT_FOR_A_TURN))
+                : asked;
     }
 }

@@ -7,6 +7,7 @@ import com.google.inject.Singleton;
 import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.app.options.UpstreamOptions;
+import dev.stacked.runtime.app.options.UpstreamSource;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.reconcile.http.HttpReconciler;
 import dev.stacked.runtime.reconcile.http.HttpReconcilerSettings;
@@ -43,10 +44,11 @@ final class HttpReconcileModule extends AbstractModule {
     @Provides
     HttpReconcilerSettings settings(AppOptions options, Provider<DemoUpstream> demo) {
         UpstreamOptions upstream = options.upstream();
+        boolean isDemo = upstream.source() instanceof UpstreamSource.Demo; // which has paths of its own
         return new HttpReconcilerSettings(
                 upstream.source().base(() -> demo.get().base()),
-                upstream.stackPath(),
-                upstream.reconcilePath(),
+                isDemo ? HttpReconcilerSettings.DEFAULT_STACK_PATH : upstream.stackPath(),
+                isDemo ? HttpReconcilerSettings.DEFAULT_RECONCILE_PATH : upstream.reconcilePath(),
                 upstream.timeout(),
                 options.streams().callBudget(),
                 upstream.retryAttempts(),

@@ -63,7 +63,7 @@ final class UpstreamArguments {
             paramLabel = "N",
             defaultValue = "16",
             converter = WholeNumberConverter.Limit.class,
-            description = "Reconciles under way at once, over all stacks. Default: ${DEFAULT-VALUE}.")
+            description = "Upstream calls under way at once, over all stacks. Default: ${DEFAULT-VALUE}.")
     private int reconcileConcurrency;
 
     boolean nameTwo() {

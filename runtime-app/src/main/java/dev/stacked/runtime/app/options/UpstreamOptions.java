@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param reconcilePath template of the path that reconciles a stage; holds {@code {stackId}} and {@code {stageId}}
  * @param timeout how long one call may take
  * @param retryAttempts how often one call is tried in all, from 1
- * @param reconcileConcurrency how many reconciles may be under way at once, over all stacks
+ * @param reconcileConcurrency how many calls may be under way at once, over all stacks
  */
 public record UpstreamOptions(
         UpstreamSource source,
