@@ -2,11 +2,14 @@ package dev.stacked.runtime.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventEncoderTest {
     private static final Instant AT = Instant.parse("2026-11-22T09:38:34.327999Z");
@@ -107,6 +110,15 @@ final class EventEncoderTest {
     @Test
     void nameOfTheErrorEventIsChecked() {
         assertThrows(IllegalArgumentException.class, () -> new EventEncoder("no name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot", "stage-runtime", "review-ready", "heartbeat"})
+    void errorEventHasNoOtherEventsName(String name) {
+        String message = assertThrows(IllegalArgumentException.class, () -> new EventEncoder(name))
+                .getMessage();
+
+        assertTrue(message.contains("'" + name + "' is taken"), message);
     }
 
     private static StageRuntime runtime() {

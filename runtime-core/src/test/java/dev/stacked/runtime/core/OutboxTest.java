@@ -59,6 +59,20 @@ final class OutboxTest {
     }
 
     @Test
+    void readerIsShownTheStageInReviewBeforeItIsToldThatItIsReady() {
+        log.append(snapshot());
+        Outbox outbox = fresh();
+        rest(outbox);
+        log.append(change("a"));
+        log.append(review("a"));
+        log.append(change("a"));
+
+        assertEquals(List.of("e-2 snapshot", "e-3 review-ready"), rest(outbox));
+        log.append(change("a"));
+        assertEquals(List.of("e-5 stage-runtime"), rest(outbox));
+    }
+
+    @Test
     void readerThatFellBehindTheHistoryGetsASnapshotJustBeforeTheReviewsItMissed() {
         log.append(snapshot());
         Outbox outbox = fresh();

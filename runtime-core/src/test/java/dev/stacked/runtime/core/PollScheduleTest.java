@@ -82,6 +82,35 @@ final class PollScheduleTest {
     }
 
     @Test
+    void pauseOutlivesStopAndStart() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        schedule.pollEnded(Duration.ofMinutes(1));
+        schedule.stop();
+        pass(Duration.ofSeconds(20));
+
+        schedule.start();
+
+        assertEquals(1, polls);
+        assertEquals(List.of(Duration.ofMinutes(1), Duration.ofSeconds(40)), delays);
+        next.run();
+        assertEquals(2, polls);
+    }
+
+    @Test
+    void startAfterThePauseIsOverPollsAtOnce() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        schedule.pollEnded(Duration.ofMinutes(1));
+        schedule.stop();
+        pass(Duration.ofMinutes(2));
+
+        schedule.start();
+
+        assertEquals(2, polls);
+    }
+
+    @Test
     void stopCancelsWhatIsPlanned() {
         PollSchedule schedule = schedule("checkout");
         schedule.stop();

@@ -74,6 +74,7 @@ final class ValuesTest {
         assertTrue(messageOf(() -> SETTINGS.withCallBudget(Duration.ZERO)).startsWith("callBudget"));
         assertTrue(messageOf(() -> SETTINGS.withHistory(0)).startsWith("history"));
         assertTrue(messageOf(() -> SETTINGS.withErrorEvent("a b")).contains("a b"));
+        assertTrue(messageOf(() -> SETTINGS.withErrorEvent("snapshot")).contains("'snapshot' is taken"));
     }
 
     @Test
@@ -104,6 +105,12 @@ final class ValuesTest {
         assertEquals(
                 "reconcile-failed",
                 new ReconcileException(ErrorCode.RECONCILE_FAILED, null, Duration.ZERO, null).message());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT-1S,PT0S", "PT0S,PT0S", "PT59S,PT59S", "PT1M,PT1M", "PT1M0.000000001S,PT1M", "PT100H,PT1M"})
+    void failureAsksForAMinuteAtMost(Duration asked, Duration kept) {
+        assertEquals(kept, new ReconcileException(ErrorCode.RECONCILE_FAILED, "Late.", asked, null).retryAfter());
     }
 
     @Test

@@ -112,6 +112,24 @@ final class OpeningTest {
     }
 
     @Test
+    void subscriberThatJoinsWhileTheFirstStagesAreLateIsToldAtOnce() {
+        rig.stage().hold();
+        RecordingSubscriber first = rig.join();
+        rig.time.advance(TIMEOUT);
+        first.takeEvents();
+
+        RecordingSubscriber second = rig.join();
+        assertTrue(second.isOpen());
+        assertEquals(List.of("error"), second.takeNames());
+        rig.stage().release();
+        rig.time.runReady();
+
+        assertEquals(List.of("snapshot"), first.takeNames());
+        assertEquals(List.of("snapshot"), second.takeNames());
+        assertEquals(List.of("snapshot"), rig.join().takeNames(), "By now nothing is late.");
+    }
+
+    @Test
     void snapshotComesWithoutRuntimesWhenEveryStageFailed() {
         rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -173,6 +174,21 @@ final class PollingTest {
         assertEquals(2, rig.upstream.callCount());
         rig.nextPoll();
         assertEquals(4, rig.upstream.callCount(), "From then on as always.");
+    }
+
+    @Test
+    void endlessPauseIsOverAfterAMinute() {
+        rig.stage();
+        rig.join();
+        rig.stack().failsWith(wait(ErrorCode.UPSTREAM_UNAVAILABLE, ChronoUnit.FOREVER.getDuration()));
+        rig.nextPoll();
+        rig.stack().recovers();
+        rig.upstream.forgetCalls();
+
+        rig.time.advance(Duration.ofSeconds(58));
+        assertEquals(0, rig.upstream.callCount());
+        rig.time.advance(Duration.ofSeconds(2));
+        assertEquals(2, rig.upstream.callCount());
     }
 
     @Test

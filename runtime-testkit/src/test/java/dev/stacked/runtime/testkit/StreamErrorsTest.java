@@ -58,6 +58,41 @@ final class StreamErrorsTest {
     }
 
     @Test
+    void stageCannotSayThatTheStackDoesNotExist() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+        rig.stage().failsWith(ErrorCode.STACK_NOT_FOUND);
+        for (int i = 0; i < 3; i++) {
+            rig.nextPoll();
+        }
+
+        assertEquals(
+                List.of(Rig.json("{'code':'reconcile-failed','message':'Scripted: stack-not-found.','stageId':'s1',"
+                        + "'retryable':true}")),
+                errors(subscriber).stream().map(Rig::json).toList());
+        assertTrue(subscriber.error().isEmpty());
+        rig.stage().recovers().todos(1, 9);
+        rig.nextPoll();
+        assertEquals(List.of("stage-runtime"), subscriber.takeNames());
+    }
+
+    @Test
+    void documentCannotSayThatAReconcileFailed() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+
+        rig.stack().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+
+        assertEquals(
+                List.of(Rig.json("{'code':'upstream-unavailable','message':'Scripted: reconcile-failed.',"
+                        + "'retryable':true}")),
+                errors(subscriber).stream().map(Rig::json).toList());
+    }
+
+    @Test
     void breakerThatOpensBetweenDocumentAndStagesIsToldOnce() {
         rig.stage();
         RecordingSubscriber subscriber = rig.join();

@@ -3,6 +3,7 @@ package dev.stacked.runtime.reconcile.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,28 @@ class ConcurrencyLimitTest {
         start("a", new CompletableFuture<>());
 
         assertEquals(List.of("a"), started);
+    }
+
+    @Test
+    void anErrorFailsItsOwnTaskAndTheNextInTheQueueStarts() {
+        CompletableFuture<String> a = new CompletableFuture<>();
+        start("a", a);
+        start("b", new CompletableFuture<>());
+        Error fault = new LinkageError("thrown");
+        CompletableFuture<String> thrown = limit.run(WAIT, () -> {
+            throw fault;
+        });
+        start("c", new CompletableFuture<>());
+
+        a.complete("done");
+
+        assertSame(
+                fault,
+                assertThrows(CompletionException.class, () -> thrown.getNow(null))
+                        .getCause());
+        assertEquals(List.of("a", "b", "c"), started);
+        start("d", new CompletableFuture<>());
+        assertEquals(List.of("a", "b", "c"), started, "both places are taken");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
@@ -126,6 +128,25 @@ final class FlushQueueTest {
         runOneTask();
 
         assertEquals(List.of("a", "b", "b aborted", "c"), happened);
+    }
+
+    @Test
+    void errorInOneMemberIsRethrownAndTheOthersAreFlushedInAFurtherTask() {
+        Error fault = new LinkageError("a fault of b");
+        queue.add(new Recorder("a"));
+        queue.add(new Recorder("b", () -> {
+            throw fault;
+        }));
+        queue.add(new Recorder("c"));
+        queue.add(new Recorder("d"));
+
+        assertSame(fault, assertThrows(LinkageError.class, this::runOneTask));
+        assertEquals(List.of("a", "b", "b aborted"), happened);
+        assertEquals(1, tasks.size());
+        runOneTask();
+
+        assertEquals(List.of("a", "b", "b aborted", "c", "d"), happened);
+        assertEquals(0, tasks.size());
     }
 
     @Test
