@@ -1,8 +1,8 @@
 package dev.stacked.runtime.transport.sse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.stacked.runtime.testkit.ScriptedCall;
 import java.time.Duration;
@@ -62,10 +62,18 @@ final class SseDepartureIT {
         assertNobodyPolls();
     }
 
+    /**
+     * A connection that its client closed long ago may be accepted only now, and gets its one poll. A poller that was left
+     * behind never comes to rest.
+     */
     private void assertNobodyPolls() {
         run.stack().release();
-        int calls = run.upstream.callCount();
-        assertFalse(run.upstream.awaitCalls(calls + 1, A_MOMENT), "A poll for nobody.");
+        for (int look = 0; look < 50; look++) {
+            if (!run.upstream.awaitCalls(run.upstream.callCount() + 1, A_MOMENT)) {
+                return;
+            }
+        }
+        fail("Polls for nobody.");
     }
 
     @Test
@@ -136,7 +144,7 @@ final class SseDepartureIT {
             }
         }
 
-        run.awaitStreams(0);
         assertNobodyPolls();
+        run.awaitStreams(0);
     }
 }
