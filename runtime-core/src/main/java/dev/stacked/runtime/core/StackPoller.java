@@ -75,7 +75,7 @@ final class StackPoller {
         subscription.joined(this);
         subscribers.add(subscription);
         if (state == State.RUNNING) {
-            open(subscription);
+            open(subscription, currentFailure());
             subscription.drain();
         } else if (state == State.IDLE) {
             start();
@@ -159,15 +159,24 @@ final class StackPoller {
     private void openAll() {
         state = State.RUNNING;
         cancel(opening);
-        subscribers.forEach(this::open);
+        EncodedEvent failure = currentFailure();
+        subscribers.forEach(subscription -> open(subscription, failure));
     }
 
-    private void open(StackSubscription subscription) {
+    private @Nullable EncodedEvent currentFailure() {
+        return known.currentFailure()
+                .map(failure -> encoder.encode(failure, null))
+                .orElse(null);
+    }
+
+    private void open(StackSubscription subscription, @Nullable EncodedEvent failure) {
         Outbox outbox = subscription
                 .lastEventId()
                 .map(last -> Outbox.resumed(log, snapshots, last))
                 .orElseGet(() -> Outbox.fresh(log, snapshots));
-        known.currentFailure().ifPresent(failure -> outbox.offerFailure(encoder.encode(failure, null)));
+        if (failure != null) {
+            outbox.offerFailure(failure);
+        }
         subscription.open(outbox);
     }
 
