@@ -78,8 +78,8 @@ export class SharedConnection {
     }
   }
 
+  /** Asks whoever leads to tell all that it knows. */
   #join() {
-    this.#leader = null;
     this.#watchdog.alive();
     this.#post({ kind: "hello" });
   }
@@ -121,12 +121,13 @@ export class SharedConnection {
     });
     const isNew = this.#listener.memory().lastEventId === null;
     this.#connection = connection;
-    this.#post({ kind: "lead" });
+    this.#post({ kind: "lead", memory: this.#listener.memory(), status: this.#status });
     connection.start(isNew ? { state: "connecting" } : { state: "reconnecting", reason: "hand-over" });
     return lead;
   }
 
   #follow() {
+    this.#leader = null;
     this.#connection?.stop();
     this.#connection = null;
   }
@@ -142,9 +143,7 @@ export class SharedConnection {
   }
 
   #heard(message) {
-    if (message.kind === "lead") {
-      this.#join();
-    } else if (message.kind === "welcome" && message.to === this.#tab) {
+    if (message.kind === "lead" || (message.kind === "welcome" && message.to === this.#tab)) {
       this.#leader = message.from;
       this.#leaderIsAlive();
       this.#listener.adopt(message.memory);
