@@ -17,6 +17,9 @@ interface EventLog {
     /** The number of the newest event; 0 before the first. */
     long head();
 
+    /** The number of the oldest event that is kept; 0 before the first. */
+    long tail();
+
     /** Gives the event the next number and keeps it; returns it encoded. */
     EncodedEvent append(StreamEvent event);
 

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,17 @@ final class EventLoop {
         }
     }
 
+    /** Asks what only the loop may look at; fails once the executor is shut down. */
+    <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            executor.execute(() -> answer.completeAsync(question, Runnable::run));
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(e);
+        }
+        return answer;
+    }
+
     /** Runs a task after a delay, unless it is cancelled or the executor is shut down before. */
     Future<?> schedule(Runnable task, Duration delay) {
         try {
@@ -50,6 +62,11 @@ final class EventLoop {
             LOG.debug("Task dropped: the event loop is shut down");
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    /** Runs a task after a delay; nothing will cancel it. */
+    void executeAfter(Runnable task, Duration delay) {
+        Future<?> unused = schedule(task, delay);
     }
 
     private static Runnable guarded(Runnable task) {

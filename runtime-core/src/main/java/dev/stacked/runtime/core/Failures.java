@@ -3,10 +3,12 @@ package dev.stacked.runtime.core;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class Failures {
     private StreamEvent.@Nullable Failure toldOfDocument;
 
     private StreamEvent.@Nullable Failure newest;
+    private int consecutive;
 
     private record StageFailure(StreamEvent.Failure event, Instant pausedUntil) {}
 
@@ -53,6 +56,12 @@ final class Failures {
     /** From now on a failure of the document is news, unless it lasts. */
     void pollEnded() {
         toldOfDocument = document;
+        consecutive = document == null ? 0 : consecutive + 1;
+    }
+
+    /** How many polls in a row, up to the last that is over, could not get the document. */
+    int consecutive() {
+        return consecutive;
     }
 
     void stageRecovered(StageId stage) {
@@ -83,6 +92,13 @@ final class Failures {
                 .map(StageFailure::event)
                 .max(Comparator.comparing(event -> newest != null && Objects.equals(event.stage(), newest.stage())))
                 .map(StreamEvent.class::cast);
+    }
+
+    /** Everything that is failing: the document first. */
+    List<StreamEvent.Failure> all() {
+        return Stream.concat(
+                        Stream.ofNullable(document), stages.values().stream().map(StageFailure::event))
+                .toList();
     }
 
     UpstreamHealth health() {

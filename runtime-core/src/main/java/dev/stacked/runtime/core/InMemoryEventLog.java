@@ -37,6 +37,11 @@ final class InMemoryEventLog implements EventLog {
     }
 
     @Override
+    public long tail() {
+        return Math.min(head, Math.max(1, head - ring.length + 1));
+    }
+
+    @Override
     public EncodedEvent append(StreamEvent event) {
         EventId id = new EventId(epoch, head + 1);
         Entry entry = new Entry(id.number(), encoder.encode(event, id));
@@ -84,13 +89,13 @@ final class InMemoryEventLog implements EventLog {
 
     @Override
     public Optional<EncodedEvent> after(long number) {
-        long next = Math.max(number + 1, Math.max(1, head - ring.length + 1));
+        long next = Math.max(number + 1, tail());
         return next > head ? Optional.empty() : Optional.of(ring[slot(next)].event);
     }
 
     @Override
     public Optional<EncodedEvent> currentAfter(long number) {
-        for (long next = Math.max(number + 1, Math.max(1, head - ring.length + 1)); next <= head; next++) {
+        for (long next = Math.max(number + 1, tail()); next <= head; next++) {
             Entry entry = ring[slot(next)];
             if (!entry.superseded) {
                 return Optional.of(entry.event);

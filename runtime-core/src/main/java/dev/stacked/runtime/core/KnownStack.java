@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownStack {
     private final StackId id;
     private final ReviewTransitions reviews = new ReviewTransitions();
-    private final Failures failures = new Failures();
+    private final Failures failures;
     private final List<StreamEvent> heldReviews = new ArrayList<>();
     private StackRuntime runtime = new StackRuntime(List.of());
     private boolean published;
@@ -27,8 +27,10 @@ final class KnownStack {
     private @Nullable Instant observedAt;
     private StreamEvent.@Nullable Snapshot snapshot;
 
-    KnownStack(StackId id) {
+    /** @param failures is told what fails */
+    KnownStack(StackId id, Failures failures) {
         this.id = id;
+        this.failures = failures;
     }
 
     /** The stack document was read. */

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.core;
 
+import dev.stacked.runtime.core.PollerStatus.LastPoll;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ final class PollSchedule {
     private final Duration firstGap;
     private final Runnable poll;
     private Duration gap;
+    private long planned;
     private long lastStart;
     private long pausedUntil;
     private boolean paused;
+    private @Nullable LastPoll lastPoll;
     private @Nullable Future<?> timer;
 
     /** @param poll starts a poll, which calls {@link #pollEnded} when it is over */
@@ -39,30 +42,39 @@ final class PollSchedule {
     /** Polls now, or as soon as a pause that was asked for is over. */
     void start() {
         gap = firstGap;
-        Duration rest = restOfPause();
-        if (rest.isZero()) {
+        long now = loop.nanoTime();
+        planned = paused && pausedUntil - now > 0 ? pausedUntil : now;
+        if (planned == now) {
             run();
         } else {
-            timer = loop.schedule(this::run, rest);
+            schedule(now);
         }
     }
 
-    private Duration restOfPause() {
-        return paused ? Duration.ofNanos(Math.max(0, pausedUntil - loop.nanoTime())) : Duration.ZERO;
+    private void schedule(long now) {
+        timer = loop.schedule(this::run, Duration.ofNanos(Math.max(0, planned - now)));
     }
 
     private void run() {
         lastStart = loop.nanoTime();
+        lastPoll = new LastPoll(loop.now(), Duration.ofNanos(Math.max(0, lastStart - planned)), null);
         poll.run();
     }
 
     /** Plans the next poll, not before {@code pause} has passed. */
     void pollEnded(Duration pause) {
-        long untilNext = lastStart + gap.toNanos() - loop.nanoTime();
+        long now = loop.nanoTime();
+        if (lastPoll != null) {
+            lastPoll = lastPoll.endedAfter(Duration.ofNanos(now - lastStart));
+        }
+        planned = lastStart + gap.toNanos();
         gap = interval;
         paused = !pause.isZero();
-        pausedUntil = loop.nanoTime() + pause.toNanos();
-        timer = loop.schedule(this::run, Duration.ofNanos(Math.max(Math.max(0, untilNext), pause.toNanos())));
+        pausedUntil = now + pause.toNanos();
+        if (paused && pausedUntil - planned > 0) {
+            planned = pausedUntil;
+        }
+        schedule(now);
     }
 
     /** Plans no more polls. */
@@ -70,5 +82,11 @@ final class PollSchedule {
         if (timer != null) {
             timer.cancel(false);
         }
+    }
+
+    /** The poll that began last; null if none has. */
+    @Nullable
+    LastPoll lastPoll() {
+        return lastPoll;
     }
 }

@@ -1,13 +1,19 @@
 package dev.stacked.runtime.core;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +91,45 @@ public final class PollerRegistry implements AutoCloseable {
         StackSubscription subscription = new StackSubscription(subscriber, lastEventId, shard.loop());
         subscriber.onSubscribe(subscription);
         shard.join(stack, subscription);
+    }
+
+    /**
+     * How every stack is doing that is read, or was until a short while ago; in the order of their ids. Gathered by the
+     * event loops between their other tasks, so that it costs them little and a caller nothing. Fails if a loop is shut
+     * down.
+     */
+    public CompletionStage<List<PollerStatus>> pollers() {
+        CompletableFuture<List<PollerStatus>> gathered = CompletableFuture.completedFuture(List.of());
+        for (PollerShard shard : shards) {
+            gathered = gathered.thenCombine(shard.statuses(), PollerRegistry::joined);
+        }
+        return gathered.thenApply(statuses -> statuses.stream()
+                .sorted(Comparator.comparing(status -> status.stack().value()))
+                .toList());
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /**
+     * Completes all streams, each at a moment of its own, so that clients do not come back in one wave. Until its end a
+     * stream goes on as ever. Streams that are subscribed from now on complete at once. When the window is over all
+     * polling has stopped. Of several calls the first counts, and {@link #close} ends what is left.
+     *
+     * @param window how long from now on streams may live; zero completes them all now
+     * @param random picks the moments; must be thread-safe
+     * @throws IllegalArgumentException if the window is negative
+     */
+    public void drain(Duration window, RandomGenerator random) {
+        if (window.isNegative()) {
+            throw new IllegalArgumentException("A window to drain in is not negative; it is " + window + ".");
+        }
+        if (window.isZero()) {
+            close();
+        } else {
+            shards.forEach(shard -> shard.drain(window, random));
+        }
     }
 
     /** Completes all streams and stops all polling. Streams that are subscribed later complete at once. Idempotent. */

@@ -1,12 +1,16 @@
 package dev.stacked.runtime.core;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The stacks of one event loop. As joining, leaving and retiring all happen on that loop, each is one atomic step.
- * Only {@link #join}, {@link #loop} and {@link #close} may be used from other threads.
+ * {@link #retire} is for its pollers; all else may be used from any thread.
  */
 final class PollerShard {
     /** Makes the poller of a stack that nobody reads yet. */
@@ -17,7 +21,7 @@ final class PollerShard {
     private final EventLoop loop;
     private final PollerFactory factory;
     private final Map<StackId, StackPoller> pollers = new HashMap<>();
-    private boolean closed;
+    private boolean ending;
 
     PollerShard(EventLoop loop, PollerFactory factory) {
         this.loop = loop;
@@ -30,7 +34,7 @@ final class PollerShard {
 
     void join(StackId id, StackSubscription subscription) {
         loop.execute(() -> {
-            if (closed) {
+            if (ending) {
                 subscription.finish();
             } else if (!subscription.isCancelled()) {
                 pollers.computeIfAbsent(id, absent -> factory.create(absent, this))
@@ -43,12 +47,30 @@ final class PollerShard {
         pollers.remove(poller.id(), poller);
     }
 
-    void close() {
+    CompletableFuture<List<PollerStatus>> statuses() {
+        return loop.ask(() -> pollers.values().stream().map(StackPoller::status).toList());
+    }
+
+    /** @param random must be thread-safe */
+    void drain(Duration window, RandomGenerator random) {
         loop.execute(() -> {
-            closed = true;
-            List<StackPoller> closing = List.copyOf(pollers.values());
-            pollers.clear();
-            closing.forEach(StackPoller::close);
+            if (!ending) {
+                ending = true;
+                Supplier<Duration> moments = () -> Duration.ofNanos(random.nextLong(window.toNanos()));
+                pollers.values().forEach(poller -> poller.drain(moments));
+                loop.executeAfter(this::closeAll, window);
+            }
         });
+    }
+
+    void close() {
+        loop.execute(this::closeAll);
+    }
+
+    private void closeAll() {
+        ending = true;
+        List<StackPoller> closing = List.copyOf(pollers.values());
+        pollers.clear();
+        closing.forEach(StackPoller::close);
     }
 }

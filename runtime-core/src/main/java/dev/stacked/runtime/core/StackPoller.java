@@ -2,9 +2,9 @@ package dev.stacked.runtime.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,11 @@ final class StackPoller {
     private final StreamSettings settings;
     private final EventLoop loop;
     private final EventLog log;
-    private final EventEncoder encoder;
     private final Consumer<StackPoller> retire;
+    private final Failures failures = new Failures();
     private final KnownStack known;
-    private final SnapshotSource snapshots;
     private final PollSchedule schedule;
-    private final Subscribers subscribers = new Subscribers();
+    private final Audience audience;
 
     private State state = State.IDLE;
     private Poll poll;
@@ -54,10 +53,9 @@ final class StackPoller {
         this.settings = settings;
         this.loop = loop;
         this.log = log;
-        this.encoder = encoder;
         this.retire = retire;
-        this.known = new KnownStack(id);
-        this.snapshots = new CurrentSnapshot(known, encoder, log.epoch());
+        this.known = new KnownStack(id, failures);
+        this.audience = new Audience(log, encoder, new CurrentSnapshot(known, encoder, log.epoch()));
         this.schedule = new PollSchedule(id, loop, settings.pollInterval(), this::poll);
         this.poll = newPoll();
     }
@@ -73,9 +71,9 @@ final class StackPoller {
 
     void join(StackSubscription subscription) {
         subscription.joined(this);
-        subscribers.add(subscription);
+        audience.add(subscription);
         if (state == State.RUNNING) {
-            open(subscription, currentFailure());
+            audience.open(subscription, known.currentFailure());
             subscription.drain();
         } else if (state == State.IDLE) {
             start();
@@ -83,8 +81,8 @@ final class StackPoller {
     }
 
     void leave(StackSubscription subscription) {
-        subscribers.remove(subscription);
-        if (subscribers.isEmpty() && isPolling()) {
+        audience.remove(subscription);
+        if (audience.isEmpty() && isPolling()) {
             stop();
         }
     }
@@ -118,7 +116,12 @@ final class StackPoller {
     void close() {
         halt();
         cancel(retirement);
-        subscribers.drainTo(StackSubscription::finish);
+        audience.finish();
+    }
+
+    /** Ends each stream at its own moment, and polls for the others until then. */
+    void drain(Supplier<Duration> moments) {
+        audience.finish(loop, moments);
     }
 
     private void poll() {
@@ -132,11 +135,7 @@ final class StackPoller {
 
     private void beat() {
         heartbeat = loop.schedule(this::beat, settings.heartbeatInterval());
-        EncodedEvent event = encoder.encode(known.heartbeat(loop.now()), null);
-        subscribers.forEach(subscription -> {
-            subscription.offerHeartbeat(event);
-            subscription.drain();
-        });
+        audience.beat(known.heartbeat(loop.now()));
     }
 
     /** The first poll takes too long to wait for it: streams open with what there is. */
@@ -153,65 +152,47 @@ final class StackPoller {
         }
         openAll();
         publishIfDue();
-        subscribers.forEach(StackSubscription::drain);
+        audience.drain();
     }
 
     private void openAll() {
         state = State.RUNNING;
         cancel(opening);
-        EncodedEvent failure = currentFailure();
-        subscribers.forEach(subscription -> open(subscription, failure));
-    }
-
-    private @Nullable EncodedEvent currentFailure() {
-        return known.currentFailure()
-                .map(failure -> encoder.encode(failure, null))
-                .orElse(null);
-    }
-
-    private void open(StackSubscription subscription, @Nullable EncodedEvent failure) {
-        Outbox outbox = subscription
-                .lastEventId()
-                .map(last -> Outbox.resumed(log, snapshots, last))
-                .orElseGet(() -> Outbox.fresh(log, snapshots));
-        if (failure != null) {
-            outbox.offerFailure(failure);
-        }
-        subscription.open(outbox);
+        audience.openAll(known.currentFailure());
     }
 
     /** The history begins once the first poll is over, or could not be waited for and has found something. */
     private void publishIfDue() {
         boolean enough = poll.isOver() || known.hasRuntimes();
         if (state == State.RUNNING && !known.isPublished() && known.isRead() && enough) {
-            tell(known.publish());
+            audience.tell(known.publish());
         }
-    }
-
-    private void tell(List<StreamEvent> events) {
-        for (StreamEvent event : events) {
-            log.append(event);
-            subscribers.forEach(StackSubscription::drain);
-        }
-    }
-
-    private void tell(Optional<StreamEvent> failure) {
-        failure.map(event -> encoder.encode(event, null))
-                .ifPresent(event -> subscribers.forEach(subscription -> {
-                    subscription.offerFailure(event);
-                    subscription.drain();
-                }));
     }
 
     /** The stack is no more: every stream is told and ends. */
     private void gone(String message) {
         halt();
         retire.accept(this);
-        EncodedEvent last = encoder.encode(new StreamEvent.Failure(ErrorCode.STACK_NOT_FOUND, message, null), null);
-        subscribers.drainTo(subscription -> {
-            subscription.offerFailure(last);
-            subscription.fail(new StackNotFoundException(id));
-        });
+        audience.fail(
+                new StreamEvent.Failure(ErrorCode.STACK_NOT_FOUND, message, null), new StackNotFoundException(id));
+    }
+
+    /** How the stack is doing. */
+    PollerStatus status() {
+        return new PollerStatus(
+                id,
+                audience.size(),
+                isPolling() ? PollCadence.ACTIVE : PollCadence.STOPPED,
+                schedule.lastPoll(),
+                failures.health(),
+                failures.consecutive(),
+                failures.all(),
+                eventId(log.tail()),
+                eventId(log.head()));
+    }
+
+    private @Nullable EventId eventId(long number) {
+        return number == 0 ? null : new EventId(log.epoch(), number);
     }
 
     private static void cancel(@Nullable Future<?> timer) {
@@ -226,7 +207,7 @@ final class StackPoller {
 
         @Override
         public List<StageId> documentRead(StackDocument document) {
-            tell(known.documentRead(document, loop.now()));
+            audience.tell(known.documentRead(document, loop.now()));
             publishIfDue();
             return known.stagesToReconcile(document, loop.now());
         }
@@ -235,23 +216,23 @@ final class StackPoller {
         public void documentFailed(ReconcileException failure) {
             pause = failure.retryAfter();
             if (failure.code() != ErrorCode.STACK_NOT_FOUND) {
-                tell(known.documentFailed(failure.code(), failure.message()));
+                known.documentFailed(failure.code(), failure.message()).ifPresent(audience::tellFailure);
             } else if (known.isMissing()) {
                 gone(failure.message());
             } else {
-                tell(known.documentMissedOnce());
+                known.documentMissedOnce().ifPresent(audience::tellFailure);
             }
         }
 
         @Override
         public void stageReconciled(StageId stage, StageRuntime runtime) {
-            tell(known.stageReconciled(stage, runtime, loop.now()));
+            audience.tell(known.stageReconciled(stage, runtime, loop.now()));
             publishIfDue();
         }
 
         @Override
         public void stageFailed(StageId stage, ReconcileException failure) {
-            tell(known.stageFailed(stage, failure, loop.now()));
+            known.stageFailed(stage, failure, loop.now()).ifPresent(audience::tellFailure);
         }
 
         @Override
@@ -262,7 +243,7 @@ final class StackPoller {
                 openAll();
             }
             publishIfDue();
-            subscribers.forEach(StackSubscription::drain);
+            audience.drain();
         }
     }
 }

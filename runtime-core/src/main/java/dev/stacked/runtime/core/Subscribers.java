@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 final class Subscribers {
     private List<StackSubscription> all = new ArrayList<>();
 
-    boolean isEmpty() {
-        return all.isEmpty();
+    int size() {
+        return all.size();
     }
 
     void add(StackSubscription subscription) {

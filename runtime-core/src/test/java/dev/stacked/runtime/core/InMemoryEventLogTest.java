@@ -19,6 +19,7 @@ final class InMemoryEventLogTest {
     @Test
     void emptyLogHasNothing() {
         assertEquals(0, log.head());
+        assertEquals(0, log.tail());
         assertTrue(log.reaches(0));
         assertEquals(Optional.empty(), log.after(0));
         assertEquals(Optional.empty(), log.currentAfter(0));
@@ -30,6 +31,7 @@ final class InMemoryEventLogTest {
         assertEquals("e-1", log.append(change("a", 1)).id().orElseThrow().toString());
         assertEquals("e-2", log.append(change("a", 2)).id().orElseThrow().toString());
         assertEquals(2, log.head());
+        assertEquals(1, log.tail());
         assertEquals("e", log.epoch());
     }
 
@@ -43,6 +45,7 @@ final class InMemoryEventLogTest {
         assertEquals(all.subList(6, 10), replay(6));
         assertEquals(all.subList(8, 10), replay(8));
         assertEquals(List.of(), replay(10));
+        assertEquals(7, log.tail());
         assertTrue(log.reaches(6));
         assertFalse(log.reaches(5));
         assertEquals(all.subList(6, 10), replay(0), "What is gone is passed over.");

@@ -1,0 +1,56 @@
+package dev.stacked.runtime.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stack that is read, or that was until a short while ago, is doing: for people who operate the server.
+ *
+ * @param stack which one
+ * @param subscribers how many streams read it
+ * @param cadence whether it is polled, and how often
+ * @param lastPoll the poll that began last; null if none has
+ * @param upstream how the last poll went
+ * @param consecutiveFailures how many polls in a row, up to the last that is over, could not get the stack document
+ * @param failing what fails at the moment: the stack document first, then stages
+ * @param oldestEvent the oldest event that can still be replayed; null if the history has not begun
+ * @param newestEvent the newest event of the history; null if it has not begun
+ */
+public record PollerStatus(
+        StackId stack,
+        int subscribers,
+        PollCadence cadence,
+        @Nullable LastPoll lastPoll,
+        UpstreamHealth upstream,
+        int consecutiveFailures,
+        List<StreamEvent.Failure> failing,
+        @Nullable EventId oldestEvent,
+        @Nullable EventId newestEvent) {
+
+    /** Copies the list. */
+    public PollerStatus {
+        failing = List.copyOf(failing);
+    }
+
+    /** Whether the stack is polled. */
+    public boolean isPolled() {
+        return cadence != PollCadence.STOPPED;
+    }
+
+    /**
+     * A poll in time.
+     *
+     * @param startedAt when it began
+     * @param lag how much later than planned that was: its event loop was busy, or the poll before took longer than the
+     *     interval
+     * @param took how long it took; null while it is under way, and if it was broken off as the last reader left
+     */
+    public record LastPoll(
+            Instant startedAt, Duration lag, @Nullable Duration took) {
+        LastPoll endedAfter(Duration duration) {
+            return new LastPoll(startedAt, lag, duration);
+        }
+    }
+}
