@@ -37,7 +37,7 @@ public final class RunningApp implements AutoCloseable {
         return port;
     }
 
-    /** Refuses new streams, ends the open ones and stops all that was started. Idempotent; takes a few seconds at most. */
+    /** Refuses new streams, ends the open ones and stops all that was started. Idempotent; takes the drain window and a few seconds at most. */
     @Override
     public void close() {
         try {

@@ -39,8 +39,10 @@ final class ServerModule extends AbstractModule {
             Map<String, HttpHandler> routes,
             StreamAdmission admission,
             PollerRegistry registry,
+            RandomGenerator random,
             ClosingStack closing) {
         WebServer server = new WebServer(options.server(), new Routes(routes));
-        return new RunningApp(server, new Drain(admission, registry), closing);
+        Drain drain = new Drain(admission, registry, options.drain().window(), random);
+        return new RunningApp(server, drain, closing);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.core.StageStatus;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,6 +97,26 @@ class RuntimeAppIT {
         app.close();
     }
 
+    @Test
+    void whileItsEndIsStillToComeAStreamGoesOnAndTheServerStopsWithTheLastOne() throws Exception {
+        RunningApp app =
+                RuntimeApp.run(new String[] {"--demo", "--port=0", "--drain-window=24h", "--heartbeat-interval=50ms"});
+        CompletableFuture<Void> closed;
+        try (SseClient client = SseClient.open(app.url() + "/api/stacks/checkout/runtime/stream")) {
+            client.next("snapshot");
+            closed = CompletableFuture.runAsync(app::close);
+            while (statusOf(app.url() + "/api/stacks/checkout/runtime/stream") != 503) {
+                client.next("heartbeat");
+            }
+
+            client.next("heartbeat");
+
+            assertFalse(client.isOver());
+            assertFalse(closed.isDone());
+        }
+        closed.join();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"::1", "localhost", "0.0.0.0"})
     void itListensWhereItIsTold(String host) throws Exception {
@@ -130,5 +152,13 @@ class RuntimeAppIT {
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+
+    /** Leaves the body unread, as that of a stream does not end. */
+    private int statusOf(String url) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofInputStream());
+        response.body().close();
+        return response.statusCode();
     }
 }

@@ -29,6 +29,9 @@ final class Arguments {
     @Mixin
     private final StreamArguments streams = new StreamArguments();
 
+    @Mixin
+    private final DrainArguments drain = new DrainArguments();
+
     @Option(names = "--config", paramLabel = "FILE", description = "UTF-8 file with one key=value per line.")
     @Nullable
     String config;
@@ -45,6 +48,6 @@ final class Arguments {
 
     AppOptions options() {
         UpstreamOptions asked = upstream.options();
-        return new AppOptions(server.options(), asked, streams.settings(asked.timeout()));
+        return new AppOptions(server.options(), asked, streams.settings(asked.timeout()), drain.options());
     }
 }

@@ -90,7 +90,8 @@ class EveryOptionTest {
                         "https://a.example,http://b.example:81",
                         options -> options.server().allowedOrigins(),
                         List.of("https://a.example", "http://b.example:81")),
-                option("--error-event", "problem", options -> options.streams().errorEvent(), "problem"));
+                option("--error-event", "problem", options -> options.streams().errorEvent(), "problem"),
+                option("--drain-window", "0s", options -> options.drain().window(), Duration.ZERO));
     }
 
     private static Arguments option(String name, String value, Function<AppOptions, Object> reading, Object expected) {

@@ -38,7 +38,7 @@ class OptionsParserTest {
                 16);
 
         assertEquals(
-                new AppOptions(server, upstream, StreamSettings.defaults()),
+                new AppOptions(server, upstream, StreamSettings.defaults(), new DrainOptions(Duration.ofSeconds(5))),
                 invocation().args("--demo").options());
     }
 

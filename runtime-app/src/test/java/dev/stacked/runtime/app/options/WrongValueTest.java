@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongValueTest {
     static final String DURATION =
             "must be a whole number and a unit (ms, s, m or h), from 10ms to 24h, such as 200ms or 2s.";
+    private static final String DURATION_OR_ZERO =
+            "must be a whole number and a unit (ms, s, m or h), from 0ms to 24h, such as 200ms or 2s.";
     static final String URL =
             "must be an http or https URL without user, query or fragment, such as http://localhost:5173.";
     private static final String STACK_PATH =
@@ -74,6 +76,7 @@ class WrongValueTest {
                 wrong("--max-connections", from1To(Integer.MAX_VALUE), "0", "many"),
                 wrong("--transports", TRANSPORTS, "carrier-pigeon", "SSE"),
                 wrong("--allowed-origin", ORIGIN, "*", "null", "host", "https://host/", "ftp://host"),
+                wrong("--drain-window", DURATION_OR_ZERO, "0", "-1s", "25h", "never"),
                 wrong("--error-event", EVENT, "1st", "a b", "snapshot", "heartbeat", "x".repeat(65)));
     }
 

@@ -1,6 +1,8 @@
 package dev.stacked.runtime.transport.undertow;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -15,6 +17,7 @@ public final class StreamAdmission {
     private final int maxStreams;
     private final RandomGenerator random;
     private final AtomicInteger open = new AtomicInteger();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
     /**
@@ -32,9 +35,21 @@ public final class StreamAdmission {
         this.random = random;
     }
 
-    /** From now on nobody is admitted: the server is going to stop. */
-    public void drain() {
+    /**
+     * From now on nobody is admitted: the server is going to stop. Idempotent.
+     *
+     * @return completes when the last stream is over
+     */
+    public CompletionStage<Void> drain() {
         draining = true;
+        completeIfDrained();
+        return drained.minimalCompletionStage();
+    }
+
+    private void completeIfDrained() {
+        if (draining && open.get() == 0) {
+            drained.complete(null);
+        }
     }
 
     /** How many streams are open or about to open. */
@@ -49,17 +64,24 @@ public final class StreamAdmission {
      * @throws RefusedException if the server is draining or full
      */
     Permit admit() {
-        if (draining) {
+        int streams = open.incrementAndGet();
+        if (draining) { // looked at after counting: whoever is not refused is waited for
+            leave();
             throw draining();
         }
-        if (open.incrementAndGet() > maxStreams) {
-            open.decrementAndGet();
+        if (streams > maxStreams) {
+            leave();
             throw new RefusedException(ErrorResponse.unavailable(
                     "too-many-connections",
                     "The server has reached its limit of " + maxStreams + " streams.",
                     retry()));
         }
         return new Permit();
+    }
+
+    private void leave() {
+        open.decrementAndGet();
+        completeIfDrained();
     }
 
     /** The refusal for streams that came before the server began to drain and had not opened yet. */
@@ -78,7 +100,7 @@ public final class StreamAdmission {
         /** Gives the place to someone else. Idempotent. */
         void release() {
             if (released.compareAndSet(false, true)) {
-                open.decrementAndGet();
+                leave();
             }
         }
     }

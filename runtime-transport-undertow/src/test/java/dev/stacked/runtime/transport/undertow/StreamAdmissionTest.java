@@ -1,6 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,27 @@ final class StreamAdmissionTest {
         permit.release();
         assertEquals("draining", refusal().code());
         assertEquals(0, admission.openStreams());
+    }
+
+    @Test
+    void drainingIsOverWithTheLastStream() {
+        StreamAdmission.Permit first = admission.admit();
+        StreamAdmission.Permit last = admission.admit();
+        CompletableFuture<Void> drained = admission.drain().toCompletableFuture();
+
+        refusal();
+        first.release();
+        first.release();
+        assertFalse(drained.isDone());
+        last.release();
+
+        assertTrue(drained.isDone());
+        assertTrue(admission.drain().toCompletableFuture().isDone());
+    }
+
+    @Test
+    void drainingWithoutStreamsIsOverAtOnce() {
+        assertTrue(admission.drain().toCompletableFuture().isDone());
     }
 
     @Test
