@@ -76,6 +76,19 @@ class BreakerIT {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {502, 503, 504})
+    void aGatewayThatHasNoAnswerForOneStageDoesNotTakeTheUpstreamAway(int status) throws Exception {
+        reconcileScript = request -> request.sendJson(status, "");
+        for (int i = 0; i < 30; i++) {
+            assertEquals(
+                    "The upstream answered " + status + ".",
+                    failure(reconciler.reconcile()).message());
+        }
+
+        answer(reconciler.readStack());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {400, 404, 429, 500})
     void anUpstreamThatAnswersIsNotDownWhateverItSays(int status) throws Exception {
         stackScript = request -> request.sendJson(status, "");
