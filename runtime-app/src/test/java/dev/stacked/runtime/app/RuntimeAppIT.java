@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class RuntimeAppIT {
     private final HttpClient http = HttpClient.newHttpClient();
@@ -72,6 +73,20 @@ class RuntimeAppIT {
             assertEquals("hello", get(app.url() + "/hello/you").body());
             assertEquals(400, get(app.url() + "/api/stacks/%20/runtime/stream").statusCode());
             assertEquals(404, get(app.url() + "/hello").statusCode());
+        }
+    }
+
+    @Test
+    void theDemoKeepsItsOwnPathsWhateverTheUpstreamsAre() throws Exception {
+        String[] args = {
+            "--demo", "--port=0", "--stack-path=/elsewhere/{stackId}", "--reconcile-path=/elsewhere/{stackId}/{stageId}"
+        };
+        try (RunningApp app = RuntimeApp.run(args);
+                SseClient client = SseClient.open(app.url() + "/api/stacks/checkout/runtime/stream")) {
+            JsonNode runtimes = client.next("snapshot").data().get("runtimeByStageId");
+
+            assertEquals("in-progress", runtimes.at("/cart-summary/stageStatus").stringValue());
+            assertEquals("busy", runtimes.at("/cart-summary/runtimeState").stringValue());
         }
     }
 
