@@ -1,5 +1,8 @@
 package dev.stacked.runtime.reconcile.http;
 
+import static java.net.HttpURLConnection.HTTP_NOT_MODIFIED;
+import static java.net.HttpURLConnection.HTTP_OK;
+
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.StackDocument;
@@ -59,10 +62,13 @@ final class Endpoint<T> {
      * @throws AttemptException if it is not the success that the contract promises
      */
     T understand(HttpResponse<Body> answer) {
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() != HTTP_OK && answer.statusCode() != HTTP_NOT_MODIFIED) {
             throw refusal(answer);
         }
         try {
+            if (answer.statusCode() == HTTP_NOT_MODIFIED) {
+                throw JsonField.invalid("it is 304 to a request without a condition.");
+            }
             if (answer.body().isTooLarge()) {
                 throw JsonField.invalid("it is larger than " + Body.MAX_BYTES + " bytes.");
             }

@@ -20,7 +20,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks an HTTP upstream: {@code GET} for the stack document, {@code POST} for a stage's reconcile.
+ * Asks an HTTP upstream: {@code GET} for the stack document, {@code POST} for a stage's reconcile. A document that came
+ * with an {@code ETag} is kept, and the upstream may confirm it with 304 the next time.
  *
  * <p>What can help is tried again (I/O errors, timeouts, 408, 425, 429 and 5xx; never before the time that a
  * {@code Retry-After} names), within the call's budget. An upstream that is down is left alone for a moment at a time
@@ -35,6 +36,7 @@ public final class HttpReconciler implements Reconciler {
     private final Endpoint<StackDocument> stackEndpoint;
     private final Endpoint<StageRuntime> reconcileEndpoint;
     private final Upstream upstream;
+    private final TaggedDocuments documents = new TaggedDocuments();
 
     /**
      * @param client see {@link #clientBuilder}; must not follow redirects
@@ -76,7 +78,8 @@ public final class HttpReconciler implements Reconciler {
             return refused(ErrorCode.STACK_NOT_FOUND, stack.value());
         }
         String path = stackRoute.expand(Map.of(HttpReconcilerSettings.STACK_ID, stack.value()));
-        return upstream.call(request(path).GET().build(), stackEndpoint);
+        StackRead read = new StackRead(stack, documents, stackEndpoint);
+        return upstream.call(read.condition(request(path).GET()).build(), stackEndpoint, read::understand);
     }
 
     @Override
@@ -89,7 +92,8 @@ public final class HttpReconciler implements Reconciler {
         }
         String path = reconcileRoute.expand(
                 Map.of(HttpReconcilerSettings.STACK_ID, stack.value(), HttpReconcilerSettings.STAGE_ID, stage.value()));
-        return upstream.call(request(path).POST(BodyPublishers.noBody()).build(), reconcileEndpoint);
+        HttpRequest request = request(path).POST(BodyPublishers.noBody()).build();
+        return upstream.call(request, reconcileEndpoint, reconcileEndpoint::understand);
     }
 
     /** HTTP/1.1 whatever the client prefers: the offer of an upgrade to HTTP/2 hangs some servers. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,15 @@ final class Upstream {
     /**
      * Calls the upstream.
      *
+     * @param reading what a complete answer holds, or an {@link AttemptException}
      * @return fails with a {@link dev.stacked.runtime.core.ReconcileException}; cancelling it frees all that it holds
      */
-    <T> CompletableFuture<T> call(HttpRequest request, Endpoint<T> endpoint) {
+    <T> CompletableFuture<T> call(HttpRequest request, Endpoint<T> endpoint, Function<HttpResponse<Body>, T> reading) {
         CallBudget budget = new CallBudget(settings.callBudget(), nanoTime);
         return new Call<T>(
                         () -> limit.run(
-                                LONGEST_WAIT_FOR_A_TURN, () -> breaker.call(() -> attempt(request, endpoint, budget))),
+                                LONGEST_WAIT_FOR_A_TURN,
+                                () -> breaker.call(() -> attempt(request, endpoint, reading, budget))),
                         retry.asyncContext(),
                         budget,
                         scheduler,
@@ -61,22 +64,21 @@ final class Upstream {
                 .start();
     }
 
-    private <T> CompletableFuture<T> attempt(HttpRequest request, Endpoint<T> endpoint, CallBudget budget) {
+    private <T> CompletableFuture<T> attempt(
+            HttpRequest request, Endpoint<T> endpoint, Function<HttpResponse<Body>, T> reading, CallBudget budget) {
         budget.begin();
         CompletableFuture<HttpResponse<Body>> answer = exchange.send(request, budget.limit(settings.timeout()));
-        CompletableFuture<T> outcome = answer.handle((response, failure) -> outcome(endpoint, response, failure));
+        CompletableFuture<T> outcome = answer.handle((response, failure) -> {
+            if (response == null) {
+                throw lost(endpoint, failure);
+            }
+            return reading.apply(response);
+        });
         Relay.cancelWith(outcome, answer);
         return outcome;
     }
 
-    private static <T> T outcome(
-            Endpoint<T> endpoint, @Nullable HttpResponse<Body> response, @Nullable Throwable failure) {
-        if (response != null) {
-            return endpoint.understand(response);
-        }
-        if (failure instanceof Exception exception) {
-            throw endpoint.lost(exception);
-        }
-        throw new CompletionException(failure);
+    private static RuntimeException lost(Endpoint<?> endpoint, @Nullable Throwable failure) {
+        return failure instanceof Exception exception ? endpoint.lost(exception) : new CompletionException(failure);
     }
 }

@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,15 @@ final class RawUpstream implements Closeable {
             return head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/1.1\r\n"));
         }
 
+        /** The first value of a header. */
+        Optional<String> header(String name) {
+            String beginning = name.toLowerCase(Locale.ROOT) + ": ";
+            return head.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(beginning))
+                    .map(line -> line.substring(beginning.length()))
+                    .findFirst();
+        }
+
         Socket connection() {
             return connection;
         }
@@ -65,9 +76,14 @@ final class RawUpstream implements Closeable {
         }
 
         void sendJson(int status, String json) throws IOException {
+            sendJson(status, json, "");
+        }
+
+        /** With further headers, each with its end of line. */
+        void sendJson(int status, String json, String headers) throws IOException {
             byte[] body = json.getBytes(StandardCharsets.UTF_8);
             send("HTTP/1.1 " + status + " Status\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-                    + "\r\n\r\n" + json);
+                    + "\r\n" + headers + "\r\n" + json);
         }
 
         /** Answers nothing until the client has left. */
