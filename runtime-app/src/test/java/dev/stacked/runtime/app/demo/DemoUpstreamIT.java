@@ -1,6 +1,7 @@
 package dev.stacked.runtime.app.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,6 +88,23 @@ class DemoUpstreamIT {
     }
 
     @Test
+    void aDocumentThatHasNotChangedIsConfirmedUntilItChanges() throws Exception {
+        String tag = get(stack("checkout")).headers().firstValue("etag").orElseThrow();
+
+        HttpResponse<String> same = getUnless(tag, stack("checkout"));
+        assertEquals(304, same.statusCode());
+        assertEquals("", same.body());
+        assertEquals(tag, same.headers().firstValue("etag").orElseThrow());
+
+        time.advance(Duration.ofSeconds(10));
+        post(reconcile("checkout", "cart-summary"));
+
+        HttpResponse<String> changed = getUnless(tag, stack("checkout"));
+        assertEquals(200, changed.statusCode());
+        assertNotEquals(tag, changed.headers().firstValue("etag").orElseThrow());
+    }
+
+    @Test
     void afterCloseNobodyListensAndClosingAgainIsFine() {
         upstream.close();
         upstream.close();
@@ -103,6 +121,10 @@ class DemoUpstreamIT {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private HttpResponse<String> getUnless(String tag, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).GET().header("If-None-Match", tag));
     }
 
     private HttpResponse<String> post(String path) throws IOException, InterruptedException {
