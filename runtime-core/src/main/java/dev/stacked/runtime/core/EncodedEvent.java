@@ -1,6 +1,5 @@
 package dev.stacked.runtime.core;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -51,11 +50,6 @@ public final class EncodedEvent {
     /** The event's JSON: one line, without control characters. */
     public String data() {
         return data;
-    }
-
-    /** {@link #data()} in UTF-8, a new array. An unpaired surrogate, which UTF-8 cannot hold, becomes {@code ?}. */
-    public byte[] dataUtf8() {
-        return data.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
