@@ -9,8 +9,10 @@ import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.server.HttpHandler;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** The server and what decides whom it serves. Its routes are what the map from path template to handler holds. */
@@ -22,8 +24,8 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    StreamAdmission admission(AppOptions options, RandomGenerator random) {
-        return new StreamAdmission(options.server().maxConnections(), random);
+    StreamAdmission admission(AppOptions options, RandomGenerator random, LongSupplier nanoTime) {
+        return new StreamAdmission(StreamLimits.of(options.server().maxConnections()), random, nanoTime);
     }
 
     @Provides

@@ -8,6 +8,7 @@ import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
+import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -40,7 +41,7 @@ public final class EmbeddedStreams implements AutoCloseable {
                 () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
         HttpHandler streams = new StreamHandler(
                 registry,
-                new StreamAdmission(1_000, random),
+                new StreamAdmission(StreamLimits.of(1_000), random, System::nanoTime),
                 Duration.ofSeconds(30),
                 new AllowedOrigins(List.of()),
                 new SseTransport(random));

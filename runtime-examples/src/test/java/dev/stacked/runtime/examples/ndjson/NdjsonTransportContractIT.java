@@ -12,6 +12,7 @@ import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
+import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.Undertow;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class NdjsonTransportContractIT extends TransportContract {
         private final Undertow undertow;
 
         Server(PollerRegistry registry, TransportLimits limits) {
-            admission = new StreamAdmission(limits.maxStreams(), new Random(1));
+            admission = new StreamAdmission(StreamLimits.of(limits.maxStreams()), new Random(1), () -> 0);
             StreamHandler handler = new StreamHandler(
                     registry, admission, limits.writeTimeout(), new AllowedOrigins(List.of()), new NdjsonTransport());
             undertow = Undertow.builder()

@@ -85,8 +85,13 @@ public final class AllowedOrigins {
     public void requireAllowed(HttpServerExchange exchange) {
         String origin = origin(exchange);
         if (origin != null && !isListed(origin) && !isOwn(origin, exchange)) {
-            throw new RefusedException(new ErrorResponse(
-                    StatusCodes.FORBIDDEN, "forbidden", "Pages of this origin may not read streams here.", Map.of()));
+            throw new RefusedException(
+                    RefusalReason.FOREIGN_ORIGIN,
+                    new ErrorResponse(
+                            StatusCodes.FORBIDDEN,
+                            "forbidden",
+                            "Pages of this origin may not read streams here.",
+                            Map.of()));
         }
     }
 

@@ -150,7 +150,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         permit.release();
         exchange.setPersistent(false); // what the client has sent meanwhile was not read as a request
         switch (how.reason()) {
-            case DRAINING -> admission.draining().response().send(exchange);
+            case DRAINING -> admission.refusals().answer(exchange, admission.draining());
             case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
             case INTERNAL -> {
                 LOG.error("A stream could not be opened", how.failure());

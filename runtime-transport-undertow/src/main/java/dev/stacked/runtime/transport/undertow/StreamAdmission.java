@@ -4,34 +4,36 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides who may open a stream, for all transports together. It refuses newcomers and never evicts anyone. Thread-safe.
+ * Decides whether there is room for one more stream, for all transports together. It refuses newcomers and never evicts
+ * anyone. Thread-safe.
  */
 public final class StreamAdmission {
     private static final int SHORTEST_RETRY_SECONDS = 1;
     private static final int LONGEST_RETRY_SECONDS = 5;
 
-    private final int maxStreams;
+    private final StreamLimits limits;
+    private final OpenStreams open;
+    private final ArrivalRate arrivals;
     private final RandomGenerator random;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Refusals refusals = new Refusals();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
 
     /**
-     * Admits up to a number of streams at a time.
+     * Admits streams within limits.
      *
-     * @param maxStreams how many streams may be open, at least 1
+     * @param limits how many streams may be open, and how fast they may come
      * @param random spreads the times at which refused clients come back; must be thread-safe
-     * @throws IllegalArgumentException if {@code maxStreams} is below 1
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      */
-    public StreamAdmission(int maxStreams, RandomGenerator random) {
-        if (maxStreams < 1) {
-            throw new IllegalArgumentException("maxStreams must be at least 1; it is " + maxStreams + ".");
-        }
-        this.maxStreams = maxStreams;
+    public StreamAdmission(StreamLimits limits, RandomGenerator random, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.open = new OpenStreams(limits);
+        this.arrivals = new ArrivalRate(limits.newPerSecond(), nanoTime);
         this.random = random;
     }
 
@@ -47,46 +49,84 @@ public final class StreamAdmission {
     }
 
     private void completeIfDrained() {
-        if (draining && open.get() == 0) {
+        if (draining && open.total() == 0) {
             drained.complete(null);
         }
     }
 
     /** How many streams are open or about to open. */
     public int openStreams() {
-        return open.get();
+        return open.total();
+    }
+
+    /** What was refused so far, by all who refuse requests for streams. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     /**
      * Admits one stream.
      *
      * @return to be released when the stream is over
-     * @throws RefusedException if the server is draining or full
+     * @throws RefusedException if the server is draining, or a limit is reached
      */
-    Permit admit() {
-        int streams = open.incrementAndGet();
-        if (draining) { // looked at after counting: whoever is not refused is waited for
-            leave();
+    Permit admit(Newcomer newcomer) {
+        requireServing();
+        open.add(newcomer).ifPresent(reached -> {
+            throw refused(reached);
+        });
+        Permit permit = new Permit(newcomer);
+        if (draining) { // looked at again after counting: whoever is not refused is waited for
+            permit.release();
             throw draining();
         }
-        if (streams > maxStreams) {
-            leave();
-            throw new RefusedException(ErrorResponse.unavailable(
-                    "too-many-connections",
-                    "The server has reached its limit of " + maxStreams + " streams.",
-                    retry()));
+        if (!arrivals.take(newcomer.address())) {
+            permit.release();
+            throw refused(RefusalReason.RATE_PER_ADDRESS);
         }
-        return new Permit();
+        return permit;
     }
 
-    private void leave() {
-        open.decrementAndGet();
-        completeIfDrained();
+    /** @throws RefusedException if the server is draining */
+    void requireServing() {
+        if (draining) {
+            throw draining();
+        }
     }
 
     /** The refusal for streams that came before the server began to drain and had not opened yet. */
     RefusedException draining() {
-        return new RefusedException(ErrorResponse.unavailable("draining", "The server is shutting down.", retry()));
+        return refused(RefusalReason.DRAINING);
+    }
+
+    /** A refusal for now. */
+    RefusedException refused(RefusalReason reason) {
+        return new RefusedException(reason, ErrorResponse.unavailable(code(reason), message(reason), retry()));
+    }
+
+    private static String code(RefusalReason reason) {
+        return switch (reason) {
+            case DRAINING -> "draining";
+            case AUTHORIZER_UNAVAILABLE -> "unavailable";
+            default -> "too-many-connections";
+        };
+    }
+
+    private String message(RefusalReason reason) {
+        return switch (reason) {
+            case DRAINING -> "The server is shutting down.";
+            case AUTHORIZER_UNAVAILABLE -> "The server cannot tell at the moment whether you are allowed.";
+            case STREAMS -> "The server has reached its limit of %d streams.".formatted(limits.streams());
+            case STACKS -> "The server has reached its limit of %d stacks.".formatted(limits.stacks());
+            case STREAMS_PER_STACK -> "The stack has reached its limit of %d streams.".formatted(limits.perStack());
+            case STREAMS_PER_PRINCIPAL -> "You have reached your limit of %d streams.".formatted(limits.perPrincipal());
+            case STREAMS_PER_ADDRESS ->
+                "Your address has reached its limit of %d streams.".formatted(limits.perAddress());
+            case RATE_PER_ADDRESS ->
+                "Your address has reached its limit of %d new streams a second.".formatted(limits.newPerSecond());
+            case UNAUTHENTICATED, FORBIDDEN, FOREIGN_ORIGIN ->
+                throw new IllegalArgumentException("Coming back later does not help against " + reason + ".");
+        };
     }
 
     private Duration retry() {
@@ -95,12 +135,18 @@ public final class StreamAdmission {
 
     /** The right to one open stream. */
     final class Permit {
+        private final Newcomer holder;
         private final AtomicBoolean released = new AtomicBoolean();
+
+        private Permit(Newcomer holder) {
+            this.holder = holder;
+        }
 
         /** Gives the place to someone else. Idempotent. */
         void release() {
             if (released.compareAndSet(false, true)) {
-                leave();
+                open.remove(holder);
+                completeIfDrained();
             }
         }
     }

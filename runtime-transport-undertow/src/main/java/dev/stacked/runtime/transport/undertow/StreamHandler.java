@@ -58,7 +58,7 @@ public final class StreamHandler implements HttpHandler {
         try {
             answer(exchange);
         } catch (RefusedException e) {
-            e.response().send(exchange);
+            admission.refusals().answer(exchange, e);
         }
     }
 
@@ -85,7 +85,9 @@ public final class StreamHandler implements HttpHandler {
         requireNoBody(exchange);
         Framing framing = transport.framing(exchange);
         FlushQueue flushQueue = flushQueues.computeIfAbsent(exchange.getIoThread(), FlushQueue::new);
-        StreamAdmission.Permit permit = admission.admit();
+        Newcomer newcomer =
+                new Newcomer(stack, null, exchange.getSourceAddress().getAddress());
+        StreamAdmission.Permit permit = admission.admit(newcomer);
         ClientStream stream = new ClientStream(exchange, framing, admission, permit, flushQueue, writeTimeout);
         exchange.dispatch(
                 SameThreadExecutor.INSTANCE,

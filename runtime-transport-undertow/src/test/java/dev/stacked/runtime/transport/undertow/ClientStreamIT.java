@@ -41,7 +41,7 @@ final class ClientStreamIT {
             Clock.fixed(ManualTime.START, ZoneOffset.UTC),
             () -> 0,
             () -> "epoch");
-    private final StreamAdmission admission = new StreamAdmission(100, new Random(1));
+    private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
     private final TestServer server = new TestServer(new Routes(
             Map.of("/streams/{id}", streams(TestServer.PATIENCE), "/impatient/{id}", streams(Duration.ofMillis(500)))));
 

@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.StackId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,46 +21,233 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StreamAdmissionTest {
-    private final StreamAdmission admission = new StreamAdmission(2, new Random(1));
+    private static final int NONE = StreamLimits.NONE;
+    private static final Newcomer ANYONE = newcomer("checkout", null, "192.0.2.1");
+
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow at any time
+    private final StreamAdmission admission = admission(StreamLimits.of(2));
+
+    private StreamAdmission admission(StreamLimits limits) {
+        return new StreamAdmission(limits, new Random(1), nanoTime::get);
+    }
+
+    private static Newcomer newcomer(String stack, String principal, String address) {
+        try {
+            return new Newcomer(new StackId(stack), principal, InetAddress.getByName(address));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
 
     private ErrorResponse refusal() {
-        return assertThrows(RefusedException.class, admission::admit).response();
+        return refused(admission, ANYONE).response();
+    }
+
+    private static RefusedException refused(StreamAdmission admission, Newcomer newcomer) {
+        return assertThrows(RefusedException.class, () -> admission.admit(newcomer));
+    }
+
+    private void assertRefused(StreamAdmission busy, Newcomer newcomer, RefusalReason reason, String message) {
+        int open = busy.openStreams();
+
+        RefusedException refused = refused(busy, newcomer);
+        ErrorResponse refusal = refused.response();
+
+        assertEquals(503, refusal.status());
+        assertEquals("too-many-connections", refusal.code());
+        assertEquals(message, refusal.message());
+        assertTrue(refusal.headers().containsKey("Retry-After"));
+        assertEquals(Optional.of(reason), refused.reason());
+        assertEquals(open, busy.openStreams(), "A refusal takes no place.");
     }
 
     @Test
     void admitsUpToTheLimitAndThenRefuses() {
-        admission.admit();
-        admission.admit();
+        admission.admit(ANYONE);
+        admission.admit(ANYONE);
 
-        ErrorResponse refusal = refusal();
+        assertRefused(admission, ANYONE, RefusalReason.STREAMS, "The server has reached its limit of 2 streams.");
+    }
 
-        assertEquals(503, refusal.status());
-        assertEquals("too-many-connections", refusal.code());
-        assertEquals("The server has reached its limit of 2 streams.", refusal.message());
-        assertEquals(2, admission.openStreams());
+    @Test
+    void stackHasALimitOfItsOwn() {
+        StreamAdmission busy = admission(new StreamLimits(NONE, NONE, 1, NONE, NONE, NONE));
+        StreamAdmission.Permit first = busy.admit(newcomer("a", "ann", "192.0.2.1"));
+        busy.admit(newcomer("b", "ann", "192.0.2.1"));
+
+        Newcomer second = newcomer("a", "bob", "192.0.2.2");
+        assertRefused(busy, second, RefusalReason.STREAMS_PER_STACK, "The stack has reached its limit of 1 streams.");
+        first.release();
+        busy.admit(second);
+    }
+
+    @Test
+    void principalHasALimitOfItsOwn() {
+        StreamAdmission busy = admission(new StreamLimits(NONE, NONE, NONE, 1, NONE, NONE));
+        StreamAdmission.Permit first = busy.admit(newcomer("a", "ann", "192.0.2.1"));
+        busy.admit(newcomer("a", "bob", "192.0.2.1"));
+
+        Newcomer second = newcomer("b", "ann", "192.0.2.2");
+        assertRefused(busy, second, RefusalReason.STREAMS_PER_PRINCIPAL, "You have reached your limit of 1 streams.");
+        first.release();
+        busy.admit(second);
+    }
+
+    @Test
+    void thoseWithoutANameAreNotOnePrincipal() {
+        StreamAdmission busy = admission(new StreamLimits(NONE, NONE, NONE, 1, NONE, NONE));
+
+        busy.admit(ANYONE);
+        busy.admit(ANYONE);
+
+        assertEquals(2, busy.openStreams());
+    }
+
+    @Test
+    void addressHasALimitOfItsOwn() {
+        StreamAdmission busy = admission(new StreamLimits(NONE, NONE, NONE, NONE, 1, NONE));
+        StreamAdmission.Permit first = busy.admit(newcomer("a", "ann", "192.0.2.1"));
+        busy.admit(newcomer("a", "ann", "192.0.2.2"));
+
+        Newcomer second = newcomer("b", "bob", "192.0.2.1");
+        assertRefused(
+                busy, second, RefusalReason.STREAMS_PER_ADDRESS, "Your address has reached its limit of 1 streams.");
+        first.release();
+        busy.admit(second);
+    }
+
+    @Test
+    void allAddressesOfAnIpv6NetworkAreOne() {
+        StreamAdmission busy = admission(new StreamLimits(NONE, NONE, NONE, NONE, 1, NONE));
+        busy.admit(newcomer("a", null, "2001:db8:1:2::1"));
+
+        assertRefused(
+                busy,
+                newcomer("a", null, "2001:db8:1:2:ffff:ffff:ffff:ffff"),
+                RefusalReason.STREAMS_PER_ADDRESS,
+                "Your address has reached its limit of 1 streams.");
+        busy.admit(newcomer("a", null, "2001:db8:1:3::1"));
+        busy.admit(newcomer("a", null, "::ffff:192.0.2.1"));
+        assertRefused(
+                busy,
+                newcomer("a", null, "192.0.2.1"),
+                RefusalReason.STREAMS_PER_ADDRESS,
+                "Your address has reached its limit of 1 streams.");
+    }
+
+    @Test
+    void onlySoManyStacksAreStreamedAtOnce() {
+        StreamAdmission busy = admission(new StreamLimits(NONE, 2, NONE, NONE, NONE, NONE));
+        StreamAdmission.Permit a = busy.admit(newcomer("a", null, "192.0.2.1"));
+        busy.admit(newcomer("b", null, "192.0.2.1"));
+        busy.admit(newcomer("b", null, "192.0.2.1"));
+
+        Newcomer third = newcomer("c", null, "192.0.2.2");
+        assertRefused(busy, third, RefusalReason.STACKS, "The server has reached its limit of 2 stacks.");
+        a.release();
+        busy.admit(third);
+    }
+
+    @Test
+    void addressMayOpenTenSecondsWorthAtOnceAndThenOnlyAtItsRate() {
+        StreamAdmission busy = admission(new StreamLimits(NONE, NONE, NONE, NONE, NONE, 2));
+        for (int i = 0; i < 20; i++) {
+            busy.admit(ANYONE).release();
+        }
+
+        String message = "Your address has reached its limit of 2 new streams a second.";
+        assertRefused(busy, ANYONE, RefusalReason.RATE_PER_ADDRESS, message);
+        busy.admit(newcomer("checkout", null, "192.0.2.2"));
+        nanoTime.addAndGet(Duration.ofMillis(500).toNanos());
+        busy.admit(ANYONE);
+        assertRefused(busy, ANYONE, RefusalReason.RATE_PER_ADDRESS, message);
+    }
+
+    @Test
+    void addressThatWasQuietIsForgotten() {
+        ArrivalRate rate = new ArrivalRate(1, nanoTime::get);
+        for (int i = 0; i < 200; i++) {
+            rate.take(newcomer("a", null, "192.0.2." + i).address());
+        }
+        assertEquals(200, rate.size());
+
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        rate.take(ANYONE.address());
+
+        assertEquals(1, rate.size());
+    }
+
+    @Test
+    void noMoreAddressesAreRememberedThanFitIntoItsBound() {
+        ArrivalRate rate = new ArrivalRate(1, () -> 0);
+        for (int network = 0; network < 70_000; network++) {
+            byte[] address = new byte[16];
+            address[0] = 0x20;
+            address[5] = (byte) (network >> 16);
+            address[6] = (byte) (network >> 8);
+            address[7] = (byte) network;
+            assertTrue(rate.take(address(address)));
+        }
+
+        assertEquals(65_536, rate.size());
+    }
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Test
+    void nothingIsCountedOnceAllHaveLeft() {
+        OpenStreams open = new OpenStreams(new StreamLimits(50, 5, 20, 10, 15, NONE));
+        Random random = new Random(7);
+        List<Newcomer> there = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            if (random.nextInt(3) > 0) {
+                String principal = random.nextInt(4) == 0 ? null : "p" + random.nextInt(6);
+                Newcomer newcomer = newcomer("s" + random.nextInt(8), principal, "192.0.2." + random.nextInt(5));
+                if (open.add(newcomer).isEmpty()) {
+                    there.add(newcomer);
+                }
+            } else if (!there.isEmpty()) {
+                open.remove(there.remove(random.nextInt(there.size())));
+            }
+            assertEquals(there.size(), open.total());
+        }
+
+        there.forEach(open::remove);
+
+        assertEquals(0, open.total());
+        assertEquals(0, open.keys());
     }
 
     @Test
     void refusalTakesNoPlace() {
-        StreamAdmission.Permit first = admission.admit();
-        admission.admit();
+        StreamAdmission.Permit first = admission.admit(ANYONE);
+        admission.admit(ANYONE);
         for (int i = 0; i < 10; i++) {
             refusal();
         }
 
         first.release();
 
-        admission.admit();
+        admission.admit(ANYONE);
         assertEquals(2, admission.openStreams());
     }
 
     @Test
     void permitIsGivenBackOnceHoweverOftenItIsReleased() {
-        StreamAdmission.Permit permit = admission.admit();
-        admission.admit();
+        StreamAdmission.Permit permit = admission.admit(ANYONE);
+        admission.admit(ANYONE);
 
         permit.release();
         permit.release();
@@ -63,7 +257,7 @@ final class StreamAdmissionTest {
 
     @Test
     void nobodyIsAdmittedWhileDrainingThoughThereIsRoom() {
-        StreamAdmission.Permit permit = admission.admit();
+        StreamAdmission.Permit permit = admission.admit(ANYONE);
 
         admission.drain();
 
@@ -73,12 +267,14 @@ final class StreamAdmissionTest {
         permit.release();
         assertEquals("draining", refusal().code());
         assertEquals(0, admission.openStreams());
+        assertEquals(
+                Optional.of(RefusalReason.DRAINING), refused(admission, ANYONE).reason());
     }
 
     @Test
     void drainingIsOverWithTheLastStream() {
-        StreamAdmission.Permit first = admission.admit();
-        StreamAdmission.Permit last = admission.admit();
+        StreamAdmission.Permit first = admission.admit(ANYONE);
+        StreamAdmission.Permit last = admission.admit(ANYONE);
         CompletableFuture<Void> drained = admission.drain().toCompletableFuture();
 
         refusal();
@@ -110,7 +306,7 @@ final class StreamAdmissionTest {
 
     @Test
     void limitHoldsHoweverManyComeAtOnce() throws Exception {
-        StreamAdmission busy = new StreamAdmission(10, new Random(1));
+        StreamAdmission busy = admission(StreamLimits.of(10));
         AtomicInteger most = new AtomicInteger();
         AtomicInteger admitted = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -118,7 +314,7 @@ final class StreamAdmissionTest {
             threads.execute(() -> {
                 for (int round = 0; round < 20_000; round++) {
                     try {
-                        StreamAdmission.Permit permit = busy.admit();
+                        StreamAdmission.Permit permit = busy.admit(ANYONE);
                         most.accumulateAndGet(admitted.incrementAndGet(), Math::max);
                         if (round % 3 > 0) {
                             admitted.decrementAndGet();
@@ -137,11 +333,11 @@ final class StreamAdmissionTest {
         assertEquals(admitted.get(), busy.openStreams());
     }
 
-    @Test
-    void limitMustBeAtLeastOne() {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new StreamAdmission(0, new Random(1)));
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void limitMustBeAtLeastOne(int value) {
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> StreamLimits.of(value));
 
-        assertEquals("maxStreams must be at least 1; it is 0.", refusal.getMessage());
+        assertEquals("The limit streams must be at least 1; it is " + value + ".", refusal.getMessage());
     }
 }

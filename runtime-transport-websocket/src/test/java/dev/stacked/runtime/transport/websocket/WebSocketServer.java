@@ -7,6 +7,7 @@ import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
+import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ final class WebSocketServer implements TransportServer {
     private final Undertow undertow;
 
     WebSocketServer(PollerRegistry registry, TransportLimits limits) {
-        admission = new StreamAdmission(limits.maxStreams(), new Random(1));
+        admission = new StreamAdmission(StreamLimits.of(limits.maxStreams()), new Random(1), () -> 0);
         AllowedOrigins origins = new AllowedOrigins(List.of(LISTED_ORIGIN));
         StreamHandler streams =
                 new StreamHandler(registry, admission, limits.writeTimeout(), origins, new WebSocketTransport(origins));

@@ -1,0 +1,60 @@
+package dev.stacked.runtime.transport.undertow;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * How fast each address opens streams: a token bucket for each that opened one lately. A bucket is kept as the time at
+ * which it will be full again; one that is full is forgotten, as it is like that of an address never seen. Thread-safe.
+ */
+final class ArrivalRate {
+    /** What may come at once, in seconds of the average. */
+    private static final Duration BURST = Duration.ofSeconds(10);
+    /** When there are more, the one that was quiet for longest is forgotten: it is forgiven, and nobody is shut out. */
+    private static final int MOST_ADDRESSES = 65_536;
+
+    private final long nanosPerToken;
+    private final LongSupplier nanoTime;
+    private final Map<InetAddress, Long> fullAt = new LinkedHashMap<>();
+
+    /**
+     * @param perSecond tokens that a bucket gains each second
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     */
+    ArrivalRate(int perSecond, LongSupplier nanoTime) {
+        this.nanosPerToken = Duration.ofSeconds(1).toNanos() / perSecond;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes a token of this address; false if it has none left. */
+    synchronized boolean take(InetAddress address) {
+        if (nanosPerToken == 0) {
+            return true;
+        }
+        long now = nanoTime.getAsLong();
+        forgetFull(now);
+        long missing = fullAt.containsKey(address) ? Math.max(0, fullAt.get(address) - now) : 0;
+        if (missing + nanosPerToken > BURST.toNanos()) {
+            return false;
+        }
+        fullAt.remove(address); // so that it becomes the newest
+        fullAt.put(address, now + missing + nanosPerToken);
+        return true;
+    }
+
+    /** How many addresses are remembered. */
+    synchronized int size() {
+        return fullAt.size();
+    }
+
+    private void forgetFull(long now) {
+        Iterator<Long> oldestFirst = fullAt.values().iterator();
+        while (oldestFirst.hasNext() && (oldestFirst.next() - now <= 0 || fullAt.size() >= MOST_ADDRESSES)) {
+            oldestFirst.remove();
+        }
+    }
+}
