@@ -1,5 +1,7 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.app.admin.Readiness;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,21 +10,29 @@ public final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
 
     private final WebServer server;
+    private final AdminServer adminServer;
+    private final Readiness readiness;
     private final Drain drain;
     private final ClosingStack closing;
     private final Thread stopWithProcess = new Thread(this::stop, "shutdown");
+    private Optional<String> adminUrl = Optional.empty();
     private int port;
     private boolean stopped;
 
-    RunningApp(WebServer server, Drain drain, ClosingStack closing) {
+    RunningApp(WebServer server, AdminServer adminServer, Readiness readiness, Drain drain, ClosingStack closing) {
         this.server = server;
+        this.adminServer = adminServer;
+        this.readiness = readiness;
         this.drain = drain;
         this.closing = closing;
     }
 
     RunningApp start() {
+        adminUrl = closing.add(adminServer, AdminServer::stop).start();
         port = closing.add(server, WebServer::stop).start();
         Runtime.getRuntime().addShutdownHook(stopWithProcess);
+        readiness.serving();
+        adminUrl.ifPresent(url -> LOG.info("Metrics, health and pollers are at {}", url));
         System.out.println("Listening on " + url());
         return this;
     }
@@ -35,6 +45,11 @@ public final class RunningApp implements AutoCloseable {
     /** The port on which it listens. */
     public int port() {
         return port;
+    }
+
+    /** The URL of the admin server; empty if that is turned off. */
+    public Optional<String> adminUrl() {
+        return adminUrl;
     }
 
     /** Refuses new streams, ends the open ones and stops all that was started. Idempotent; takes the drain window and a few seconds at most. */
@@ -51,6 +66,7 @@ public final class RunningApp implements AutoCloseable {
     private synchronized void stop() {
         if (!stopped) {
             stopped = true;
+            readiness.draining();
             drain.run();
             closing.close();
             LOG.info("Stopped");

@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.util.Modules;
+import dev.stacked.runtime.app.admin.HealthModule;
 import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
@@ -86,7 +87,8 @@ public final class RuntimeApp {
             binder.bind(AppOptions.class).toInstance(options);
             binder.bind(ClosingStack.class).toInstance(closing);
         });
-        modules.addAll(List.of(new CoreModule(), new HttpReconcileModule(), new WebModule(), new ServerModule()));
+        modules.addAll(List.of(
+                new CoreModule(), new HttpReconcileModule(), new WebModule(), new HealthModule(), new ServerModule()));
         options.server().transports().forEach(transport -> modules.add(module(transport)));
         return modules;
     }

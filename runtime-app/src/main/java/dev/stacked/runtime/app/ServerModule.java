@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
+import dev.stacked.runtime.app.admin.AdminRoutes;
+import dev.stacked.runtime.app.admin.Readiness;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
@@ -20,6 +22,7 @@ final class ServerModule extends AbstractModule {
     @Override
     protected void configure() {
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
+        MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, AdminRoutes.class);
     }
 
     @Provides
@@ -39,12 +42,20 @@ final class ServerModule extends AbstractModule {
     RunningApp app(
             AppOptions options,
             Map<String, HttpHandler> routes,
+            AdminServer admin,
+            Readiness readiness,
             StreamAdmission admission,
             PollerRegistry registry,
             RandomGenerator random,
             ClosingStack closing) {
         WebServer server = new WebServer(options.server(), new Routes(routes));
         Drain drain = new Drain(admission, registry, options.drain().window(), random);
-        return new RunningApp(server, drain, closing);
+        return new RunningApp(server, admin, readiness, drain, closing);
+    }
+
+    @Provides
+    @Singleton
+    AdminServer admin(AppOptions options, @AdminRoutes Map<String, HttpHandler> routes) {
+        return new AdminServer(options.admin(), options.server().port(), new Routes(routes));
     }
 }

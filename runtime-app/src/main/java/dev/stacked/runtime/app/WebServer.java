@@ -69,7 +69,11 @@ final class WebServer {
 
     /** The URL at which it listens, with the host as it was asked for. */
     String url(int port) {
-        String host = options.host();
+        return url(options.host(), port);
+    }
+
+    /** The URL of a server at this host, which may be an IPv6 address. */
+    static String url(String host, int port) {
         return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
     }
 

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.app.options;
 
 import dev.stacked.runtime.core.StreamSettings;
+import java.util.stream.Collectors;
 
 /**
  * Everything that the app can be told from outside, checked and complete.
@@ -9,5 +10,28 @@ import dev.stacked.runtime.core.StreamSettings;
  * @param upstream where the truth about stacks comes from
  * @param streams how stacks are polled and streams are kept
  * @param drain how it ends
+ * @param admin where those who operate it look
+ * @param log what the log holds and how it looks
  */
-public record AppOptions(ServerOptions server, UpstreamOptions upstream, StreamSettings streams, DrainOptions drain) {}
+public record AppOptions(
+        ServerOptions server,
+        UpstreamOptions upstream,
+        StreamSettings streams,
+        DrainOptions drain,
+        AdminOptions admin,
+        LogOptions log) {
+
+    /** The settings that tell most about this server, in one line for its log. */
+    public String summary() {
+        String transports = server.transports().stream()
+                .map(TransportName::optionName)
+                .sorted()
+                .collect(Collectors.joining(","));
+        return "upstream %s, transports %s, poll interval %d ms, at most %d streams"
+                .formatted(
+                        upstream.source().description(),
+                        transports,
+                        streams.pollInterval().toMillis(),
+                        server.maxConnections());
+    }
+}

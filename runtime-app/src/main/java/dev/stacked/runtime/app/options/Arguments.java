@@ -32,6 +32,12 @@ final class Arguments {
     @Mixin
     private final DrainArguments drain = new DrainArguments();
 
+    @Mixin
+    private final AdminArguments admin = new AdminArguments();
+
+    @Mixin
+    private final LogArguments log = new LogArguments();
+
     @Option(names = "--config", paramLabel = "FILE", description = "UTF-8 file with one key=value per line.")
     @Nullable
     String config;
@@ -48,6 +54,12 @@ final class Arguments {
 
     AppOptions options() {
         UpstreamOptions asked = upstream.options();
-        return new AppOptions(server.options(), asked, streams.settings(asked.timeout()), drain.options());
+        return new AppOptions(
+                server.options(),
+                asked,
+                streams.settings(asked.timeout()),
+                drain.options(),
+                admin.options(),
+                log.options());
     }
 }

@@ -13,6 +13,9 @@ public sealed interface UpstreamSource {
      */
     URI base(Supplier<URI> demo);
 
+    /** What it is, for the log. */
+    String description();
+
     /**
      * A server that somebody runs.
      *
@@ -23,6 +26,11 @@ public sealed interface UpstreamSource {
         public URI base(Supplier<URI> demo) {
             return url;
         }
+
+        @Override
+        public String description() {
+            return url.toString();
+        }
     }
 
     /** The built-in one, on loopback. */
@@ -31,6 +39,11 @@ public sealed interface UpstreamSource {
         public URI base(Supplier<URI> demo) {
             return demo.get();
         }
+
+        @Override
+        public String description() {
+            return "demo";
+        }
     }
 
     /** None was named, which is a fault only if one is asked: those who bring their own backend need none. */
@@ -38,6 +51,11 @@ public sealed interface UpstreamSource {
         @Override
         public URI base(Supplier<URI> demo) {
             throw new InvalidOptionsException("One of --upstream URL and --demo is required.");
+        }
+
+        @Override
+        public String description() {
+            return "of its own";
         }
     }
 }

@@ -91,7 +91,11 @@ class EveryOptionTest {
                         options -> options.server().allowedOrigins(),
                         List.of("https://a.example", "http://b.example:81")),
                 option("--error-event", "problem", options -> options.streams().errorEvent(), "problem"),
-                option("--drain-window", "0s", options -> options.drain().window(), Duration.ZERO));
+                option("--drain-window", "0s", options -> options.drain().window(), Duration.ZERO),
+                option("--admin-host", "0.0.0.0", options -> options.admin().host(), "0.0.0.0"),
+                option("--admin-port", "0", options -> options.admin().port(), new AdminPort.Fixed(0)),
+                option("--log-format", "json", options -> options.log().format(), LogFormat.JSON),
+                option("--log-level", "debug", options -> options.log().level(), LogLevel.DEBUG));
     }
 
     private static Arguments option(String name, String value, Function<AppOptions, Object> reading, Object expected) {

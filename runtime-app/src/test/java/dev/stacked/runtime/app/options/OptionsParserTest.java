@@ -38,7 +38,13 @@ class OptionsParserTest {
                 16);
 
         assertEquals(
-                new AppOptions(server, upstream, StreamSettings.defaults(), new DrainOptions(Duration.ofSeconds(5))),
+                new AppOptions(
+                        server,
+                        upstream,
+                        StreamSettings.defaults(),
+                        new DrainOptions(Duration.ofSeconds(5)),
+                        new AdminOptions("127.0.0.1", new AdminPort.DefaultOrFree()),
+                        new LogOptions(LogFormat.TEXT, LogLevel.INFO)),
                 invocation().args("--demo").options());
     }
 
@@ -132,6 +138,13 @@ class OptionsParserTest {
         String line = assertThrows(InvalidOptionsException.class, () -> source.base(() -> URI.create("http://demo")))
                 .line();
         assertEquals("One of --upstream URL and --demo is required.", line);
+    }
+
+    @Test
+    void theAdminServerCanBeTurnedOff() {
+        AppOptions options = invocation().args("--demo", "--admin-port", "off").options();
+
+        assertEquals(new AdminPort.Off(), options.admin().port());
     }
 
     @Test

@@ -28,6 +28,8 @@ class WrongValueTest {
     private static final String EVENT = "must be a letter and up to 63 letters, digits, '_' or '-',"
             + " and not snapshot, stage-runtime, review-ready or heartbeat.";
 
+    private static final String ADMIN_PORT = "must be a whole number from 0 to 65535, or off.";
+
     @TempDir
     Path directory;
 
@@ -77,7 +79,11 @@ class WrongValueTest {
                 wrong("--transports", TRANSPORTS, "carrier-pigeon", "SSE"),
                 wrong("--allowed-origin", ORIGIN, "*", "null", "host", "https://host/", "ftp://host"),
                 wrong("--drain-window", DURATION_OR_ZERO, "0", "-1s", "25h", "never"),
-                wrong("--error-event", EVENT, "1st", "a b", "snapshot", "heartbeat", "x".repeat(65)));
+                wrong("--error-event", EVENT, "1st", "a b", "snapshot", "heartbeat", "x".repeat(65)),
+                wrong("--admin-host", HOST, "a b", "http://host"),
+                wrong("--admin-port", ADMIN_PORT, "-1", "65536", "OFF", "none"),
+                wrong("--log-format", "must be text or json.", "xml", "JSON"),
+                wrong("--log-level", "must be error, warn, info, debug or trace.", "INFO", "off", "warning"));
     }
 
     private static Arguments wrong(String option, String rule, String... values) {

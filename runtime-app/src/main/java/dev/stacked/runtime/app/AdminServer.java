@@ -1,0 +1,98 @@
+package dev.stacked.runtime.app;
+
+import dev.stacked.runtime.app.options.AdminOptions;
+import dev.stacked.runtime.app.options.AdminPort;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The server for those who operate this one: on a port of its own and with threads of its own. Thread-safe. */
+final class AdminServer {
+    private static final int IO_THREADS = 1;
+    private static final int WORKER_THREADS = 2;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int REQUEST_PARSE_MILLIS = 10_000;
+    private static final int IDLE_CONNECTION_MILLIS = 60_000;
+
+    private final AdminOptions options;
+    private final int publicPort;
+    private final HttpHandler handler;
+    private @Nullable Undertow undertow;
+
+    /** @param publicPort the one that the streams' server will take */
+    AdminServer(AdminOptions options, int publicPort, HttpHandler handler) {
+        this.options = options;
+        this.publicPort = publicPort;
+        this.handler = handler;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return the URL; empty if it is turned off
+     * @throws NotStartedException if the address that was asked for cannot be had
+     */
+    synchronized Optional<String> start() {
+        AdminPort port = options.port();
+        if (port instanceof AdminPort.Fixed fixed) {
+            return Optional.of(listen(fixed.port()));
+        }
+        return port instanceof AdminPort.DefaultOrFree ? Optional.of(listenSomewhere()) : Optional.empty();
+    }
+
+    private String listenSomewhere() {
+        if (publicPort == AdminPort.DEFAULT) {
+            return listen(0);
+        }
+        try {
+            return listen(AdminPort.DEFAULT);
+        } catch (NotStartedException e) {
+            if (e.getCause() instanceof BindException) {
+                return listen(0);
+            }
+            throw e;
+        }
+    }
+
+    private String listen(int port) {
+        Undertow server = Undertow.builder()
+                .addHttpListener(port, options.host())
+                .setHandler(handler)
+                .setIoThreads(IO_THREADS)
+                .setWorkerThreads(WORKER_THREADS)
+                .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
+                .build();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            throw e.getCause() instanceof IOException reason ? cannotListen(port, reason) : e;
+        }
+        undertow = server;
+        InetSocketAddress address =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        return WebServer.url(options.host(), address.getPort());
+    }
+
+    private NotStartedException cannotListen(int port, IOException reason) {
+        String why = reason instanceof UnknownHostException ? "there is no such host" : reason.getMessage();
+        return NotStartedException.failed(
+                "Cannot listen on --admin-host %s --admin-port %d: %s.".formatted(options.host(), port, why), reason);
+    }
+
+    /** Idempotent. */
+    synchronized void stop() {
+        if (undertow != null) {
+            undertow.stop();
+            undertow = null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.stacked.runtime.app.admin;
+
+import io.undertow.util.StatusCodes;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The content of a page.
+ *
+ * @param status the HTTP status
+ * @param contentType with its charset where it is text
+ * @param body as it goes over the wire, in UTF-8
+ */
+record AdminAnswer(int status, String contentType, String body) {
+    static AdminAnswer json(int status, JsonNode body) {
+        return new AdminAnswer(status, "application/json", body + "\n");
+    }
+
+    static AdminAnswer ok(String contentType, String body) {
+        return new AdminAnswer(StatusCodes.OK, contentType, body);
+    }
+}

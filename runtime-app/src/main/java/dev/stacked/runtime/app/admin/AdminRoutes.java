@@ -1,0 +1,16 @@
+package dev.stacked.runtime.app.admin;
+
+import com.google.inject.BindingAnnotation;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks the map from path template to {@link io.undertow.server.HttpHandler} that the admin server serves. A module
+ * adds a route with {@code MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)}.
+ */
+@BindingAnnotation
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.PARAMETER, ElementType.FIELD})
+public @interface AdminRoutes {}

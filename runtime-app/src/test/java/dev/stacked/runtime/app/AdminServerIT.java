@@ -1,0 +1,152 @@
+package dev.stacked.runtime.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.multibindings.MapBinder;
+import dev.stacked.runtime.app.admin.AdminRoutes;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminServerIT {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void itIsLiveAndReadyWhileItServes() throws Exception {
+        try (RunningApp app = start()) {
+            HttpResponse<String> live = get(admin(app) + "/health/live");
+            HttpResponse<String> ready = get(admin(app) + "/health/ready");
+
+            assertEquals(200, live.statusCode());
+            assertEquals("{\"status\":\"live\"}\n", live.body());
+            assertEquals(
+                    "application/json",
+                    live.headers().firstValue("Content-Type").orElseThrow());
+            assertEquals("no-store", live.headers().firstValue("Cache-Control").orElseThrow());
+            assertEquals(200, ready.statusCode());
+            assertTrue(ready.body().startsWith("{\"status\":\"ready\""), ready.body());
+        }
+    }
+
+    @Test
+    void itIsLiveButNotReadyWhileItDrains() throws Exception {
+        RunningApp app = start();
+        String admin = admin(app);
+        try (RawStream lingering = RawStream.open(app.port(), "checkout")) {
+            lingering.readUntil("event: snapshot");
+
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(app::close);
+            HttpResponse<String> ready = get(admin + "/health/ready");
+            while (ready.statusCode() == 200) {
+                ready = get(admin + "/health/ready");
+            }
+
+            assertEquals(503, ready.statusCode());
+            assertTrue(ready.body().startsWith("{\"status\":\"draining\""), ready.body());
+            assertEquals(200, get(admin + "/health/live").statusCode());
+            lingering.readToEnd();
+            closed.join();
+        }
+        assertThrows(ConnectException.class, () -> get(admin + "/health/live"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/health/ready"})
+    void thePublicPortHasNothingOfIt(String path) throws Exception {
+        try (RunningApp app = start()) {
+            assertEquals(404, get(app.url() + path).statusCode());
+        }
+    }
+
+    @Test
+    void itIsReadOnlyAndItsOtherPathsAreNotThere() throws Exception {
+        try (RunningApp app = start()) {
+            HttpRequest post = HttpRequest.newBuilder(URI.create(admin(app) + "/health/ready"))
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            HttpRequest head = HttpRequest.newBuilder(URI.create(admin(app) + "/health/ready"))
+                    .method("HEAD", BodyPublishers.noBody())
+                    .build();
+
+            assertEquals(405, http.send(post, BodyHandlers.ofString()).statusCode());
+            assertEquals(200, http.send(head, BodyHandlers.ofString()).statusCode());
+            assertEquals(404, get(admin(app) + "/").statusCode());
+            assertEquals(
+                    404, get(admin(app) + "/api/stacks/checkout/runtime/stream").statusCode());
+        }
+    }
+
+    @Test
+    void anotherAdminRouteIsOneBinding() throws Exception {
+        try (RunningApp app = RuntimeApp.run(
+                new String[] {"--demo", "--port=0", "--admin-port=0"},
+                binder -> MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)
+                        .addBinding("/hello")
+                        .toInstance(exchange -> exchange.getResponseSender().send("hello")))) {
+            assertEquals("hello", get(admin(app) + "/hello").body());
+            assertEquals(404, get(app.url() + "/hello").statusCode());
+        }
+    }
+
+    @Test
+    void itCanBeTurnedOff() {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--admin-port=off"})) {
+            assertEquals(Optional.empty(), app.adminUrl());
+        }
+    }
+
+    @Test
+    void withoutAPortBeingAskedForTwoServersRunSideBySide() throws Exception {
+        String[] options = {"--demo", "--port=0"};
+        try (RunningApp one = RuntimeApp.run(options);
+                RunningApp other = RuntimeApp.run(options)) {
+            assertNotEquals(one.adminUrl(), other.adminUrl());
+            assertEquals(200, get(admin(one) + "/health/ready").statusCode());
+            assertEquals(200, get(admin(other) + "/health/ready").statusCode());
+        }
+    }
+
+    @Test
+    void aPortThatWasAskedForAndIsTakenKeepsItFromStarting() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            NotStartedException reason = assertThrows(
+                    NotStartedException.class,
+                    () -> RuntimeApp.run(new String[] {"--demo", "--port=0", "--admin-port=" + port}));
+
+            assertEquals(1, reason.exitCode());
+            assertEquals(
+                    "Cannot listen on --admin-host 127.0.0.1 --admin-port " + port + ": Address already in use.",
+                    reason.text());
+        }
+    }
+
+    private static RunningApp start() {
+        return RuntimeApp.run(new String[] {"--demo", "--port=0", "--admin-port=0"});
+    }
+
+    private static String admin(RunningApp app) {
+        return app.adminUrl().orElseThrow();
+    }
+
+    private HttpResponse<String> get(String url) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+}
