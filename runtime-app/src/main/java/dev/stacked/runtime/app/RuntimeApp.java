@@ -7,7 +7,9 @@ import com.google.inject.ProvisionException;
 import com.google.inject.util.Modules;
 import dev.stacked.runtime.app.admin.HealthModule;
 import dev.stacked.runtime.app.demo.DemoUpstream;
+import dev.stacked.runtime.app.log.LogOutput;
 import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.options.AppVersion;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
 import dev.stacked.runtime.app.options.Invocation;
 import dev.stacked.runtime.app.options.OptionsParser;
@@ -57,11 +59,13 @@ public final class RuntimeApp {
     }
 
     private static RunningApp start(AppOptions options, Module... overrides) {
+        LogOutput.configure(options.log());
         ClosingStack closing = new ClosingStack();
         try {
             Injector injector = Guice.createInjector(
                     Modules.override(modules(options, closing)).with(overrides));
             RunningApp app = injector.getInstance(RunningApp.class).start();
+            LOG.info("Started {}: {}", AppVersion.text(), options.summary());
             if (options.upstream().source() instanceof UpstreamSource.Demo) {
                 tellWhatToTry(app, injector.getInstance(DemoUpstream.class));
             }
