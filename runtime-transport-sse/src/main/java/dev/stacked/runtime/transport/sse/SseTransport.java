@@ -47,7 +47,7 @@ public final class SseTransport implements StreamTransport {
         headers.put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         headers.put(Headers.CACHE_CONTROL, "no-store, no-transform");
         headers.put(ACCEL_BUFFERING, "no");
-        exchange.setPersistent(false); // the end of the stream is the end of the connection: nothing is chunked
+        exchange.setPersistent(false); // HTTP/1.1: its end is the end of the connection, so that nothing is chunked
         return exchange.getResponseChannel();
     }
 

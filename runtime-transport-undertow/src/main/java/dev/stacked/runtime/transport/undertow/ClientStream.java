@@ -4,17 +4,13 @@ import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.StackNotFoundException;
 import dev.stacked.runtime.core.StreamSubscriber;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
-import io.undertow.server.protocol.http.PipeliningBufferingStreamSinkConduit;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
@@ -26,8 +22,6 @@ import org.xnio.channels.StreamSinkChannel;
  */
 final class ClientStream extends FlushQueue.Member implements StreamSubscriber, StreamOutlet {
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
-    /** How long a client may take to close its side once we have closed ours. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
 
     /** How far a stream has come. */
     private enum State {
@@ -54,6 +48,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     }
 
     private final HttpServerExchange exchange;
+    private final Peer peer;
     private final Framing framing;
     private final StreamAdmission admission;
     private final StreamAdmission.Permit permit;
@@ -82,6 +77,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
             FlushQueue flushQueue,
             Duration writeTimeout) {
         this.exchange = exchange;
+        this.peer = Peer.of(exchange);
         this.framing = framing;
         this.admission = admission;
         this.permit = permit;
@@ -92,7 +88,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         subscription = newSubscription;
-        PeerWatch.start(exchange, this::received, this::close);
+        peer.watch(this::received, this::close);
         demand();
     }
 
@@ -148,7 +144,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     private void refuse(Ending how) {
         state = State.ENDING;
         permit.release();
-        exchange.setPersistent(false); // what the client has sent meanwhile was not read as a request
+        peer.refusing();
         switch (how.reason()) {
             case DRAINING -> admission.refusals().answer(exchange, admission.draining());
             case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
@@ -161,22 +157,16 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
 
     private void opened(StreamSinkChannel sink) {
         state = State.OPEN;
-        writer = new SocketWriter(sink, heldBack(), exchange.getIoThread(), writeTimeout, this::writable, this::close);
+        writer = new SocketWriter(sink, peer::flush, exchange.getIoThread(), writeTimeout, this::writable, this::close);
         if (writer.write(framing.greeting())) {
             send();
         }
     }
 
-    private @Nullable PipeliningBufferingStreamSinkConduit heldBack() {
-        return exchange.getConnection() instanceof HttpServerConnection connection
-                ? connection.getPipelineBuffer()
-                : null;
-    }
-
     /** What did not go through at once has gone through now. */
     private void writable() {
         if (state == State.ENDING && writer != null) {
-            writer.shutdown();
+            shutDown(writer);
         } else {
             send();
         }
@@ -245,9 +235,15 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     private void finish(ByteBuffer last, SocketWriter out) {
         state = State.ENDING;
         cancelSubscription();
-        exchange.getIoThread().executeAfter(this::close, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        peer.ending(this::close);
         if (out.write(last)) {
-            out.shutdown();
+            shutDown(out);
+        }
+    }
+
+    private void shutDown(SocketWriter out) {
+        if (out.shutdown()) {
+            peer.ended(this::close);
         }
     }
 
@@ -272,7 +268,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         if (writer != null) {
             writer.closed();
         }
-        IoUtils.safeClose(exchange.getConnection());
+        peer.close();
     }
 
     private void cancelSubscription() {

@@ -1,6 +1,5 @@
 package dev.stacked.runtime.transport.undertow;
 
-import io.undertow.server.protocol.http.PipeliningBufferingStreamSinkConduit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,8 +17,19 @@ import org.xnio.channels.StreamSinkChannel;
 final class SocketWriter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** How what was written to a channel is sent. */
+    interface Flush {
+        /**
+         * Sends what is not sent yet, as far as that goes.
+         *
+         * @return whether nothing is left
+         * @throws IOException if the channel fails or is over
+         */
+        boolean flush(StreamSinkChannel sink) throws IOException;
+    }
+
     private final StreamSinkChannel sink;
-    private final @Nullable PipeliningBufferingStreamSinkConduit heldBack;
+    private final Flush flush;
     private final XnioIoThread thread;
     private final Duration timeout;
     private final Runnable ready;
@@ -29,19 +39,19 @@ final class SocketWriter {
     private XnioExecutor.@Nullable Key timer;
 
     /**
-     * @param heldBack where Undertow gathers the answers to a client that sent more than its request; null if it does not
+     * @param flush is called after each write, until nothing is left
      * @param ready is called when a write that could not be finished at once is finished
      * @param broken is called when the channel fails or the peer takes nothing any more
      */
     SocketWriter(
             StreamSinkChannel sink,
-            @Nullable PipeliningBufferingStreamSinkConduit heldBack,
+            Flush flush,
             XnioIoThread thread,
             Duration timeout,
             Runnable ready,
             Runnable broken) {
         this.sink = sink;
-        this.heldBack = heldBack;
+        this.flush = flush;
         this.thread = thread;
         this.timeout = timeout;
         this.ready = ready;
@@ -94,8 +104,8 @@ final class SocketWriter {
                     return stall(pending.remaining() < before);
                 }
             }
-            if (!flush()) {
-                return stall(before > 0);
+            if (!flush.flush(sink)) {
+                return stall(true); // we are called for room only, and the flush does not say how much it took
             }
         } catch (IOException e) {
             return fail();
@@ -106,10 +116,6 @@ final class SocketWriter {
             sink.suspendWrites();
         }
         return true;
-    }
-
-    private boolean flush() throws IOException {
-        return sink.flush() && (heldBack == null || heldBack.flushPipelinedData());
     }
 
     private boolean stall(boolean progress) {

@@ -10,6 +10,6 @@ public interface StreamOutlet {
     /** Ends the stream with these last bytes, once what is on its way has been sent. */
     void end(ByteBuffer last);
 
-    /** Closes the connection at once. */
+    /** Ends the stream at once. */
     void cutOff();
 }

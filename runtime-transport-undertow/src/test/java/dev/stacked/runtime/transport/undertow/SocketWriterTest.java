@@ -7,30 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.doThrow;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.when;
 
-import io.undertow.server.protocol.http.PipeliningBufferingStreamSinkConduit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xnio.channels.StreamSinkChannel;
 
 final class SocketWriterTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final FakeSocket socket = new FakeSocket();
     private final List<String> signals = new ArrayList<>();
-    private final SocketWriter writer = newWriter(null);
-
-    private SocketWriter newWriter(PipeliningBufferingStreamSinkConduit heldBack) {
-        return new SocketWriter(
-                socket.sink, heldBack, socket.thread, TIMEOUT, () -> signals.add("ready"), () -> signals.add("broken"));
-    }
+    private final SocketWriter writer = new SocketWriter(
+            socket.sink,
+            StreamSinkChannel::flush,
+            socket.thread,
+            TIMEOUT,
+            () -> signals.add("ready"),
+            () -> signals.add("broken"));
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(US_ASCII));
@@ -172,6 +171,18 @@ final class SocketWriterTest {
     }
 
     @Test
+    void timeStartsAnewWhenAFlushGoesOn() {
+        socket.flushes = false;
+        writer.write(bytes("event"));
+        FakeSocket.Timer first = socket.runningTimers.get(0);
+
+        socket.becomeWritable();
+
+        assertEquals(1, socket.runningTimers.size());
+        assertNotSame(first, socket.runningTimers.get(0));
+    }
+
+    @Test
     void shutdownThatHasToWaitIsUnderTheTimeoutToo() throws IOException {
         writer.write(bytes("last"));
         socket.flushes = false;
@@ -182,18 +193,6 @@ final class SocketWriterTest {
         assertEquals(1, socket.runningTimers.size());
         socket.flushes = true;
         socket.becomeWritable();
-        assertEquals(List.of("ready"), signals);
-    }
-
-    @Test
-    void nothingIsHeldBackForAnotherAnswer() throws IOException {
-        PipeliningBufferingStreamSinkConduit heldBack = mock(PipeliningBufferingStreamSinkConduit.class);
-        SocketWriter pipelined = newWriter(heldBack);
-
-        assertFalse(pipelined.write(bytes("event")));
-        when(heldBack.flushPipelinedData()).thenReturn(true);
-        socket.becomeWritable();
-
         assertEquals(List.of("ready"), signals);
     }
 }

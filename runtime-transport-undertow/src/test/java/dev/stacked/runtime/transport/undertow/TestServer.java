@@ -37,6 +37,7 @@ final class TestServer implements AutoCloseable {
                 .setWorkerThreads(1)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
                 .setSocketOption(Options.TCP_NODELAY, true)
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setServerOption(UndertowOptions.DECODE_URL, decoding == UrlDecoding.ON)
                 .setHandler(handler)
                 .build();

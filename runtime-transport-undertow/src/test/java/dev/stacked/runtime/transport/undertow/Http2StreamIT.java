@@ -1,0 +1,318 @@
+package dev.stacked.runtime.transport.undertow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedCall;
+import dev.stacked.runtime.testkit.ScriptedReconciler;
+import dev.stacked.runtime.testkit.ScriptedStage;
+import io.undertow.server.HttpHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Many streams on one connection of HTTP/2: what befalls one of them befalls it alone. */
+final class Http2StreamIT {
+    private static final String STREAM = "/streams/checkout";
+    /** The same stream, but for clients that must not stall for long. */
+    private static final String IMPATIENT_STREAM = "/impatient/checkout";
+
+    private static final int ONE_CHANGE = 1 << 16;
+
+    private final ScriptedReconciler upstream = new ScriptedReconciler();
+    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final PollerRegistry registry = new PollerRegistry(
+            upstream,
+            StreamSettings.defaults()
+                    .withPollInterval(Duration.ofMillis(10))
+                    .withHeartbeatInterval(Duration.ofHours(1))
+                    .withFirstSnapshotTimeout(TestServer.PATIENCE),
+            List.of(loop),
+            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
+            () -> 0,
+            () -> "epoch");
+    private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
+    private final AtomicInteger openExchanges = new AtomicInteger();
+    private final TestServer server = new TestServer(counting(new Routes(Map.of(
+            "/streams/{id}", streams(TestServer.PATIENCE), "/impatient/{id}", streams(Duration.ofMillis(500))))));
+    private final List<Http2Client> clients = new ArrayList<>();
+
+    private StreamHandler streams(Duration writeTimeout) {
+        return new StreamHandler(registry, admission, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+    }
+
+    private HttpHandler counting(HttpHandler handler) {
+        return exchange -> {
+            openExchanges.incrementAndGet();
+            exchange.addExchangeCompleteListener((completed, next) -> {
+                openExchanges.decrementAndGet();
+                next.proceed();
+            });
+            handler.handleRequest(exchange);
+        };
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(Http2Client::close);
+        registry.close();
+        server.close();
+        loop.shutdownNow();
+    }
+
+    private Http2Client connect(int window) {
+        Http2Client client = new Http2Client(server.port(), window, TestServer.PATIENCE);
+        clients.add(client);
+        return client;
+    }
+
+    private ScriptedStage stage() {
+        return upstream.stack("checkout").stage("s1");
+    }
+
+    /** A stream that is read up to the snapshot. */
+    private int open(Http2Client client, String path) {
+        stage();
+        int stream = client.get(path);
+        assertEquals(200, client.status(stream));
+        assertEquals("hello", client.line(stream));
+        assertName("snapshot", client, stream);
+        return stream;
+    }
+
+    private static void assertName(String name, Http2Client client, int stream) {
+        assertEquals(name, client.line(stream).split(" ", 2)[0]);
+    }
+
+    private void awaitStreams(int open) {
+        await(open + " open streams", () -> admission.openStreams() == open);
+        await(open + " open exchanges", () -> openExchanges.get() == open);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - start < TestServer.PATIENCE.toNanos(), () -> "Waited in vain: " + what);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private void changeMuch(String letter) {
+        stage().with("padding", JsonNodeFactory.instance.stringNode(letter.repeat(ONE_CHANGE)));
+    }
+
+    @Test
+    void streamsOfOneConnectionAllGetTheirEvents() {
+        Http2Client client = connect(Http2Client.WIDE);
+        List<Integer> streams = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            streams.add(open(client, STREAM));
+        }
+
+        stage().todos(1, 1);
+
+        streams.forEach(stream -> assertName("stage-runtime", client, stream));
+    }
+
+    @Test
+    void streamThatItsClientResetsIsFreedAtOnceAndAlone() {
+        Http2Client client = connect(Http2Client.WIDE);
+        int leaver = open(client, STREAM);
+        int stayer = open(client, STREAM);
+
+        client.reset(leaver);
+
+        awaitStreams(1);
+        stage().todos(1, 1);
+        assertName("stage-runtime", client, stayer);
+        client.roundTrip();
+        assertFalse(client.wasReset(leaver), "A reset must not be answered by a reset.");
+    }
+
+    @Test
+    void lastOfTheStreamsThatIsResetEndsThePoll() {
+        Http2Client client = connect(Http2Client.WIDE);
+        int stream = open(client, STREAM);
+        upstream.stack("checkout").hold();
+        ScriptedCall poll = upstream.awaitHeld(TestServer.PATIENCE).orElseThrow();
+
+        client.reset(stream);
+
+        assertTrue(poll.awaitCancelled(TestServer.PATIENCE));
+        awaitStreams(0);
+    }
+
+    @Test
+    void resetBeforeTheStreamOpensEndsTheFirstPoll() {
+        stage();
+        upstream.stack("checkout").hold();
+        Http2Client client = connect(Http2Client.WIDE);
+        int stream = client.get(STREAM);
+        ScriptedCall poll = upstream.awaitHeld(TestServer.PATIENCE).orElseThrow();
+
+        client.reset(stream);
+
+        assertTrue(poll.awaitCancelled(TestServer.PATIENCE));
+        awaitStreams(0);
+    }
+
+    @Test
+    void endOfTheConnectionEndsAllItsStreams() {
+        Http2Client client = connect(Http2Client.WIDE);
+        Http2Client other = connect(Http2Client.WIDE);
+        open(client, STREAM);
+        open(client, STREAM);
+        int stayer = open(other, STREAM);
+
+        client.close();
+
+        awaitStreams(1);
+        stage().todos(1, 1);
+        assertName("stage-runtime", other, stayer);
+    }
+
+    @Test
+    void streamThatEndsLeavesTheConnectionToTheOthers() {
+        upstream.stack("other").stage("s1");
+        Http2Client client = connect(Http2Client.WIDE);
+        int gone = open(client, STREAM);
+        int stayer = open(client, "/streams/other");
+
+        upstream.stack("checkout").failsWith(ErrorCode.STACK_NOT_FOUND);
+
+        assertTrue(client.rest(gone).endsWith("\"retryable\":false}\nbye STACK_GONE\n"));
+        awaitStreams(1);
+        upstream.stack("other").stage("s1").todos(1, 1);
+        assertName("stage-runtime", client, stayer);
+        assertFalse(client.wasReset(gone));
+    }
+
+    @Test
+    void refusalLeavesTheConnectionToTheOthers() {
+        Http2Client client = connect(Http2Client.WIDE);
+        int stayer = open(client, STREAM);
+
+        int missing = client.get("/streams/missing");
+        assertEquals(404, client.status(missing));
+        assertTrue(client.rest(missing).contains("Stack not found."));
+        int empty = client.get("/streams/%20");
+        assertEquals(400, client.status(empty));
+
+        stage().todos(1, 1);
+        assertName("stage-runtime", client, stayer);
+        awaitStreams(1);
+    }
+
+    @Test
+    void drainingSaysItsLastWordOnEveryStream() {
+        Http2Client client = connect(Http2Client.WIDE);
+        int one = open(client, STREAM);
+        int another = open(client, STREAM);
+
+        registry.close();
+
+        assertEquals("bye DRAINING\n", client.rest(one));
+        assertEquals("bye DRAINING\n", client.rest(another));
+        awaitStreams(0);
+    }
+
+    @Test
+    void streamWithoutWindowGetsNewestStateAndNoBacklogWhenItReadsAgain() {
+        Http2Client slow = connect(ONE_CHANGE / 2);
+        Http2Client live = connect(Http2Client.WIDE);
+        int stalled = open(slow, STREAM);
+        int reader = open(live, STREAM);
+
+        for (String letter : List.of("a", "b", "c", "d")) {
+            changeMuch(letter);
+            assertName("stage-runtime", live, reader);
+        }
+        slow.roundTrip();
+        assertTrue(slow.received(stalled).length() <= ONE_CHANGE / 2, "More was sent than there is window.");
+        slow.grant(stalled, Http2Client.WIDE);
+
+        assertTrue(slow.line(stalled).contains("aaaa"), "What was on its way comes first.");
+        assertTrue(slow.line(stalled).contains("dddd"), "Then the newest.");
+    }
+
+    @Test
+    void stalledStreamHoldsNobodyElseOnItsConnectionUp() {
+        Http2Client client = connect(ONE_CHANGE / 2);
+        int stalled = open(client, STREAM);
+        int reader = open(client, STREAM);
+        client.grant(reader, Http2Client.WIDE);
+
+        for (String letter : List.of("a", "b", "c", "d")) {
+            changeMuch(letter);
+            assertTrue(client.line(reader).contains(letter.repeat(100)));
+        }
+        assertFalse(client.wasReset(stalled));
+    }
+
+    @Test
+    void restOfAnEventFollowsAsSoonAsThereIsWindowForIt() {
+        Http2Client client = connect(ONE_CHANGE);
+        int stream = open(client, STREAM);
+        changeMuch("x");
+        client.roundTrip();
+
+        int grants = 0;
+        while (!client.received(stream).endsWith("\n")) {
+            client.grant(stream, 100);
+            client.roundTrip();
+            grants++;
+        }
+
+        assertTrue(grants > 1, "The window was too wide for this test.");
+        assertName("stage-runtime", client, stream);
+    }
+
+    @Test
+    void streamThatTakesNothingIsCutOffAloneAfterTheWriteTimeout() {
+        Http2Client client = connect(ONE_CHANGE / 2);
+        int stalled = open(client, IMPATIENT_STREAM);
+        int reader = open(client, STREAM);
+        client.grant(reader, Http2Client.WIDE);
+
+        changeMuch("x");
+
+        assertName("stage-runtime", client, reader);
+        assertEquals(Http2Client.CANCEL, client.resetCode(stalled));
+        awaitStreams(1);
+        stage().todos(1, 1);
+        assertName("stage-runtime", client, reader);
+    }
+
+    @Test
+    void streamThatIsResetWhileItIsStalledIsFreedByTheWriteTimeout() {
+        Http2Client client = connect(ONE_CHANGE / 2);
+        int stalled = open(client, IMPATIENT_STREAM);
+        changeMuch("x");
+        client.roundTrip();
+
+        client.reset(stalled);
+
+        awaitStreams(0);
+        int next = client.get(STREAM);
+        client.grant(next, Http2Client.WIDE);
+        assertEquals("hello", client.line(next));
+        assertName("snapshot", client, next);
+    }
+}
