@@ -9,6 +9,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
 import io.undertow.util.StatusCodes;
 import java.util.Base64;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class WebSocketTransport implements StreamTransport {
     }
 
     private static void requireUpgrade(HttpServerExchange exchange) {
+        if (exchange.getProtocol().equals(Protocols.HTTP_2_0)) { // where neither upgrades nor their headers exist
+            throw new RefusedException(ErrorResponse.invalidInput("A WebSocket is opened over HTTP/1.1 here."));
+        }
         HeaderMap headers = exchange.getRequestHeaders();
         boolean asked = "GET".equals(exchange.getRequestMethod().toString())
                 && lists(headers, Headers.UPGRADE, "websocket")

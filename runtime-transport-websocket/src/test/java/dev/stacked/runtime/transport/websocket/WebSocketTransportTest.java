@@ -1,0 +1,27 @@
+package dev.stacked.runtime.transport.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.RefusedException;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Protocols;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class WebSocketTransportTest {
+    private final WebSocketTransport transport = new WebSocketTransport(new AllowedOrigins(List.of()));
+
+    /** Headers of an upgrade are malformed there, even in an answer. */
+    @Test
+    void http2IsRefusedWithoutTalkOfAnUpgrade() {
+        HttpServerExchange exchange = new HttpServerExchange(null).setProtocol(Protocols.HTTP_2_0);
+
+        RefusedException refused = assertThrows(RefusedException.class, () -> transport.framing(exchange));
+
+        assertEquals(400, refused.response().status());
+        assertEquals(Map.of(), refused.response().headers());
+    }
+}
