@@ -48,6 +48,10 @@ final class AttemptException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    ErrorCode code() {
+        return code;
+    }
+
     Evidence evidence() {
         return evidence;
     }

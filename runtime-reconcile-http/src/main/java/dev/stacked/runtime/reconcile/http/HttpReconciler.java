@@ -27,7 +27,8 @@ import java.util.random.RandomGenerator;
  * {@code Retry-After} names), within the call's budget. An upstream that is down is left alone for a moment at a time
  * ({@link ErrorCode#UPSTREAM_UNAVAILABLE} from both calls). Calls beyond the allowed concurrency wait for their turn.
  * Whatever the upstream answers, a call ends with a value or a {@link ReconcileException}; cancelling its future closes
- * the connection and frees its place. Never blocks; safe for use by many threads.
+ * the connection and frees its place. Each attempt carries a W3C {@code traceparent}, whose trace is the poll that SLF4J's
+ * diagnostic context names {@code poll} where the call begins, or else the call. Never blocks; safe for use by many threads.
  */
 public final class HttpReconciler implements Reconciler {
     private final HttpReconcilerSettings settings;
@@ -44,7 +45,7 @@ public final class HttpReconciler implements Reconciler {
      *     java.util.concurrent.ScheduledThreadPoolExecutor} should remove cancelled tasks, as nearly all are
      * @param clock for the dates in {@code Retry-After}
      * @param nanoTime nanoseconds that only rise, such as {@link System#nanoTime}
-     * @param random for jitter; must be safe for use by many threads, as {@link java.util.Random} is
+     * @param random for jitter and the ids of traces; must be safe for use by many threads, as {@link java.util.Random} is
      * @throws IllegalArgumentException if the client follows redirects
      */
     public HttpReconciler(
@@ -79,7 +80,8 @@ public final class HttpReconciler implements Reconciler {
         }
         String path = stackRoute.expand(Map.of(HttpReconcilerSettings.STACK_ID, stack.value()));
         StackRead read = new StackRead(stack, documents, stackEndpoint);
-        return upstream.call(read.condition(request(path).GET()).build(), stackEndpoint, read::understand);
+        HttpRequest request = read.condition(request(path).GET()).build();
+        return upstream.call(new Question<>(request, stackEndpoint, read::understand));
     }
 
     @Override
@@ -93,7 +95,7 @@ public final class HttpReconciler implements Reconciler {
         String path = reconcileRoute.expand(
                 Map.of(HttpReconcilerSettings.STACK_ID, stack.value(), HttpReconcilerSettings.STAGE_ID, stage.value()));
         HttpRequest request = request(path).POST(BodyPublishers.noBody()).build();
-        return upstream.call(request, reconcileEndpoint, reconcileEndpoint::understand);
+        return upstream.call(new Question<>(request, reconcileEndpoint, reconcileEndpoint::understand));
     }
 
     /** HTTP/1.1 whatever the client prefers: the offer of an upgrade to HTTP/2 hangs some servers. */

@@ -2,16 +2,11 @@ package dev.stacked.runtime.reconcile.http;
 
 import io.github.resilience4j.retry.Retry;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The upstream behind everything that protects it and us: {@code retry(limit(breaker(exchange)))}. A call holds a place
@@ -25,6 +20,7 @@ final class Upstream {
     private final HttpReconcilerSettings settings;
     private final ScheduledExecutorService scheduler;
     private final LongSupplier nanoTime;
+    private final RandomGenerator random;
     private final Retry retry;
     private final ConcurrencyLimit limit;
     private final UpstreamBreaker breaker;
@@ -39,6 +35,7 @@ final class Upstream {
         this.settings = settings;
         this.scheduler = scheduler;
         this.nanoTime = nanoTime;
+        this.random = random;
         this.retry = RetryPolicy.of(settings.retryAttempts(), random);
         this.limit = new ConcurrencyLimit(settings.concurrency(), scheduler);
         this.breaker = new UpstreamBreaker(settings.base(), nanoTime);
@@ -48,37 +45,17 @@ final class Upstream {
     /**
      * Calls the upstream.
      *
-     * @param reading what a complete answer holds, or an {@link AttemptException}
      * @return fails with a {@link dev.stacked.runtime.core.ReconcileException}; cancelling it frees all that it holds
      */
-    <T> CompletableFuture<T> call(HttpRequest request, Endpoint<T> endpoint, Function<HttpResponse<Body>, T> reading) {
+    <T> CompletableFuture<T> call(Question<T> question) {
         CallBudget budget = new CallBudget(settings.callBudget(), nanoTime);
+        Attempts<T> attempts = new Attempts<>(question, exchange, settings.timeout(), budget, Trace.begin(random));
         return new Call<T>(
-                        () -> limit.run(
-                                LONGEST_WAIT_FOR_A_TURN,
-                                () -> breaker.call(() -> attempt(request, endpoint, reading, budget))),
+                        () -> limit.run(LONGEST_WAIT_FOR_A_TURN, () -> breaker.call(attempts::next)),
                         retry.asyncContext(),
                         budget,
                         scheduler,
-                        endpoint::report)
+                        question.endpoint()::report)
                 .start();
-    }
-
-    private <T> CompletableFuture<T> attempt(
-            HttpRequest request, Endpoint<T> endpoint, Function<HttpResponse<Body>, T> reading, CallBudget budget) {
-        budget.begin();
-        CompletableFuture<HttpResponse<Body>> answer = exchange.send(request, budget.limit(settings.timeout()));
-        CompletableFuture<T> outcome = answer.handle((response, failure) -> {
-            if (response == null) {
-                throw lost(endpoint, failure);
-            }
-            return reading.apply(response);
-        });
-        Relay.cancelWith(outcome, answer);
-        return outcome;
-    }
-
-    private static RuntimeException lost(Endpoint<?> endpoint, @Nullable Throwable failure) {
-        return failure instanceof Exception exception ? endpoint.lost(exception) : new CompletionException(failure);
     }
 }

@@ -6,6 +6,7 @@ import static dev.stacked.runtime.reconcile.http.TestReconciler.answer;
 import static dev.stacked.runtime.reconcile.http.TestReconciler.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the upstream gets to see. */
 class RequestIT {
+    private static final String TRACE = "00-[0-9a-f]{32}-[0-9a-f]{16}-01";
+
     private final RawUpstream upstream =
             RawUpstream.start(request -> request.sendJson(200, request.head().startsWith("GET") ? DOCUMENT : RUNTIME));
 
@@ -114,6 +117,37 @@ class RequestIT {
         assertEquals(
                 "/api/stacks/" + segment + "/stages/" + segment + "/implementation/reconcile",
                 upstream.next().path());
+    }
+
+    @Test
+    void eachCallIsATrace() throws Exception {
+        try (TestReconciler reconciler = TestReconciler.of(upstream.uri())) {
+            answer(reconciler.readStack());
+            answer(reconciler.reconcile());
+        }
+        String read = upstream.next().header("traceparent").orElseThrow();
+        String reconcile = upstream.next().header("traceparent").orElseThrow();
+
+        assertTrue(read.matches(TRACE), read);
+        assertTrue(reconcile.matches(TRACE), reconcile);
+        assertNotEquals(traceId(read), traceId(reconcile));
+    }
+
+    @Test
+    void eachAttemptIsASpan() throws Exception {
+        try (RawUpstream failing = RawUpstream.start(request -> request.sendJson(503, ""));
+                TestReconciler reconciler = TestReconciler.of(failing.uri())) {
+            failure(reconciler.readStack());
+            String first = failing.next().header("traceparent").orElseThrow();
+            String second = failing.next().header("traceparent").orElseThrow();
+
+            assertEquals(traceId(first), traceId(second));
+            assertNotEquals(first, second);
+        }
+    }
+
+    private static String traceId(String parent) {
+        return parent.split("-", -1)[1];
     }
 
     @ParameterizedTest

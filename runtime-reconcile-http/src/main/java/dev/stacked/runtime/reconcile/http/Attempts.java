@@ -1,0 +1,71 @@
+package dev.stacked.runtime.reconcile.http;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The attempts of one call, made one after the other: each with a span of its own, and with the time that is left. */
+final class Attempts<T> {
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+    private final Question<T> question;
+    private final Exchange exchange;
+    private final Duration timeout;
+    private final CallBudget budget;
+    private final Trace trace;
+
+    /** @param timeout of one of them */
+    Attempts(Question<T> question, Exchange exchange, Duration timeout, CallBudget budget, Trace trace) {
+        this.question = question;
+        this.exchange = exchange;
+        this.timeout = timeout;
+        this.budget = budget;
+        this.trace = trace;
+    }
+
+    /** Makes one. Fails with an {@link AttemptException}; cancelling it closes the connection. */
+    CompletableFuture<T> next() {
+        budget.begin();
+        String parent = trace.nextParent();
+        HttpRequest request = HttpRequest.newBuilder(question.request(), (name, value) -> true)
+                .setHeader("traceparent", parent)
+                .build();
+        CompletableFuture<HttpResponse<Body>> answer = exchange.send(request, budget.limit(timeout));
+        CompletableFuture<T> outcome = answer.handle((response, failure) -> outcome(parent, response, failure));
+        Relay.cancelWith(outcome, answer);
+        return outcome;
+    }
+
+    private T outcome(String parent, @Nullable HttpResponse<Body> response, @Nullable Throwable failure) {
+        if (response == null) {
+            log(
+                    parent,
+                    String.valueOf(failure == null ? null : failure.getClass().getSimpleName()));
+            throw lost(failure);
+        }
+        try {
+            return question.reading().apply(response);
+        } catch (AttemptException e) {
+            log(parent, response.statusCode() + ", " + e.code().wireName());
+            throw e;
+        }
+    }
+
+    private RuntimeException lost(@Nullable Throwable failure) {
+        return failure instanceof Exception exception
+                ? question.endpoint().lost(exception)
+                : new CompletionException(failure);
+    }
+
+    /** Neither messages nor bodies, as they are the upstream's and may hold anything. */
+    private void log(String parent, String what) {
+        if (log.isDebugEnabled()) {
+            trace.log(() -> log.debug("{} failed: {} (traceparent {})", question, what, parent));
+        }
+    }
+}
