@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,14 @@ class ConcurrencyIT {
     private final AtomicInteger most = new AtomicInteger();
     private final Semaphore answers = new Semaphore(0);
     private final ManualTime time = new ManualTime();
+    private final Semaphore counted = new Semaphore(0);
     private final RawUpstream upstream = RawUpstream.start(this::answerWhenAllowed);
     private final TestReconciler reconciler =
             TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(5), 3, 2), time);
 
     private void answerWhenAllowed(RawUpstream.Request request) throws IOException {
         most.accumulateAndGet(present.incrementAndGet(), Math::max);
+        counted.release();
         answers.acquireUninterruptibly();
         present.decrementAndGet();
         request.sendJson(200, RUNTIME);
@@ -51,8 +54,7 @@ class ConcurrencyIT {
         for (int i = 0; i < 50; i++) {
             calls.add(reconciler.reconcile("stack " + i, "stage"));
         }
-        upstream.next();
-        upstream.next();
+        assertTrue(counted.tryAcquire(2, 30, TimeUnit.SECONDS));
         answers.release(50);
         for (CompletableFuture<StageRuntime> call : calls) {
             answer(call);
