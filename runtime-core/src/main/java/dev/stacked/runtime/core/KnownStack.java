@@ -23,6 +23,7 @@ final class KnownStack {
     private StackRuntime runtime = new StackRuntime(List.of());
     private boolean published;
     private boolean missedOnce;
+    private boolean active = true;
     private StreamEvent.@Nullable Failure late;
     private @Nullable Instant observedAt;
     private StreamEvent.@Nullable Snapshot snapshot;
@@ -37,7 +38,9 @@ final class KnownStack {
     List<StreamEvent> documentRead(StackDocument document, Instant at) {
         missedOnce = false;
         failures.documentRecovered();
-        failures.retainStages(Set.copyOf(activeStages(document)));
+        List<StageId> activeStages = activeStages(document);
+        active = !activeStages.isEmpty();
+        failures.retainStages(Set.copyOf(activeStages));
         reviews.documentRead(document);
         return advance(runtime.with(document), at);
     }
@@ -110,6 +113,16 @@ final class KnownStack {
                 ErrorCode.UPSTREAM_UNAVAILABLE, "The upstream does not find the stack; it is asked once more.");
         missedOnce = true;
         return failure;
+    }
+
+    /** Whether the upstream said last that a stack which was there is not: it must be asked once more. */
+    boolean isMissedOnce() {
+        return missedOnce;
+    }
+
+    /** Whether some stage may move at any time, by the document that was read last; if none was, it may. */
+    boolean isActive() {
+        return active;
     }
 
     /** Whether one more answer that the stack does not exist is enough to believe it. */

@@ -4,7 +4,7 @@ package dev.stacked.runtime.core;
 public enum PollCadence {
     /** Nobody reads it: it is not polled. */
     STOPPED,
-    /** Something may change at any time: by the poll interval. */
+    /** Something may change at any time, or the stack itself may be gone: by the poll interval. */
     ACTIVE,
     /** Its stages are all done or not started: by the idle poll interval. */
     IDLE,

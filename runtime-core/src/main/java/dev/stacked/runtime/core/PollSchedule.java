@@ -6,81 +6,131 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a stack is polled: at once when someone comes, then start to start by the interval, never overlapping. The
- * second poll comes earlier than that, by a share that depends on the stack, so that stacks that were joined together
- * (after a restart, say) do not stay in step. Confined to the stack's event loop.
+ * When a stack is polled: at once when someone comes, then start to start by the gaps, never overlapping, and earlier
+ * for a nudge. A pause that the upstream asked for stands above all. Confined to the stack's event loop.
  */
 final class PollSchedule {
-    private static final int PHASES = 1 << 10;
+    /**
+     * From one nudged poll to the next at least. It bounds what a webhook gone wild costs the upstream at ten polls a
+     * second for a stack, and is still shorter than people notice.
+     */
+    static final Duration BETWEEN_NUDGED_POLLS = Duration.ofMillis(100);
 
     private final EventLoop loop;
-    private final Duration interval;
-    private final Duration firstGap;
+    private final PollGaps gaps;
     private final Runnable poll;
-    private Duration gap;
-    private long planned;
+    private boolean first;
+    private boolean underWay;
+    private boolean nudged;
+
+    /** Moments in elapsed time: when the last poll began, and the next may not begin before, is due, and will begin. */
     private long lastStart;
+
     private long pausedUntil;
-    private boolean paused;
+    private long nudgesFrom;
+    private long due;
+    private long planned;
+
     private @Nullable LastPoll lastPoll;
     private @Nullable Future<?> timer;
 
     /** @param poll starts a poll, which calls {@link #pollEnded} when it is over */
-    PollSchedule(StackId stack, EventLoop loop, Duration interval, Runnable poll) {
+    PollSchedule(EventLoop loop, PollGaps gaps, Runnable poll) {
         this.loop = loop;
-        this.interval = interval;
-        this.firstGap =
-                interval.minus(interval.dividedBy(2).multipliedBy(phase(stack)).dividedBy(PHASES));
-        this.gap = firstGap;
+        this.gaps = gaps;
         this.poll = poll;
-    }
-
-    private static int phase(StackId stack) {
-        return (stack.value().hashCode() * 0x9E3779B9) >>> 22;
+        this.pausedUntil = loop.nanoTime();
+        this.nudgesFrom = pausedUntil;
     }
 
     /** Polls now, or as soon as a pause that was asked for is over. */
     void start() {
-        gap = firstGap;
-        long now = loop.nanoTime();
-        planned = paused && pausedUntil - now > 0 ? pausedUntil : now;
-        if (planned == now) {
+        first = true;
+        nudged = false;
+        due = loop.nanoTime();
+        planned = later(due, pausedUntil);
+        if (planned == due) {
             run();
         } else {
-            schedule(now);
+            schedule();
         }
     }
 
-    private void schedule(long now) {
-        timer = loop.schedule(this::run, Duration.ofNanos(Math.max(0, planned - now)));
-    }
-
     private void run() {
+        timer = null;
+        underWay = true;
         lastStart = loop.nanoTime();
+        if (nudged) {
+            nudged = false;
+            nudgesFrom = lastStart + BETWEEN_NUDGED_POLLS.toNanos();
+        }
         lastPoll = new LastPoll(loop.now(), Duration.ofNanos(Math.max(0, lastStart - planned)), null);
         poll.run();
     }
 
-    /** Plans the next poll, not before {@code pause} has passed. */
-    void pollEnded(Duration pause) {
+    /**
+     * Plans the next poll.
+     *
+     * @param pause how long the upstream asked to be left alone; zero if it did not ask
+     * @param gap from the start of the poll that ended to the start of the next
+     */
+    void pollEnded(Duration pause, Duration gap) {
         long now = loop.nanoTime();
         if (lastPoll != null) {
             lastPoll = lastPoll.endedAfter(Duration.ofNanos(now - lastStart));
         }
-        planned = lastStart + gap.toNanos();
-        gap = interval;
-        paused = !pause.isZero();
-        pausedUntil = now + pause.toNanos();
-        if (paused && pausedUntil - planned > 0) {
-            planned = pausedUntil;
+        underWay = false;
+        if (!pause.isZero()) {
+            pausedUntil = now + pause.toNanos();
         }
-        schedule(now);
+        due = lastStart + (first ? gaps.first(gap) : gap).toNanos();
+        first = false;
+        plan();
     }
 
-    /** Plans no more polls. */
+    /**
+     * Something has changed, someone says: polls now. A poll that is under way may have read what was before the change,
+     * so another one follows it; however many nudges come until then, they are that one.
+     */
+    void nudge() {
+        nudged = true;
+        if (!underWay) {
+            plan();
+        }
+    }
+
+    /** Someone came who should not wait for an idle or failing stack: no longer than the shortest gap. */
+    void hasten() {
+        if (!underWay) {
+            due = earlier(due, lastStart + gaps.active().toNanos());
+            plan();
+        }
+    }
+
+    private void plan() {
+        long wanted = nudged ? earlier(due, later(loop.nanoTime(), nudgesFrom)) : due;
+        long next = later(wanted, pausedUntil);
+        if (timer == null || next != planned) {
+            planned = next;
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        cancelTimer();
+        timer = loop.schedule(this::run, Duration.ofNanos(Math.max(0, planned - loop.nanoTime())));
+    }
+
+    /** Plans no more polls; the one under way is none any more. */
     void stop() {
+        underWay = false;
+        cancelTimer();
+    }
+
+    private void cancelTimer() {
         if (timer != null) {
             timer.cancel(false);
+            timer = null;
         }
     }
 
@@ -88,5 +138,13 @@ final class PollSchedule {
     @Nullable
     LastPoll lastPoll() {
         return lastPoll;
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
     }
 }

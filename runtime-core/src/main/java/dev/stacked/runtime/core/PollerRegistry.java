@@ -87,10 +87,27 @@ public final class PollerRegistry implements AutoCloseable {
     private void subscribe(
             StackId stack, Optional<EventId> lastEventId, Flow.Subscriber<? super EncodedEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        PollerShard shard = shards.get(Math.floorMod(stack.hashCode(), shards.size()));
+        PollerShard shard = shard(stack);
         StackSubscription subscription = new StackSubscription(subscriber, lastEventId, shard.loop());
         subscriber.onSubscribe(subscription);
         shard.join(stack, subscription);
+    }
+
+    private PollerShard shard(StackId stack) {
+        return shards.get(Math.floorMod(stack.hashCode(), shards.size()));
+    }
+
+    /**
+     * The stack may have changed, as its backend or somebody else says: polls it now instead of when it is due, even
+     * while it is idle or backed off from. A poll that is under way may have come too early, so another one follows it.
+     * Nudges that come together make one poll, and nudged polls of a stack start at least 100 ms apart: none is lost,
+     * it may only be a little late. What the upstream asked not to be called for is left alone until then.
+     *
+     * <p>Does nothing for a stack that nobody reads, whether there is such a one or not: whoever comes to read it
+     * begins with a poll.
+     */
+    public void refresh(StackId stack) {
+        shard(stack).refresh(stack);
     }
 
     /**

@@ -43,6 +43,15 @@ final class PollerShard {
         });
     }
 
+    void refresh(StackId id) {
+        loop.execute(() -> {
+            StackPoller poller = pollers.get(id);
+            if (poller != null) {
+                poller.refresh();
+            }
+        });
+    }
+
     void retire(StackPoller poller) {
         pollers.remove(poller.id(), poller);
     }

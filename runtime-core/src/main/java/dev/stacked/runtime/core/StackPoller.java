@@ -30,6 +30,7 @@ final class StackPoller {
     private final Consumer<StackPoller> retire;
     private final Failures failures = new Failures();
     private final KnownStack known;
+    private final PollGaps gaps;
     private final PollSchedule schedule;
     private final Audience audience;
 
@@ -56,7 +57,8 @@ final class StackPoller {
         this.retire = retire;
         this.known = new KnownStack(id, failures);
         this.audience = new Audience(log, encoder, new CurrentSnapshot(known, encoder, log.epoch()));
-        this.schedule = new PollSchedule(id, loop, settings.pollInterval(), this::poll);
+        this.gaps = new PollGaps(id, settings.pollInterval(), settings.idlePollInterval());
+        this.schedule = new PollSchedule(loop, gaps, this::poll);
         this.poll = newPoll();
     }
 
@@ -73,6 +75,7 @@ final class StackPoller {
         subscription.joined(this);
         audience.add(subscription);
         if (state == State.RUNNING) {
+            schedule.hasten();
             audience.open(subscription, known.currentFailure());
             subscription.drain();
         } else if (state == State.IDLE) {
@@ -84,6 +87,13 @@ final class StackPoller {
         audience.remove(subscription);
         if (audience.isEmpty() && isPolling()) {
             stop();
+        }
+    }
+
+    /** The stack may have changed: polls now, if anybody reads it. Whoever comes later begins with a poll anyway. */
+    void refresh() {
+        if (isPolling()) {
+            schedule.nudge();
         }
     }
 
@@ -182,13 +192,26 @@ final class StackPoller {
         return new PollerStatus(
                 id,
                 audience.size(),
-                isPolling() ? PollCadence.ACTIVE : PollCadence.STOPPED,
+                cadence(),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
                 failures.all(),
                 eventId(log.tail()),
                 eventId(log.head()));
+    }
+
+    private PollCadence cadence() {
+        if (!isPolling()) {
+            return PollCadence.STOPPED;
+        }
+        if (known.isMissedOnce()) {
+            return PollCadence.ACTIVE; // whether it is gone must be known soon
+        }
+        if (failures.consecutive() > 0) {
+            return PollCadence.BACKING_OFF;
+        }
+        return known.isActive() ? PollCadence.ACTIVE : PollCadence.IDLE;
     }
 
     private @Nullable EventId eventId(long number) {
@@ -238,7 +261,7 @@ final class StackPoller {
         @Override
         public void ended() {
             known.pollEnded();
-            schedule.pollEnded(pause);
+            schedule.pollEnded(pause, gaps.after(cadence(), failures.consecutive()));
             if (state == State.STARTING) {
                 openAll();
             }

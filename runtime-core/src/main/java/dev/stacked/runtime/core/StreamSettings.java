@@ -1,11 +1,15 @@
 package dev.stacked.runtime.core;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How stacks are polled and streams are kept.
  *
- * @param pollInterval from the start of one poll of a stack to the start of the next; polls never overlap
+ * @param pollInterval from the start of one poll of a stack to the start of the next, while any stage is neither done
+ *     nor not started; polls never overlap
+ * @param idlePollInterval the same while every stage is done or not started; one that is shorter than {@code
+ *     pollInterval} counts as that
  * @param heartbeatInterval between two heartbeats of a stream
  * @param firstSnapshotTimeout how long a new stream waits for its stack's first poll before it opens without
  * @param retain how long a stack's state and history outlive its last subscriber
@@ -15,6 +19,7 @@ import java.time.Duration;
  */
 public record StreamSettings(
         Duration pollInterval,
+        Duration idlePollInterval,
         Duration heartbeatInterval,
         Duration firstSnapshotTimeout,
         Duration retain,
@@ -29,6 +34,7 @@ public record StreamSettings(
      */
     public StreamSettings {
         requirePositive("pollInterval", pollInterval);
+        requirePositive("idlePollInterval", idlePollInterval);
         requirePositive("heartbeatInterval", heartbeatInterval);
         requirePositive("firstSnapshotTimeout", firstSnapshotTimeout);
         requirePositive("retain", retain);
@@ -39,10 +45,14 @@ public record StreamSettings(
         EventEncoder.requireErrorEvent(errorEvent);
     }
 
-    /** Poll every 2 s, heartbeat every 15 s, wait 2 s, retain 60 s, 5 s a call, 256 events, {@code error}. */
+    /**
+     * Poll every 2 s, idle stacks every 10 s; heartbeat every 15 s, wait 2 s, retain 60 s, 5 s a call, 256 events,
+     * {@code error}.
+     */
     public static StreamSettings defaults() {
         return new StreamSettings(
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
@@ -53,42 +63,83 @@ public record StreamSettings(
 
     /** These settings with another poll interval. */
     public StreamSettings withPollInterval(Duration value) {
-        return new StreamSettings(
-                value, heartbeatInterval, firstSnapshotTimeout, retain, callBudget, history, errorEvent);
+        return with(settings -> settings.pollInterval = value);
+    }
+
+    /** These settings with another poll interval of idle stacks. */
+    public StreamSettings withIdlePollInterval(Duration value) {
+        return with(settings -> settings.idlePollInterval = value);
     }
 
     /** These settings with another heartbeat interval. */
     public StreamSettings withHeartbeatInterval(Duration value) {
-        return new StreamSettings(pollInterval, value, firstSnapshotTimeout, retain, callBudget, history, errorEvent);
+        return with(settings -> settings.heartbeatInterval = value);
     }
 
     /** These settings with another time to wait for the first snapshot. */
     public StreamSettings withFirstSnapshotTimeout(Duration value) {
-        return new StreamSettings(pollInterval, heartbeatInterval, value, retain, callBudget, history, errorEvent);
+        return with(settings -> settings.firstSnapshotTimeout = value);
     }
 
     /** These settings with another time to keep a stack that nobody reads. */
     public StreamSettings withRetain(Duration value) {
-        return new StreamSettings(
-                pollInterval, heartbeatInterval, firstSnapshotTimeout, value, callBudget, history, errorEvent);
+        return with(settings -> settings.retain = value);
     }
 
     /** These settings with another budget for a call. */
     public StreamSettings withCallBudget(Duration value) {
-        return new StreamSettings(
-                pollInterval, heartbeatInterval, firstSnapshotTimeout, retain, value, history, errorEvent);
+        return with(settings -> settings.callBudget = value);
     }
 
     /** These settings with another length of the history. */
     public StreamSettings withHistory(int value) {
-        return new StreamSettings(
-                pollInterval, heartbeatInterval, firstSnapshotTimeout, retain, callBudget, value, errorEvent);
+        return with(settings -> settings.history = value);
     }
 
     /** These settings with another name for the error event. */
     public StreamSettings withErrorEvent(String value) {
-        return new StreamSettings(
-                pollInterval, heartbeatInterval, firstSnapshotTimeout, retain, callBudget, history, value);
+        return with(settings -> settings.errorEvent = value);
+    }
+
+    private StreamSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The settings while one of them is being changed, so that each of the methods above names but its own. */
+    private static final class Draft {
+        private Duration pollInterval;
+        private Duration idlePollInterval;
+        private Duration heartbeatInterval;
+        private Duration firstSnapshotTimeout;
+        private Duration retain;
+        private Duration callBudget;
+        private int history;
+        private String errorEvent;
+
+        Draft(StreamSettings from) {
+            pollInterval = from.pollInterval;
+            idlePollInterval = from.idlePollInterval;
+            heartbeatInterval = from.heartbeatInterval;
+            firstSnapshotTimeout = from.firstSnapshotTimeout;
+            retain = from.retain;
+            callBudget = from.callBudget;
+            history = from.history;
+            errorEvent = from.errorEvent;
+        }
+
+        StreamSettings finished() {
+            return new StreamSettings(
+                    pollInterval,
+                    idlePollInterval,
+                    heartbeatInterval,
+                    firstSnapshotTimeout,
+                    retain,
+                    callBudget,
+                    history,
+                    errorEvent);
+        }
     }
 
     private static void requirePositive(String name, Duration value) {

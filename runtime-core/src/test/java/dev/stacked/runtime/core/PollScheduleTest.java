@@ -45,13 +45,13 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start();
         assertEquals(1, polls);
-        schedule.pollEnded(Duration.ZERO);
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
 
         for (int i = 0; i < 3; i++) {
             pass(delays.get(delays.size() - 1));
             next.run();
             pass(Duration.ofMillis(300));
-            schedule.pollEnded(Duration.ZERO);
+            schedule.pollEnded(Duration.ZERO, INTERVAL);
         }
 
         assertEquals(4, polls);
@@ -66,7 +66,7 @@ final class PollScheduleTest {
         schedule.start();
         pass(INTERVAL.multipliedBy(5));
 
-        schedule.pollEnded(Duration.ZERO);
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
 
         assertEquals(List.of(Duration.ZERO), delays);
     }
@@ -76,7 +76,7 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start();
 
-        schedule.pollEnded(Duration.ofMinutes(1));
+        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
 
         assertEquals(List.of(Duration.ofMinutes(1)), delays);
     }
@@ -85,7 +85,7 @@ final class PollScheduleTest {
     void pauseOutlivesStopAndStart() {
         PollSchedule schedule = schedule("checkout");
         schedule.start();
-        schedule.pollEnded(Duration.ofMinutes(1));
+        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
         schedule.stop();
         pass(Duration.ofSeconds(20));
 
@@ -101,7 +101,7 @@ final class PollScheduleTest {
     void startAfterThePauseIsOverPollsAtOnce() {
         PollSchedule schedule = schedule("checkout");
         schedule.start();
-        schedule.pollEnded(Duration.ofMinutes(1));
+        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
         schedule.stop();
         pass(Duration.ofMinutes(2));
 
@@ -115,7 +115,7 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.stop();
         schedule.start();
-        schedule.pollEnded(Duration.ZERO);
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
 
         schedule.stop();
 
@@ -127,7 +127,7 @@ final class PollScheduleTest {
         IntStream.range(0, 1000).forEach(i -> {
             PollSchedule schedule = schedule("stack-" + i);
             schedule.start();
-            schedule.pollEnded(Duration.ZERO);
+            schedule.pollEnded(Duration.ZERO, INTERVAL);
         });
 
         int[] perTenth = new int[10];
@@ -142,9 +142,69 @@ final class PollScheduleTest {
         }
     }
 
+    @Test
+    void nudgesWhileAPollIsUnderWayMakeOneThatFollowsIt() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        schedule.nudge();
+        schedule.nudge();
+        pass(Duration.ofMillis(300));
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
+
+        assertEquals(List.of(Duration.ZERO), delays);
+        next.run();
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        assertEquals(INTERVAL, delays.get(1));
+    }
+
+    @Test
+    void nudgedPollsKeepADistance() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.nudge();
+        next.run();
+        pass(Duration.ofMillis(30));
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
+
+        schedule.nudge();
+
+        assertEquals(List.of(Duration.ZERO, INTERVAL.minusMillis(30), Duration.ofMillis(70)), delays.subList(1, 4));
+    }
+
+    @Test
+    void nudgeThatChangesNothingSetsNoTimerAgain() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
+
+        schedule.nudge();
+        schedule.nudge();
+        schedule.hasten();
+
+        assertEquals(List.of(Duration.ofMinutes(1)), delays);
+    }
+
+    @Test
+    void hasteningGoesNoFurtherThanTheShortestGap() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        next.run();
+        pass(Duration.ofMillis(300));
+        schedule.pollEnded(Duration.ZERO, INTERVAL.multipliedBy(5));
+
+        schedule.hasten();
+        schedule.hasten();
+
+        assertEquals(
+                List.of(INTERVAL.multipliedBy(5).minusMillis(300), INTERVAL.minusMillis(300)), delays.subList(1, 3));
+    }
+
     private PollSchedule schedule(String stack) {
         EventLoop loop = new EventLoop(executor, Clock.systemUTC(), () -> now);
-        return new PollSchedule(new StackId(stack), loop, INTERVAL, () -> polls++);
+        PollGaps gaps = new PollGaps(new StackId(stack), INTERVAL, INTERVAL.multipliedBy(5));
+        return new PollSchedule(loop, gaps, () -> polls++);
     }
 
     private void pass(Duration duration) {

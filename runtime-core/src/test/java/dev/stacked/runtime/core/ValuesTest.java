@@ -68,6 +68,7 @@ final class ValuesTest {
         assertTrue(messageOf(() -> SETTINGS.withPollInterval(Duration.ZERO)).startsWith("pollInterval"));
         assertTrue(
                 messageOf(() -> SETTINGS.withHeartbeatInterval(Duration.ZERO)).startsWith("heartbeatInterval"));
+        assertTrue(messageOf(() -> SETTINGS.withIdlePollInterval(Duration.ZERO)).startsWith("idlePollInterval"));
         assertTrue(messageOf(() -> SETTINGS.withFirstSnapshotTimeout(Duration.ofSeconds(-1)))
                 .startsWith("firstSnapshotTimeout"));
         assertTrue(messageOf(() -> SETTINGS.withRetain(Duration.ZERO)).startsWith("retain"));
@@ -81,6 +82,7 @@ final class ValuesTest {
     void eachSettingIsSetAlone() {
         Duration other = Duration.ofMillis(7);
         StreamSettings all = SETTINGS.withPollInterval(other)
+                .withIdlePollInterval(other.plusMillis(5))
                 .withHeartbeatInterval(other.plusMillis(1))
                 .withFirstSnapshotTimeout(other.plusMillis(2))
                 .withRetain(other.plusMillis(3))
@@ -91,6 +93,7 @@ final class ValuesTest {
         assertEquals(
                 new StreamSettings(
                         other,
+                        other.plusMillis(5),
                         other.plusMillis(1),
                         other.plusMillis(2),
                         other.plusMillis(3),

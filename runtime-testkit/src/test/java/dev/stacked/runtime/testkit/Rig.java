@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A registry over a scripted upstream, with time moved by hand. */
 final class Rig {
     static final Duration POLL = Duration.ofSeconds(2);
+    static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
     /** Long, so that heartbeats come only where a test wants them. */
     static final StreamSettings SETTINGS = StreamSettings.defaults().withHeartbeatInterval(Duration.ofDays(1));
 
@@ -77,6 +78,11 @@ final class Rig {
     /** Just long enough for one more poll of each stack. */
     void nextPoll() {
         time.advance(POLL);
+    }
+
+    /** Long enough for one more poll of each stack, however far it is backed off from. */
+    void nextPollOfAnOutage() {
+        time.advance(LONGEST_BACK_OFF);
     }
 
     static JsonNode json(EncodedEvent event) {

@@ -192,7 +192,7 @@ final class Simulation {
                     find(stack, stage).ifPresent(there -> there.recovers().release()));
         }
         upstream.held().forEach(ScriptedCall::answer);
-        time.advance(Duration.ofSeconds(30));
+        time.advance(Rig.LONGEST_BACK_OFF.multipliedBy(2));
         assertPromises();
         for (SimulatedClient client : clients) {
             if (client.isConnected()) {

@@ -22,18 +22,18 @@ final class StreamErrorsTest {
         subscriber.takeEvents();
         rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
         for (int i = 0; i < 5; i++) {
-            rig.nextPoll();
+            rig.nextPollOfAnOutage();
         }
 
         assertEquals(List.of("upstream-unavailable"), codes(subscriber));
         rig.stack().failsWith(ErrorCode.INVALID_UPSTREAM_RESPONSE);
-        rig.nextPoll();
-        rig.nextPoll();
+        rig.nextPollOfAnOutage();
+        rig.nextPollOfAnOutage();
         assertEquals(List.of("invalid-upstream-response"), codes(subscriber));
         rig.stack().recovers();
-        rig.nextPoll();
+        rig.nextPollOfAnOutage();
         rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
-        rig.nextPoll();
+        rig.nextPollOfAnOutage();
         assertEquals(List.of("upstream-unavailable"), codes(subscriber), "After a recovery it is news.");
     }
 
@@ -100,14 +100,14 @@ final class StreamErrorsTest {
 
         rig.stage().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
         for (int i = 0; i < 5; i++) {
-            rig.nextPoll();
+            rig.nextPollOfAnOutage();
         }
 
         assertEquals(List.of("upstream-unavailable"), codes(subscriber));
         rig.stage().recovers();
-        rig.nextPoll();
+        rig.nextPollOfAnOutage();
         rig.stage().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
-        rig.nextPoll();
+        rig.nextPollOfAnOutage();
         assertEquals(List.of("upstream-unavailable"), codes(subscriber), "After a recovery it is news.");
     }
 

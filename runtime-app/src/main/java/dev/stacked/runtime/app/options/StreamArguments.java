@@ -16,6 +16,15 @@ final class StreamArguments {
     private Duration pollInterval;
 
     @Option(
+            names = "--idle-poll-interval",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description = "The same while all its stages are done or not started; never shorter than --poll-interval."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Duration idlePollInterval;
+
+    @Option(
             names = "--heartbeat-interval",
             paramLabel = "DURATION",
             defaultValue = "15s",
@@ -62,7 +71,14 @@ final class StreamArguments {
      */
     StreamSettings settings(Duration upstreamTimeout) {
         Duration callBudget = pollInterval.compareTo(upstreamTimeout) > 0 ? pollInterval : upstreamTimeout;
-        return new StreamSettings(
-                pollInterval, heartbeatInterval, firstSnapshotTimeout, retain, callBudget, history, errorEvent);
+        return StreamSettings.defaults()
+                .withPollInterval(pollInterval)
+                .withIdlePollInterval(idlePollInterval)
+                .withHeartbeatInterval(heartbeatInterval)
+                .withFirstSnapshotTimeout(firstSnapshotTimeout)
+                .withRetain(retain)
+                .withCallBudget(callBudget)
+                .withHistory(history)
+                .withErrorEvent(errorEvent);
     }
 }

@@ -60,6 +60,11 @@ class EveryOptionTest {
                         "/{stageId}/of/{stackId}"),
                 option("--poll-interval", "200ms", options -> options.streams().pollInterval(), Duration.ofMillis(200)),
                 option(
+                        "--idle-poll-interval",
+                        "1m",
+                        options -> options.streams().idlePollInterval(),
+                        Duration.ofMinutes(1)),
+                option(
                         "--heartbeat-interval",
                         "1m",
                         options -> options.streams().heartbeatInterval(),

@@ -67,6 +67,7 @@ class WrongValueTest {
                 wrong("--reconcile-path", RECONCILE_PATH, "/{stackId}", "/{stageId}", "/{stackId}/{stageId}/ /x"),
                 wrong("--reconcile-path", RECONCILE_PATH, "/{stackId}/{stackId}", "/{stackId}/{stageId}/{other}"),
                 wrong("--poll-interval", DURATION, "2", "2 s", "1.5s", "-1s", "0s", "9ms", "25h", "1d", "2S", "PT2S"),
+                wrong("--idle-poll-interval", DURATION, "0s", "never"),
                 wrong("--heartbeat-interval", DURATION, "99999999999999999999h"),
                 wrong("--first-snapshot-timeout", DURATION, "soon"),
                 wrong("--retain", DURATION, "0ms"),
