@@ -9,10 +9,15 @@ import dev.stacked.runtime.app.admin.Readiness;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.server.HttpHandler;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -29,6 +34,18 @@ final class ServerModule extends AbstractModule {
     @Singleton
     StreamAdmission admission(AppOptions options, RandomGenerator random, LongSupplier nanoTime) {
         return new StreamAdmission(StreamLimits.of(options.server().maxConnections()), random, nanoTime);
+    }
+
+    @Provides
+    @Singleton
+    StreamAuthorizer authorizer() {
+        return StreamAuthorizer.OPEN;
+    }
+
+    @Provides
+    @Singleton
+    Gate gate(StreamAuthorizer authorizer, StreamAdmission admission, Clock clock) {
+        return new Gate(authorizer, admission, new ClientAddresses(List.of()), clock);
     }
 
     @Provides

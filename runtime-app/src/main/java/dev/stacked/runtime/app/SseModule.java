@@ -8,7 +8,7 @@ import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.sse.SseTransport;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import io.undertow.server.HttpHandler;
 import java.util.random.RandomGenerator;
@@ -21,12 +21,8 @@ final class SseModule extends AbstractModule {
     @StringMapKey(ROUTE)
     @Singleton
     HttpHandler stream(
-            PollerRegistry registry,
-            StreamAdmission admission,
-            AppOptions options,
-            AllowedOrigins origins,
-            RandomGenerator random) {
+            PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins, RandomGenerator random) {
         SseTransport transport = new SseTransport(random);
-        return new StreamHandler(registry, admission, options.server().writeTimeout(), origins, transport);
+        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport);
     }
 }

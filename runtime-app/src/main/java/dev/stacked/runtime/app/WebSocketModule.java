@@ -7,7 +7,7 @@ import com.google.inject.multibindings.StringMapKey;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import dev.stacked.runtime.transport.websocket.WebSocketTransport;
 import io.undertow.server.HttpHandler;
@@ -17,9 +17,8 @@ final class WebSocketModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey("/api/stacks/{id}/runtime/ws")
     @Singleton
-    HttpHandler webSocket(
-            PollerRegistry registry, StreamAdmission admission, AppOptions options, AllowedOrigins origins) {
+    HttpHandler webSocket(PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins) {
         WebSocketTransport transport = new WebSocketTransport(origins);
-        return new StreamHandler(registry, admission, options.server().writeTimeout(), origins, transport);
+        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport);
     }
 }

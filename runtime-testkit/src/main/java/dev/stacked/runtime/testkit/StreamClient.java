@@ -2,6 +2,7 @@ package dev.stacked.runtime.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -50,6 +51,14 @@ final class StreamClient implements AutoCloseable {
 
     void assertEnds() {
         assertNull(nextOrEnd(), "The stream should have ended.");
+    }
+
+    /** The stream ends; before that there may be events of these names. */
+    void assertEndsAfterAnyOf(String... names) {
+        for (ReceivedEvent event = nextOrEnd(); event != null; event = nextOrEnd()) {
+            String name = event.name();
+            assertTrue(List.of(names).contains(name), () -> "The stream should have ended before " + name + ".");
+        }
     }
 
     private @Nullable ReceivedEvent nextOrEnd() {

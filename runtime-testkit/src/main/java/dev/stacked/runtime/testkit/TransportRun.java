@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 
 /**
  * A server over a scripted upstream, and its clients. Tasks run in real time, with polls a few milliseconds apart; the
@@ -36,6 +39,11 @@ final class TransportRun implements AutoCloseable {
     private int epochs;
 
     TransportRun(TransportHarness harness, StreamSettings settings, TransportLimits limits) {
+        this(harness, settings, registry -> harness.start(registry, limits));
+    }
+
+    /** @param start starts a server of this registry */
+    TransportRun(TransportHarness harness, StreamSettings settings, Function<PollerRegistry, TransportServer> start) {
         this.harness = harness;
         this.registry = new PollerRegistry(
                 upstream,
@@ -44,7 +52,7 @@ final class TransportRun implements AutoCloseable {
                 Clock.fixed(ManualTime.START, ZoneOffset.UTC),
                 () -> 0, // polls then follow each other end to start
                 () -> "epoch" + ++epochs);
-        this.server = harness.start(registry, limits);
+        this.server = start.apply(registry);
     }
 
     ScriptedStack stack() {
@@ -88,6 +96,13 @@ final class TransportRun implements AutoCloseable {
         return request("GET", harness.path(encodedId) + query);
     }
 
+    /** A request for the one stack that a proxy passes on for this address. */
+    HttpConnection.Request getFrom(String address) {
+        Map<String, String> headers = new TreeMap<>(harness.requestHeaders());
+        headers.put("X-Forwarded-For", address);
+        return get("checkout").withHeaders(headers);
+    }
+
     HttpConnection.Request request(String method, String target) {
         return HttpConnection.request(server.base(), method, target).withHeaders(harness.requestHeaders());
     }
@@ -100,6 +115,17 @@ final class TransportRun implements AutoCloseable {
         HttpConnection connection = request.send(PATIENCE);
         clients.add(connection);
         return connection;
+    }
+
+    /** Sends it again and again until it is answered with this status. */
+    void awaitStatus(HttpConnection.Request request, int wanted) {
+        int status = 0;
+        for (int attempt = 0; status != wanted && attempt < 5000; attempt++) {
+            try (HttpConnection answer = request.send(PATIENCE)) {
+                status = answer.status();
+            }
+        }
+        assertEquals(wanted, status);
     }
 
     /** Shuts down as a server would: refuses whoever comes, then ends all streams. */

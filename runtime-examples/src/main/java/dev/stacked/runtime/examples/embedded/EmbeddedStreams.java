@@ -5,8 +5,11 @@ import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.transport.sse.SseTransport;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.Handlers;
@@ -39,12 +42,13 @@ public final class EmbeddedStreams implements AutoCloseable {
                 Clock.systemUTC(),
                 System::nanoTime,
                 () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
-        HttpHandler streams = new StreamHandler(
-                registry,
+        Gate gate = new Gate(
+                StreamAuthorizer.OPEN,
                 new StreamAdmission(StreamLimits.of(1_000), random, System::nanoTime),
-                Duration.ofSeconds(30),
-                new AllowedOrigins(List.of()),
-                new SseTransport(random));
+                new ClientAddresses(List.of()),
+                Clock.systemUTC());
+        HttpHandler streams = new StreamHandler(
+                registry, gate, Duration.ofSeconds(30), new AllowedOrigins(List.of()), new SseTransport(random));
         HttpHandler home = exchange -> {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
             exchange.getResponseSender().send("my own page");

@@ -7,7 +7,7 @@ import com.google.inject.multibindings.StringMapKey;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import io.undertow.server.HttpHandler;
 
@@ -16,7 +16,7 @@ public final class NdjsonModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey("/api/stacks/{id}/runtime/ndjson")
     @Singleton
-    HttpHandler ndjson(PollerRegistry registry, StreamAdmission admission, AppOptions options, AllowedOrigins origins) {
-        return new StreamHandler(registry, admission, options.server().writeTimeout(), origins, new NdjsonTransport());
+    HttpHandler ndjson(PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins) {
+        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, new NdjsonTransport());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStack;
@@ -59,7 +60,7 @@ final class SseRun implements AutoCloseable {
     private SseRun(StreamSettings settings, TransportLimits limits) {
         Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
         registry = new PollerRegistry(upstream, settings, List.of(loop), clock, () -> 0, () -> "epoch");
-        server = new SseServer(registry, limits);
+        server = new SseServer(registry, limits, new ScriptedAccess());
         stage();
     }
 

@@ -52,6 +52,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     private final Framing framing;
     private final StreamAdmission admission;
     private final StreamAdmission.Permit permit;
+    private final AccessWatch access;
     private final FlushQueue flushQueue;
     private final Duration writeTimeout;
 
@@ -74,6 +75,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
             Framing framing,
             StreamAdmission admission,
             StreamAdmission.Permit permit,
+            AccessWatch access,
             FlushQueue flushQueue,
             Duration writeTimeout) {
         this.exchange = exchange;
@@ -81,6 +83,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         this.framing = framing;
         this.admission = admission;
         this.permit = permit;
+        this.access = access;
         this.flushQueue = flushQueue;
         this.writeTimeout = writeTimeout;
     }
@@ -148,7 +151,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         switch (how.reason()) {
             case DRAINING -> admission.refusals().answer(exchange, admission.draining());
             case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
-            case INTERNAL -> {
+            case NOT_ALLOWED, INTERNAL -> {
                 LOG.error("A stream could not be opened", how.failure());
                 ErrorResponse.internal().send(exchange);
             }
@@ -157,6 +160,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
 
     private void opened(StreamSinkChannel sink) {
         state = State.OPEN;
+        access.start(this::wake);
         writer = new SocketWriter(sink, peer::flush, exchange.getIoThread(), writeTimeout, this::writable, this::close);
         if (writer.write(framing.greeting())) {
             send();
@@ -211,6 +215,10 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     private boolean sendNext(SocketWriter out) {
         Ending last = ending; // read before the event: what was left before the end is sent before the end
         EncodedEvent event = next;
+        if (!access.permits(event)) {
+            farewell = framing.farewell(StreamEnd.NOT_ALLOWED);
+            return true;
+        }
         if (event != null) {
             next = null;
             demanded = false;
@@ -264,6 +272,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         }
         state = State.CLOSED;
         permit.release();
+        access.stop();
         cancelSubscription();
         if (writer != null) {
             writer.closed();

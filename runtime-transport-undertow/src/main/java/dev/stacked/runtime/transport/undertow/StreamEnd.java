@@ -6,6 +6,8 @@ public enum StreamEnd {
     DRAINING,
     /** The stack does not exist any more. */
     STACK_GONE,
+    /** The client may not read it any more. */
+    NOT_ALLOWED,
     /** A fault of the server. */
     INTERNAL
 }

@@ -6,7 +6,6 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.time.Duration;
 import java.util.Deque;
@@ -24,7 +23,7 @@ public final class StreamHandler implements HttpHandler {
     private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
 
     private final PollerRegistry registry;
-    private final StreamAdmission admission;
+    private final Gate gate;
     private final Duration writeTimeout;
     private final AllowedOrigins origins;
     private final StreamTransport transport;
@@ -34,19 +33,19 @@ public final class StreamHandler implements HttpHandler {
      * The streams of one transport.
      *
      * @param registry where the streams come from
-     * @param admission decides who may open one; shared by all transports
+     * @param gate decides who may open one; shared by all transports
      * @param writeTimeout after how long a client that takes no byte is disconnected
      * @param origins the pages that may read streams
      * @param transport how events are framed
      */
     public StreamHandler(
             PollerRegistry registry,
-            StreamAdmission admission,
+            Gate gate,
             Duration writeTimeout,
             AllowedOrigins origins,
             StreamTransport transport) {
         this.registry = registry;
-        this.admission = admission;
+        this.gate = gate;
         this.writeTimeout = writeTimeout;
         this.origins = origins;
         this.transport = transport;
@@ -58,18 +57,18 @@ public final class StreamHandler implements HttpHandler {
         try {
             answer(exchange);
         } catch (RefusedException e) {
-            admission.refusals().answer(exchange, e);
+            gate.refuse(exchange, e);
         }
     }
 
     private void answer(HttpServerExchange exchange) {
         switch (exchange.getRequestMethod().toString()) {
             case "GET" -> openStream(exchange);
-            case "HEAD" -> {
-                stackId(exchange);
-                transport.answerHead(exchange);
-                exchange.endExchange();
-            }
+            case "HEAD" ->
+                gate.pass(exchange, RequestedStack.of(exchange), AccessScope.READ, visitor -> {
+                    transport.answerHead(exchange);
+                    exchange.endExchange();
+                });
             case "OPTIONS" -> {
                 exchange.setStatusCode(StatusCodes.NO_CONTENT);
                 exchange.getResponseHeaders().put(Headers.ALLOW, ALLOWED);
@@ -81,31 +80,30 @@ public final class StreamHandler implements HttpHandler {
     }
 
     private void openStream(HttpServerExchange exchange) {
-        StackId stack = stackId(exchange);
+        StackId stack = RequestedStack.of(exchange);
         requireNoBody(exchange);
         Framing framing = transport.framing(exchange);
+        gate.pass(exchange, stack, AccessScope.READ, visitor -> open(exchange, stack, framing, visitor));
+    }
+
+    private void open(HttpServerExchange exchange, StackId stack, Framing framing, Gate.Visitor visitor) {
         FlushQueue flushQueue = flushQueues.computeIfAbsent(exchange.getIoThread(), FlushQueue::new);
-        Newcomer newcomer =
-                new Newcomer(stack, null, exchange.getSourceAddress().getAddress());
-        StreamAdmission.Permit permit = admission.admit(newcomer);
-        ClientStream stream = new ClientStream(exchange, framing, admission, permit, flushQueue, writeTimeout);
-        exchange.dispatch(
-                SameThreadExecutor.INSTANCE,
-                () -> registry.stream(stack, lastEventId(exchange)).subscribe(stream));
+        StreamAdmission.Permit permit = visitor.admit();
+        AccessWatch access = visitor.watch(exchange);
+        ClientStream stream =
+                new ClientStream(exchange, framing, gate.admission(), permit, access, flushQueue, writeTimeout);
+        try {
+            registry.stream(stack, lastEventId(exchange)).subscribe(stream);
+        } catch (RuntimeException e) {
+            permit.release();
+            throw e;
+        }
     }
 
     /** What comes after the request is the client's side of the stream, and its end the end of the stream. */
     private static void requireNoBody(HttpServerExchange exchange) {
         if (!exchange.isRequestComplete()) {
             throw new RefusedException(ErrorResponse.invalidInput("A request for a stream has no body."));
-        }
-    }
-
-    private static StackId stackId(HttpServerExchange exchange) {
-        try {
-            return new StackId(PercentEncoding.decode(Routes.variable(exchange, "id")));
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(ErrorResponse.invalidInput(String.valueOf(e.getMessage())));
         }
     }
 

@@ -46,7 +46,12 @@ final class ClientStreamIT {
             Map.of("/streams/{id}", streams(TestServer.PATIENCE), "/impatient/{id}", streams(Duration.ofMillis(500)))));
 
     private StreamHandler streams(Duration writeTimeout) {
-        return new StreamHandler(registry, admission, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+        Gate gate = new Gate(
+                StreamAuthorizer.OPEN,
+                admission,
+                new ClientAddresses(List.of()),
+                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
+        return new StreamHandler(registry, gate, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
     }
 
     @AfterEach

@@ -55,7 +55,12 @@ final class Http2StreamIT {
     private final List<Http2Client> clients = new ArrayList<>();
 
     private StreamHandler streams(Duration writeTimeout) {
-        return new StreamHandler(registry, admission, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+        Gate gate = new Gate(
+                StreamAuthorizer.OPEN,
+                admission,
+                new ClientAddresses(List.of()),
+                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
+        return new StreamHandler(registry, gate, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
     }
 
     private HttpHandler counting(HttpHandler handler) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStack;
@@ -59,9 +60,13 @@ final class WebSocketRun implements AutoCloseable {
     }
 
     private WebSocketRun(StreamSettings settings, TransportLimits limits) {
+        this(settings, limits, new ScriptedAccess());
+    }
+
+    WebSocketRun(StreamSettings settings, TransportLimits limits, ScriptedAccess access) {
         Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
         registry = new PollerRegistry(upstream, settings, List.of(loop), clock, () -> 0, () -> "epoch");
-        server = new WebSocketServer(registry, limits);
+        server = new WebSocketServer(registry, limits, access);
         stage();
     }
 

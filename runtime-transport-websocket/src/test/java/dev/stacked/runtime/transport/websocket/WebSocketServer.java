@@ -1,11 +1,16 @@
 package dev.stacked.runtime.transport.websocket;
 
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.TransportLimits;
 import dev.stacked.runtime.testkit.TransportServer;
+import dev.stacked.runtime.transport.undertow.Access;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.Undertow;
@@ -28,11 +33,14 @@ final class WebSocketServer implements TransportServer {
     final StreamAdmission admission;
     private final Undertow undertow;
 
-    WebSocketServer(PollerRegistry registry, TransportLimits limits) {
-        admission = new StreamAdmission(StreamLimits.of(limits.maxStreams()), new Random(1), () -> 0);
+    WebSocketServer(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
+        StreamAuthorizer authorizer =
+                request -> access.answer(Access::allowed, Access::unauthenticated, Access::forbidden);
+        admission = new StreamAdmission(limits(limits), new Random(1), () -> 0);
+        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of("127.0.0.1")), access.clock());
         AllowedOrigins origins = new AllowedOrigins(List.of(LISTED_ORIGIN));
         StreamHandler streams =
-                new StreamHandler(registry, admission, limits.writeTimeout(), origins, new WebSocketTransport(origins));
+                new StreamHandler(registry, gate, limits.writeTimeout(), origins, new WebSocketTransport(origins));
         undertow = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setIoThreads(2)
@@ -43,6 +51,16 @@ final class WebSocketServer implements TransportServer {
                 .setHandler(new Routes(Map.of("/api/stacks/{id}/runtime/ws", streams)))
                 .build();
         undertow.start();
+    }
+
+    private static StreamLimits limits(TransportLimits limits) {
+        return new StreamLimits(
+                limits.maxStreams(),
+                limits.maxStacks(),
+                limits.perStack(),
+                limits.perPrincipal(),
+                limits.perAddress(),
+                limits.newPerSecond());
     }
 
     @Override

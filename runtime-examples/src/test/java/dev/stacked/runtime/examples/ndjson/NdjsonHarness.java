@@ -1,0 +1,52 @@
+package dev.stacked.runtime.examples.ndjson;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.testkit.EventReader;
+import dev.stacked.runtime.testkit.GuardedTransportHarness;
+import dev.stacked.runtime.testkit.HttpConnection;
+import dev.stacked.runtime.testkit.ReceivedEvent;
+import dev.stacked.runtime.testkit.ScriptedAccess;
+import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.testkit.TransportServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the contracts try this transport. */
+final class NdjsonHarness implements GuardedTransportHarness {
+    @Override
+    public TransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
+        return new NdjsonServer(registry, limits, access);
+    }
+
+    @Override
+    public String path(String encodedId) {
+        return "/api/stacks/" + encodedId + "/runtime/ndjson";
+    }
+
+    @Override
+    public EventReader reader(HttpConnection opened) {
+        return new LineReader(new BufferedReader(new InputStreamReader(opened.in(), StandardCharsets.UTF_8), 256));
+    }
+
+    private record LineReader(BufferedReader lines) implements EventReader {
+        @Override
+        public @Nullable ReceivedEvent next() throws IOException {
+            String line = lines.readLine();
+            while (line != null && line.isEmpty()) {
+                line = lines.readLine();
+            }
+            if (line == null) {
+                return null;
+            }
+            JsonNode json = JsonMapper.shared().readTree(line);
+            String id = json.has("id") ? json.get("id").stringValue() : null;
+            return new ReceivedEvent(
+                    id, json.get("event").stringValue(), json.get("data").toString());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.stacked.runtime.examples.ndjson;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.testkit.ScriptedAccess;
+import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.testkit.TransportServer;
+import dev.stacked.runtime.transport.undertow.Access;
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.Routes;
+import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
+import dev.stacked.runtime.transport.undertow.StreamHandler;
+import dev.stacked.runtime.transport.undertow.StreamLimits;
+import io.undertow.Undertow;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.xnio.Options;
+
+/** A server with nothing but this transport, on a free port. */
+final class NdjsonServer implements TransportServer {
+    private final StreamAdmission admission;
+    private final Undertow undertow;
+
+    NdjsonServer(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
+        StreamAuthorizer authorizer =
+                request -> access.answer(Access::allowed, Access::unauthenticated, Access::forbidden);
+        admission = new StreamAdmission(limits(limits), new Random(1), () -> 0);
+        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of("127.0.0.1")), access.clock());
+        StreamHandler handler = new StreamHandler(
+                registry, gate, limits.writeTimeout(), new AllowedOrigins(List.of()), new NdjsonTransport());
+        undertow = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1")
+                .setIoThreads(2)
+                .setSocketOption(Options.SEND_BUFFER, 16 * 1024)
+                .setHandler(new Routes(Map.of("/api/stacks/{id}/runtime/ndjson", handler)))
+                .build();
+        undertow.start();
+    }
+
+    private static StreamLimits limits(TransportLimits limits) {
+        return new StreamLimits(
+                limits.maxStreams(),
+                limits.maxStacks(),
+                limits.perStack(),
+                limits.perPrincipal(),
+                limits.perAddress(),
+                limits.newPerSecond());
+    }
+
+    @Override
+    public URI base() {
+        InetSocketAddress address =
+                (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+        return URI.create("http://127.0.0.1:" + address.getPort());
+    }
+
+    @Override
+    public void drain() {
+        admission.drain();
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+    }
+}

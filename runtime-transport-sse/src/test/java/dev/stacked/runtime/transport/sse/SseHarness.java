@@ -1,0 +1,31 @@
+package dev.stacked.runtime.transport.sse;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.testkit.EventReader;
+import dev.stacked.runtime.testkit.GuardedTransportHarness;
+import dev.stacked.runtime.testkit.HttpConnection;
+import dev.stacked.runtime.testkit.ReceivedEvent;
+import dev.stacked.runtime.testkit.ScriptedAccess;
+import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.testkit.TransportServer;
+
+/** How the contracts try this transport. */
+final class SseHarness implements GuardedTransportHarness {
+    @Override
+    public TransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
+        return new SseServer(registry, limits, access);
+    }
+
+    @Override
+    public String path(String encodedId) {
+        return "/api/stacks/" + encodedId + "/runtime/stream";
+    }
+
+    @Override
+    public EventReader reader(HttpConnection opened) {
+        SseParser parser = new SseParser(opened.in());
+        return () -> parser.next()
+                .map(message -> new ReceivedEvent(message.id(), message.event(), message.data()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.stacked.runtime.transport.sse;
+
+import dev.stacked.runtime.testkit.GuardedTransportHarness;
+import dev.stacked.runtime.testkit.TransportAccessContract;
+
+final class SseTransportAccessContractIT extends TransportAccessContract {
+    @Override
+    protected GuardedTransportHarness harness() {
+        return new SseHarness();
+    }
+}

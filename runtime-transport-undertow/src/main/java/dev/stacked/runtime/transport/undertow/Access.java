@@ -1,0 +1,75 @@
+package dev.stacked.runtime.transport.undertow;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link StreamAuthorizer} answers. Messages are shown to the client. */
+public sealed interface Access {
+    /** Allowed to everybody, without a name and for ever. */
+    static Access anybody() {
+        return new Allowed(null, null);
+    }
+
+    /** Allowed to this principal, until asked again. */
+    static Access allowed(String principal) {
+        return new Allowed(principal, null);
+    }
+
+    /** Allowed to this principal until then; a stream ends at that time if no later answer has put it off. */
+    static Access allowed(String principal, Instant expiry) {
+        return new Allowed(principal, expiry);
+    }
+
+    /** Not allowed, as no credentials were sent. */
+    static Access unauthenticated(String message) {
+        return new Unauthenticated(message, "Bearer realm=\"runtime\"");
+    }
+
+    /** Not allowed, as the token that was sent is not or no longer valid (RFC 6750, section 3.1). */
+    static Access invalidToken(String message) {
+        return new Unauthenticated(
+                message, "Bearer realm=\"runtime\", error=\"invalid_token\", error_description=\"" + message + "\"");
+    }
+
+    /** Not allowed, whoever it is that asks. */
+    static Access forbidden(String message) {
+        return new Forbidden(message);
+    }
+
+    /**
+     * Yes.
+     *
+     * @param principal who it is; null if nobody in particular, to whom no limit per principal applies
+     * @param expiry until when this holds; null if it has no end
+     */
+    record Allowed(@Nullable String principal, @Nullable Instant expiry) implements Access {}
+
+    /**
+     * No: it is not known who asks. Answered with 401.
+     *
+     * @param message one sentence for people
+     * @param challenge the header {@code WWW-Authenticate}: printable ASCII
+     */
+    record Unauthenticated(String message, String challenge) implements Access {
+        private static final Pattern HEADER = Pattern.compile("[ -~]+");
+
+        /**
+         * Checks the challenge.
+         *
+         * @throws IllegalArgumentException if it cannot be a header
+         */
+        public Unauthenticated {
+            if (!HEADER.matcher(challenge).matches()) {
+                throw new IllegalArgumentException("A challenge is printable ASCII; it is '" + challenge + "'.");
+            }
+        }
+    }
+
+    /**
+     * No: it is known who asks, or does not matter. Answered with 403.
+     *
+     * @param message one sentence for people
+     */
+    record Forbidden(String message) implements Access {}
+}

@@ -1,0 +1,145 @@
+package dev.stacked.runtime.transport.undertow;
+
+import dev.stacked.runtime.core.StackId;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every request about a stack goes through before anything is registered for it: the authorizer, then the limits.
+ * One gate serves all transports. Thread-safe.
+ */
+public final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final Duration AUTHORIZER_PATIENCE = Duration.ofSeconds(5);
+
+    private final StreamAuthorizer authorizer;
+    private final AuthorizerCalls calls;
+    private final ClientAddresses addresses;
+    private final StreamAdmission admission;
+    private final Clock clock;
+
+    /**
+     * A gate with an authorizer.
+     *
+     * @param authorizer says who may read and refresh what
+     * @param admission says whether there is room
+     * @param addresses tells clients apart
+     * @param clock the time of day, by which a right to read expires
+     */
+    public Gate(StreamAuthorizer authorizer, StreamAdmission admission, ClientAddresses addresses, Clock clock) {
+        this.authorizer = authorizer;
+        this.calls = new AuthorizerCalls(authorizer, AUTHORIZER_PATIENCE);
+        this.admission = admission;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /** Says whether there is room. */
+    StreamAdmission admission() {
+        return admission;
+    }
+
+    /** Answers a request that is refused. */
+    void refuse(HttpServerExchange exchange, RefusedException refusal) {
+        admission.refusals().answer(exchange, refusal);
+    }
+
+    /**
+     * Asks the authorizer, and refuses the request unless it says yes. To be called as the last step of a handler, on
+     * the request's I/O thread.
+     *
+     * @param next is given who has passed, on the same thread; what it refuses by a {@link RefusedException} is refused
+     */
+    void pass(HttpServerExchange exchange, StackId stack, AccessScope scope, Consumer<Visitor> next) {
+        AccessRequest request = request(exchange, stack, scope);
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () -> calls.ask(request, exchange.getIoThread(), answer -> answered(exchange, request, answer, next)));
+    }
+
+    private AccessRequest request(HttpServerExchange exchange, StackId stack, AccessScope scope) {
+        InetAddress client = addresses.of(exchange);
+        HeaderMap sent = exchange.getRequestHeaders();
+        Function<String, Optional<String>> headers = name -> Optional.ofNullable(sent.getFirst(name));
+        return new AccessRequest(stack, scope, client, headers, name -> RequestCookies.find(sent, name));
+    }
+
+    private void answered(
+            HttpServerExchange exchange, AccessRequest request, Optional<Access> answer, Consumer<Visitor> next) {
+        try {
+            next.accept(new Visitor(request, require(answer)));
+        } catch (RefusedException e) {
+            refuse(exchange, e);
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be answered", e);
+            ErrorResponse.internal().send(exchange);
+        }
+    }
+
+    private Access.Allowed require(Optional<Access> answer) {
+        Access access = answer.map(this::unlessExpired)
+                .orElseThrow(() -> admission.refused(RefusalReason.AUTHORIZER_UNAVAILABLE));
+        if (access instanceof Access.Unauthenticated no) {
+            throw new RefusedException(
+                    RefusalReason.UNAUTHENTICATED,
+                    new ErrorResponse(
+                            StatusCodes.UNAUTHORIZED,
+                            "unauthenticated",
+                            no.message(),
+                            Map.of(Headers.WWW_AUTHENTICATE_STRING, no.challenge())));
+        }
+        if (access instanceof Access.Forbidden no) {
+            throw new RefusedException(
+                    RefusalReason.FORBIDDEN,
+                    new ErrorResponse(StatusCodes.FORBIDDEN, "forbidden", no.message(), Map.of()));
+        }
+        return (Access.Allowed) access;
+    }
+
+    /** A stream that would end as soon as it opens must not open: its client would come back for ever. */
+    private Access unlessExpired(Access access) {
+        boolean expired = access instanceof Access.Allowed allowed
+                && allowed.expiry() != null
+                && !clock.instant().isBefore(allowed.expiry());
+        return expired ? Access.invalidToken("The token has expired.") : access;
+    }
+
+    /** Somebody whom the authorizer lets pass. */
+    final class Visitor {
+        private final AccessRequest request;
+        private final Access.Allowed access;
+
+        private Visitor(AccessRequest request, Access.Allowed access) {
+            this.request = request;
+            this.access = access;
+        }
+
+        /**
+         * Takes a place, if there is one.
+         *
+         * @throws RefusedException if not
+         */
+        StreamAdmission.Permit admit() {
+            return admission.admit(new Newcomer(request.stack(), access.principal(), request.client()));
+        }
+
+        /** The watch over this visitor's stream. */
+        AccessWatch watch(HttpServerExchange exchange) {
+            return authorizer == StreamAuthorizer.OPEN
+                    ? AccessWatch.NONE
+                    : new Lease(calls, request, access.expiry(), clock, exchange.getIoThread());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.stacked.runtime.transport.undertow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ClientAddressesTest {
+    private final ClientAddresses addresses = new ClientAddresses(List.of("10.0.0.0/8", "192.0.2.7", "fd00::/8"));
+
+    private String client(String peer, String... forwardedFor) throws Exception {
+        ServerConnection connection = mock(ServerConnection.class);
+        HttpServerExchange exchange = new HttpServerExchange(connection, new HeaderMap(), new HeaderMap(), 0);
+        when(connection.getPeerAddress(InetSocketAddress.class))
+                .thenReturn(new InetSocketAddress(InetAddress.getByName(peer), 4711));
+        for (String header : forwardedFor) {
+            exchange.getRequestHeaders().add(Headers.X_FORWARDED_FOR, header);
+        }
+        return addresses.of(exchange).getHostAddress();
+    }
+
+    @Test
+    void withoutAProxyItIsThePeer() throws Exception {
+        assertEquals("203.0.113.9", client("203.0.113.9"));
+        assertEquals("10.1.2.3", client("10.1.2.3"));
+    }
+
+    @Test
+    void strangersAreNotBelieved() throws Exception {
+        assertEquals("203.0.113.9", client("203.0.113.9", "198.51.100.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "198.51.100.1                      | 198.51.100.1",
+                "198.51.100.1, 10.9.9.9            | 198.51.100.1",
+                "6.6.6.6, 198.51.100.1             | 198.51.100.1",
+                "6.6.6.6, 198.51.100.1, 192.0.2.7  | 198.51.100.1",
+                "10.6.6.6, 198.51.100.1            | 198.51.100.1",
+                "198.51.100.1:8080                 | 198.51.100.1",
+                "[2001:db8::1]:8080                | 2001:db8:0:0:0:0:0:1",
+                "2001:db8::1                       | 2001:db8:0:0:0:0:0:1",
+                "::ffff:198.51.100.1               | 198.51.100.1",
+                "2001:db8::1, fd00::5              | 2001:db8:0:0:0:0:0:1",
+                "10.0.0.1                          | 10.0.0.1"
+            })
+    void nearestAddressThatIsNoTrustedProxyCounts(String forwardedFor, String expected) throws Exception {
+        assertEquals(expected, client("10.1.2.3", forwardedFor));
+    }
+
+    @Test
+    void severalHeadersAreOneList() throws Exception {
+        assertEquals("198.51.100.1", client("10.1.2.3", "6.6.6.6", "198.51.100.1, 10.0.0.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "unknown", "_hidden", "localhost", "1.2.3", "1.2.3.256", "1.2.3.4.5", "[", "::1%lo", ","})
+    void whatIsNoAddressIsNotLookedUp(String forwardedFor) throws Exception {
+        assertEquals("10.1.2.3", client("10.1.2.3", "6.6.6.6," + forwardedFor));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/33", "::/129", "localhost", "10.0.0.0/", "/8", "10.0.0.0/8/8", "", "10.0.0/8"})
+    void whatIsNoNetworkIsRefused(String text) {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> new ClientAddresses(List.of(text)));
+
+        assertTrue(String.valueOf(refusal.getMessage()).contains("'" + text + "'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0/0,203.0.113.9,true",
+        "0.0.0.0/0,2001:db8::1,false",
+        "192.0.2.128/25,192.0.2.129,true",
+        "192.0.2.128/25,192.0.2.127,false",
+        "2001:db8::/33,2001:db8:7fff::1,true",
+        "2001:db8::/33,2001:db8:8000::1,false"
+    })
+    void networkHoldsWhatBeginsWithItsBits(String network, String address, boolean expected) throws Exception {
+        assertEquals(expected, IpNetwork.parse(network).contains(InetAddress.getByName(address)));
+    }
+}

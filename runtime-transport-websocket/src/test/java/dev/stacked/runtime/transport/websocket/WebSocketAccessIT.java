@@ -1,0 +1,46 @@
+package dev.stacked.runtime.transport.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.stacked.runtime.testkit.ScriptedAccess;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a WebSocket ends whose client may not read any more. */
+final class WebSocketAccessIT {
+    private final ScriptedAccess access = new ScriptedAccess();
+    private final WebSocketRun run = new WebSocketRun(
+            WebSocketRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)), WebSocketRun.LIMITS, access);
+
+    @AfterEach
+    void stop() {
+        run.close();
+    }
+
+    private static void assertClosedAsNotAllowed(RawClient client) {
+        List<String> frames = client.framesToTheEnd();
+        assertEquals("close 1008", frames.get(frames.size() - 1));
+    }
+
+    @Test
+    void answerThatTurnsToNoHasACodeOfItsOwn() {
+        RawClient client = run.openAndReadSnapshot();
+
+        access.forbids();
+
+        assertClosedAsNotAllowed(client);
+    }
+
+    @Test
+    void soHasTheExpiry() {
+        access.allowsFor(Duration.ofMinutes(1));
+        RawClient client = run.openAndReadSnapshot();
+
+        access.pass(Duration.ofMinutes(1));
+
+        assertClosedAsNotAllowed(client);
+        run.awaitStreams(0);
+    }
+}
