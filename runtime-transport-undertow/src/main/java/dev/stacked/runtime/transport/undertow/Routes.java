@@ -3,6 +3,7 @@ package dev.stacked.runtime.transport.undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,17 @@ import java.util.Optional;
  * Hands each request to the handler of the route that its path matches; other paths get a 404.
  *
  * <p>Paths are matched as they came over the wire, without decoding, so that a stack id may hold anything. The server
- * may be set up with or without Undertow's own URL decoding. Thread-safe.
+ * may be set up with or without Undertow's own URL decoding. A request with a body is the last of its connection, and has
+ * 10 s for it. Thread-safe.
  */
 public final class Routes implements HttpHandler {
     private static final AttachmentKey<Map<String, String>> VARIABLES = AttachmentKey.create(Map.class);
 
+    /** Ample for a body that nobody reads. */
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
+
     private final Map<PathTemplate, HttpHandler> routes = new LinkedHashMap<>();
+    private final Duration bodyLimit;
 
     /**
      * Routes by template. A path that matches several goes to any of them, so give templates that exclude each other.
@@ -25,11 +31,25 @@ public final class Routes implements HttpHandler {
      * @throws IllegalArgumentException if a template does not start with a slash
      */
     public Routes(Map<String, HttpHandler> handlers) {
+        this(handlers, BODY_LIMIT);
+    }
+
+    Routes(Map<String, HttpHandler> handlers, Duration bodyLimit) {
+        this.bodyLimit = bodyLimit;
         handlers.forEach((template, handler) -> routes.put(PathTemplate.parse(template), handler));
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        try {
+            RequestBody.endConnection(exchange, bodyLimit);
+            route(exchange);
+        } catch (RefusedException e) {
+            e.response().send(exchange);
+        }
+    }
+
+    private void route(HttpServerExchange exchange) throws Exception {
         String path = rawPath(exchange);
         for (Map.Entry<PathTemplate, HttpHandler> route : routes.entrySet()) {
             Optional<Map<String, String>> variables = route.getKey().match(path);

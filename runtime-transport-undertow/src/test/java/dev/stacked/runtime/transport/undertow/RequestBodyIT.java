@@ -1,0 +1,80 @@
+package dev.stacked.runtime.transport.undertow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests with a body, which no route reads. */
+final class RequestBodyIT {
+    private static final String NEXT = "GET /here HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private static Routes routes(Duration bodyLimit) {
+        return new Routes(
+                Map.of("/here", exchange -> exchange.getResponseSender().send("hello")), bodyLimit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 3\r\n\r\nabc",
+                "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                "Transfer-Encoding: Chunked\r\n\r\n0;a=b\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n"
+            })
+    void aRequestWithABodyIsTheLastOfItsConnection(String rest) {
+        String answers = answers("POST /here HTTP/1.1\r\nHost: localhost\r\n" + rest + NEXT);
+
+        assertTrue(answers.startsWith("HTTP/1.1 200 "), answers);
+        assertEquals(1, count(answers), answers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /here HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n",
+                "POST /here HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+                "POST /here HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity\r\n\r\n",
+                "POST /here HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+            })
+    void anEncodingThatNotEverybodyReadsAlikeIsRefused(String head) {
+        String answers = answers(head + "0\r\n\r\n" + NEXT);
+
+        assertTrue(answers.startsWith("HTTP/1."), answers);
+        assertTrue(answers.contains(" 400 Bad Request\r\n"), answers);
+        assertTrue(answers.contains("{\"error\":{\"code\":\"invalid-input\","), answers);
+        assertEquals(1, count(answers), answers);
+    }
+
+    @Test
+    void anEmptyBodyIsNone() {
+        String empty = "POST /here HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+
+        assertEquals(2, count(answers(empty + "GET /here HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")));
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsNotWaitedForLonger() {
+        try (TestServer server = new TestServer(routes(Duration.ofMillis(200)));
+                RawClient client = new RawClient(server.port(), 0, TestServer.PATIENCE)) {
+            client.send("POST /here HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n");
+
+            assertTrue(client.rest().endsWith("hello"));
+        }
+    }
+
+    private static String answers(String requests) {
+        try (TestServer server = new TestServer(routes(TestServer.PATIENCE));
+                RawClient client = new RawClient(server.port(), 0, TestServer.PATIENCE)) {
+            return client.send(requests).rest();
+        }
+    }
+
+    private static int count(String answers) {
+        return answers.split("HTTP/1\\.", -1).length - 1;
+    }
+}
