@@ -1,0 +1,81 @@
+package dev.stacked.runtime.app.security;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** A connection to the server that sends any bytes at all. Text is one byte a character. */
+final class RawConnection implements AutoCloseable {
+    /** How long anything may take before a test fails: long, as machines may be busy. */
+    static final int PATIENCE_MILLIS = 40_000;
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d \\d{3} ");
+
+    private final Socket socket = new Socket();
+
+    RawConnection(int port) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    RawConnection send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
+    /** Reads up to a text, and returns all that came with it. */
+    String readUntil(String wanted) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(wanted) < 0) {
+            int octet = socket.getInputStream().read();
+            if (octet < 0) {
+                throw new IOException("The connection ended without '" + wanted + "': " + read);
+            }
+            read.append((char) octet);
+        }
+        return read.toString();
+    }
+
+    /** All that comes until the server ends the connection, if by a reset because we had sent more than it wanted. */
+    String rest() throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try {
+            for (int count = read(buffer); count >= 0; count = read(buffer)) {
+                read.write(buffer, 0, count);
+            }
+        } catch (SocketException reset) {
+            // An end like another.
+        }
+        return read.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private int read(byte[] buffer) throws IOException {
+        return socket.getInputStream().read(buffer);
+    }
+
+    /** How many answers are in this. */
+    static long count(String answers) {
+        return STATUS_LINE.matcher(answers).results().count();
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    /** Cuts the connection off, without a farewell. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
