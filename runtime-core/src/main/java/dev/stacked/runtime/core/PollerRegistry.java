@@ -59,7 +59,7 @@ public final class PollerRegistry implements AutoCloseable {
 
     private StackPoller newPoller(StackId id, PollerShard shard) {
         EventLog log = new InMemoryEventLog(epochs.get(), encoder, settings.history());
-        return new StackPoller(id, reconciler, settings, shard.loop(), log, encoder, shard::retire);
+        return new StackPoller(id, reconciler, settings, shard.loop(), log, encoder, shard);
     }
 
     /** The stream of a stack from its present state on. See {@link #stream(StackId, String)}. */
@@ -73,7 +73,7 @@ public final class PollerRegistry implements AutoCloseable {
      *
      * <p>Signals come on the stack's event loop and must not block. A subscriber without demand is not waited for: what
      * it has not asked for is conflated to the newest state. The stream fails with a {@link StackNotFoundException} if
-     * the stack does not exist, and completes when this registry is closed. A {@link StreamSubscriber} is also told
+     * the stack does not exist, or did not when the upstream was asked less than 3 s ago, and completes when this registry is closed. A {@link StreamSubscriber} is also told
      * when it opens.
      *
      * @param lastEventId the last id that the client was given, to go on from there; null, malformed or unknown ones
@@ -103,8 +103,8 @@ public final class PollerRegistry implements AutoCloseable {
      * Nudges that come together make one poll, and nudged polls of a stack start at least 100 ms apart: none is lost,
      * it may only be a little late. What the upstream asked not to be called for is left alone until then.
      *
-     * <p>Does nothing for a stack that nobody reads, whether there is such a one or not: whoever comes to read it
-     * begins with a poll.
+     * <p>Polls nothing for a stack that nobody reads, whether there is such a one or not. Whoever comes to read it begins
+     * with a poll, even if the stack was missing just now.
      */
     public void refresh(StackId stack) {
         shard(stack).refresh(stack);

@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The stacks of one event loop. As joining, leaving and retiring all happen on that loop, each is one atomic step.
- * {@link #retire} is for its pollers; all else may be used from any thread.
+ * {@link #retire} and {@link #gone} are for its pollers; all else may be used from any thread.
  */
-final class PollerShard {
+final class PollerShard implements StackPoller.Keeper {
     /** Makes the poller of a stack that nobody reads yet. */
     interface PollerFactory {
         StackPoller create(StackId id, PollerShard shard);
@@ -21,11 +21,13 @@ final class PollerShard {
     private final EventLoop loop;
     private final PollerFactory factory;
     private final Map<StackId, StackPoller> pollers = new HashMap<>();
+    private final MissingStacks missing;
     private boolean ending;
 
     PollerShard(EventLoop loop, PollerFactory factory) {
         this.loop = loop;
         this.factory = factory;
+        this.missing = new MissingStacks(loop);
     }
 
     EventLoop loop() {
@@ -36,6 +38,8 @@ final class PollerShard {
         loop.execute(() -> {
             if (ending) {
                 subscription.finish();
+            } else if (missing.contains(id)) {
+                subscription.fail(new StackNotFoundException(id));
             } else if (!subscription.isCancelled()) {
                 pollers.computeIfAbsent(id, absent -> factory.create(absent, this))
                         .join(subscription);
@@ -45,6 +49,7 @@ final class PollerShard {
 
     void refresh(StackId id) {
         loop.execute(() -> {
+            missing.remove(id); // it may just have been made
             StackPoller poller = pollers.get(id);
             if (poller != null) {
                 poller.refresh();
@@ -52,8 +57,15 @@ final class PollerShard {
         });
     }
 
-    void retire(StackPoller poller) {
+    @Override
+    public void retire(StackPoller poller) {
         pollers.remove(poller.id(), poller);
+    }
+
+    @Override
+    public void gone(StackPoller poller) {
+        retire(poller);
+        missing.add(poller.id());
     }
 
     CompletableFuture<List<PollerStatus>> statuses() {

@@ -3,7 +3,6 @@ package dev.stacked.runtime.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,21 @@ final class StackPoller {
         RUNNING
     }
 
+    /** Keeps the poller for all who come. Once it is told of the end, nothing may join the poller any more. */
+    interface Keeper {
+        /** Nobody has read the stack for long. */
+        void retire(StackPoller poller);
+
+        /** The stack does not exist. */
+        void gone(StackPoller poller);
+    }
+
     private final StackId id;
     private final Reconciler reconciler;
     private final StreamSettings settings;
     private final EventLoop loop;
     private final EventLog log;
-    private final Consumer<StackPoller> retire;
+    private final Keeper keeper;
     private final Failures failures = new Failures();
     private final KnownStack known;
     private final PollGaps gaps;
@@ -40,7 +48,6 @@ final class StackPoller {
     private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> retirement;
 
-    /** @param retire is told when this poller is of no more use; then nothing may join it any more */
     StackPoller(
             StackId id,
             Reconciler reconciler,
@@ -48,13 +55,13 @@ final class StackPoller {
             EventLoop loop,
             EventLog log,
             EventEncoder encoder,
-            Consumer<StackPoller> retire) {
+            Keeper keeper) {
         this.id = id;
         this.reconciler = reconciler;
         this.settings = settings;
         this.loop = loop;
         this.log = log;
-        this.retire = retire;
+        this.keeper = keeper;
         this.known = new KnownStack(id, failures);
         this.audience = new Audience(log, encoder, new CurrentSnapshot(known, encoder, log.epoch()));
         this.gaps = new PollGaps(id, settings.pollInterval(), settings.idlePollInterval());
@@ -108,9 +115,9 @@ final class StackPoller {
     private void stop() {
         halt();
         if (known.isPublished()) {
-            retirement = loop.schedule(() -> retire.accept(this), settings.retain());
+            retirement = loop.schedule(() -> keeper.retire(this), settings.retain());
         } else {
-            retire.accept(this);
+            keeper.retire(this);
         }
     }
 
@@ -182,7 +189,7 @@ final class StackPoller {
     /** The stack is no more: every stream is told and ends. */
     private void gone(String message) {
         halt();
-        retire.accept(this);
+        keeper.gone(this);
         audience.fail(
                 new StreamEvent.Failure(ErrorCode.STACK_NOT_FOUND, message, null), new StackNotFoundException(id));
     }

@@ -69,6 +69,12 @@ final class Simulation {
                 .anyMatch(client -> client.isConnected() && client.stack().equals(stack));
     }
 
+    private List<String> readStacks() {
+        return STACKS.stream()
+                .filter(stack -> hasSubscribers(new StackId(stack)))
+                .toList();
+    }
+
     void run() {
         for (int steps = 20 + random.nextInt(100); steps > 0; steps--) {
             step();
@@ -77,16 +83,21 @@ final class Simulation {
         }
         calmDown();
         assertEveryoneKnowsTheTruth();
+        SimulatedOutage outage = new SimulatedOutage(time, upstream, registry, readStacks());
+        outage.assertUsualCadence();
+        outage.assertBackOffAndEndItByANudge();
+        assertEveryoneKnowsTheTruth();
         leaveAndAssertNothingIsLeft();
     }
 
     private void step() {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1 -> comeOrGo();
             case 2 ->
                 anyClient().filter(client -> !client.isEager()).ifPresent(client -> client.ask(1 + random.nextInt(3)));
             case 3 -> disturb();
             case 4 -> releaseSomething();
+            case 5 -> registry.refresh(new StackId(anyOf(STACKS)));
             default -> change();
         }
     }
