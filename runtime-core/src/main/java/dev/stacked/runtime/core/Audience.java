@@ -11,9 +11,11 @@ final class Audience {
     private final EventLog log;
     private final EventEncoder encoder;
     private final SnapshotSource snapshots;
+    private final PollerMeters meters;
     private final Subscribers subscribers = new Subscribers();
 
-    Audience(EventLog log, EventEncoder encoder, SnapshotSource snapshots) {
+    Audience(EventLog log, EventEncoder encoder, SnapshotSource snapshots, PollerMeters meters) {
+        this.meters = meters;
         this.log = log;
         this.encoder = encoder;
         this.snapshots = snapshots;
@@ -28,11 +30,17 @@ final class Audience {
     }
 
     void add(StackSubscription subscription) {
-        subscribers.add(subscription);
+        change(() -> subscribers.add(subscription));
     }
 
     void remove(StackSubscription subscription) {
-        subscribers.remove(subscription);
+        change(() -> subscribers.remove(subscription));
+    }
+
+    private void change(Runnable joiningOrLeaving) {
+        int before = size();
+        joiningOrLeaving.run();
+        meters.audienceChanged(before, size());
     }
 
     /** Opens the stream of one newcomer. */
@@ -49,8 +57,8 @@ final class Audience {
     private void open(StackSubscription subscription, @Nullable EncodedEvent failure) {
         Outbox outbox = subscription
                 .lastEventId()
-                .map(last -> Outbox.resumed(log, snapshots, last))
-                .orElseGet(() -> Outbox.fresh(log, snapshots));
+                .map(last -> Outbox.resumed(log, snapshots, meters, last))
+                .orElseGet(() -> Outbox.fresh(log, snapshots, meters));
         if (failure != null) {
             outbox.offerFailure(failure);
         }
@@ -60,6 +68,7 @@ final class Audience {
     /** Tells what becomes part of the history. */
     void tell(List<StreamEvent> events) {
         for (StreamEvent event : events) {
+            meters.told(event);
             log.append(event);
             drain();
         }
@@ -67,6 +76,7 @@ final class Audience {
 
     /** Tells what is wrong. */
     void tellFailure(StreamEvent failure) {
+        meters.told(failure);
         EncodedEvent event = encoder.encode(failure, null);
         subscribers.forEach(subscription -> {
             subscription.offerFailure(event);
@@ -75,6 +85,7 @@ final class Audience {
     }
 
     void beat(StreamEvent heartbeat) {
+        meters.told(heartbeat);
         EncodedEvent event = encoder.encode(heartbeat, null);
         subscribers.forEach(subscription -> {
             subscription.offerHeartbeat(event);
@@ -89,7 +100,7 @@ final class Audience {
 
     /** Ends all streams. */
     void finish() {
-        subscribers.drainTo(StackSubscription::finish);
+        change(() -> subscribers.drainTo(StackSubscription::finish));
     }
 
     /** Ends each stream at its own moment. */
@@ -99,11 +110,12 @@ final class Audience {
 
     /** Ends all streams with a failure, of which they are told in an event first. */
     void fail(StreamEvent last, Throwable failure) {
+        meters.told(last);
         EncodedEvent event = encoder.encode(last, null);
-        subscribers.drainTo(subscription -> {
+        change(() -> subscribers.drainTo(subscription -> {
             subscription.offerFailure(event);
             subscription.fail(failure);
-        });
+        }));
     }
 
     private @Nullable EncodedEvent encoded(Optional<StreamEvent> failure) {

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.core;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ public final class EncodedEvent {
     private final @Nullable EventId id;
     private final String name;
     private final String data;
+    private final OptionalLong madeAt;
     private volatile @Nullable Framed framed;
 
-    private EncodedEvent(@Nullable EventId id, String name, String data) {
+    private EncodedEvent(@Nullable EventId id, String name, String data, OptionalLong madeAt) {
+        this.madeAt = madeAt;
         this.id = id;
         this.name = requireName(name);
         this.data = requireOneLine(data);
@@ -34,7 +37,12 @@ public final class EncodedEvent {
      * @throws IllegalArgumentException if the name or the data breaks its rule
      */
     public static EncodedEvent of(@Nullable EventId id, String name, String data) {
-        return new EncodedEvent(id, name, data);
+        return new EncodedEvent(id, name, data, OptionalLong.empty());
+    }
+
+    /** @param madeAt in elapsed nanoseconds */
+    static EncodedEvent of(@Nullable EventId id, String name, String data, long madeAt) {
+        return new EncodedEvent(id, name, data, OptionalLong.of(madeAt));
     }
 
     /** The event's place in the history; empty for heartbeats and errors, which are not part of it. */
@@ -45,6 +53,14 @@ public final class EncodedEvent {
     /** What kind of event it is, such as {@code stage-runtime}. Safe to write into any protocol as it is. */
     public String name() {
         return name;
+    }
+
+    /**
+     * When the event was made of what the upstream had just answered, in the elapsed time that {@link PollerRegistry} was
+     * given: what latencies are measured from. Empty if the event came to be in another way.
+     */
+    public OptionalLong madeAt() {
+        return madeAt;
     }
 
     /** The event's JSON: one line, without control characters. */

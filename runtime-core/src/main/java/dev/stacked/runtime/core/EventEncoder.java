@@ -1,9 +1,11 @@
 package dev.stacked.runtime.core;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,10 +22,17 @@ final class EventEncoder {
 
     private final JsonMapper mapper = JsonMapper.shared();
     private final String errorEvent;
+    private final LongSupplier nanoTime;
+    private final PollerMeters meters;
 
-    /** @param errorEvent the name of the event that tells a {@link StreamEvent.Failure} */
-    EventEncoder(String errorEvent) {
+    /**
+     * @param errorEvent the name of the event that tells a {@link StreamEvent.Failure}
+     * @param nanoTime elapsed time as {@link System#nanoTime()} gives it
+     */
+    EventEncoder(String errorEvent, LongSupplier nanoTime, PollerMeters meters) {
         this.errorEvent = requireErrorEvent(errorEvent);
+        this.nanoTime = nanoTime;
+        this.meters = meters;
     }
 
     /** Returns the name if it is one, and not that of another event. */
@@ -35,20 +44,16 @@ final class EventEncoder {
     }
 
     EncodedEvent encode(StreamEvent event, @Nullable EventId id) {
-        return EncodedEvent.of(id, name(event), mapper.writeValueAsString(json(event)));
+        long now = nanoTime.getAsLong();
+        String data = mapper.writeValueAsString(json(event));
+        meters.encoded(event, data.getBytes(StandardCharsets.UTF_8).length);
+        return EncodedEvent.of(id, name(event), data, now);
     }
 
     private String name(StreamEvent event) {
-        if (event instanceof StreamEvent.Snapshot) {
-            return "snapshot";
-        }
-        if (event instanceof StreamEvent.StageChanged) {
-            return "stage-runtime";
-        }
-        if (event instanceof StreamEvent.ReviewReady) {
-            return "review-ready";
-        }
-        return event instanceof StreamEvent.Heartbeat ? "heartbeat" : errorEvent;
+        return event instanceof StreamEvent.Failure
+                ? errorEvent
+                : EventKind.of(event).wireName();
     }
 
     private ObjectNode json(StreamEvent event) {

@@ -25,6 +25,7 @@ final class Outbox {
 
     private final EventLog log;
     private final SnapshotSource snapshots;
+    private final PollerMeters meters;
     private Mode mode;
 
     /** All up to this number has been told, or needs not be told any more. */
@@ -35,23 +36,29 @@ final class Outbox {
     private @Nullable EncodedEvent failure;
     private @Nullable EncodedEvent heartbeat;
 
-    private Outbox(EventLog log, SnapshotSource snapshots, Mode mode, long position) {
+    private Outbox(EventLog log, SnapshotSource snapshots, PollerMeters meters, Mode mode, long position) {
         this.log = log;
         this.snapshots = snapshots;
+        this.meters = meters;
         this.mode = mode;
         this.position = position;
         this.until = log.head();
     }
 
     /** For a subscriber that knows nothing. */
-    static Outbox fresh(EventLog log, SnapshotSource snapshots) {
-        return new Outbox(log, snapshots, Mode.BEHIND, log.head());
+    static Outbox fresh(EventLog log, SnapshotSource snapshots, PollerMeters meters) {
+        return new Outbox(log, snapshots, meters, Mode.BEHIND, log.head());
     }
 
     /** For a subscriber that was told all up to {@code last}; like a fresh one if that is from another history. */
-    static Outbox resumed(EventLog log, SnapshotSource snapshots, EventId last) {
+    static Outbox resumed(EventLog log, SnapshotSource snapshots, PollerMeters meters, EventId last) {
         boolean known = last.epoch().equals(log.epoch()) && last.number() <= log.head();
-        return known ? new Outbox(log, snapshots, Mode.REPLAY, last.number()) : fresh(log, snapshots);
+        if (known && log.reaches(last.number())) {
+            meters.resumed();
+        } else {
+            meters.restarted();
+        }
+        return known ? new Outbox(log, snapshots, meters, Mode.REPLAY, last.number()) : fresh(log, snapshots, meters);
     }
 
     /** Replaces the failure that was not told yet. */
@@ -140,6 +147,9 @@ final class Outbox {
     }
 
     private EncodedEvent told(EncodedEvent event, Mode next) {
+        if (mode == Mode.LIVE && number(event) > position + 1) {
+            meters.conflated(number(event) - position - 1);
+        }
         position = number(event);
         lastTold = position;
         mode = next;

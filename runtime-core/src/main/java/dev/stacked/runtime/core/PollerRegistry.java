@@ -1,5 +1,7 @@
 package dev.stacked.runtime.core;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,6 +26,7 @@ public final class PollerRegistry implements AutoCloseable {
     private final Reconciler reconciler;
     private final StreamSettings settings;
     private final Supplier<String> epochs;
+    private final PollerMeters meters;
     private final EventEncoder encoder;
     private final List<PollerShard> shards;
 
@@ -45,21 +48,45 @@ public final class PollerRegistry implements AutoCloseable {
             Clock clock,
             LongSupplier nanoTime,
             Supplier<String> epochs) {
+        this(reconciler, settings, loops, clock, nanoTime, epochs, new CompositeMeterRegistry());
+    }
+
+    /**
+     * A registry without any stack yet, which is measured.
+     *
+     * @param reconciler the backend
+     * @param settings how stacks are polled and streams are kept
+     * @param loops executors of one thread each, over which the stacks are spread; not shut down by this registry
+     * @param clock the time of day that events carry
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     * @param epochs names a new history each time it is asked: 1 to 40 letters and digits, never the same twice
+     * @param meterRegistry gets the meters, which should be those of no other {@code PollerRegistry}
+     * @throws IllegalArgumentException if there is no loop
+     */
+    public PollerRegistry(
+            Reconciler reconciler,
+            StreamSettings settings,
+            List<? extends ScheduledExecutorService> loops,
+            Clock clock,
+            LongSupplier nanoTime,
+            Supplier<String> epochs,
+            MeterRegistry meterRegistry) {
         if (loops.isEmpty()) {
             throw new IllegalArgumentException("At least one event loop is needed.");
         }
         this.reconciler = reconciler;
         this.settings = settings;
         this.epochs = epochs;
-        this.encoder = new EventEncoder(settings.errorEvent());
+        this.meters = new PollerMeters(meterRegistry);
+        this.encoder = new EventEncoder(settings.errorEvent(), nanoTime, meters);
         this.shards = loops.stream()
-                .map(executor -> new PollerShard(new EventLoop(executor, clock, nanoTime), this::newPoller))
+                .map(executor -> new PollerShard(new EventLoop(executor, clock, nanoTime), this::newPoller, meters))
                 .toList();
     }
 
     private StackPoller newPoller(StackId id, PollerShard shard) {
         EventLog log = new InMemoryEventLog(epochs.get(), encoder, settings.history());
-        return new StackPoller(id, reconciler, settings, shard.loop(), log, encoder, shard);
+        return new StackPoller(id, reconciler, settings, shard.loop(), log, encoder, meters, shard);
     }
 
     /** The stream of a stack from its present state on. See {@link #stream(StackId, String)}. */

@@ -20,11 +20,13 @@ final class PollerShard implements StackPoller.Keeper {
 
     private final EventLoop loop;
     private final PollerFactory factory;
+    private final PollerMeters meters;
     private final Map<StackId, StackPoller> pollers = new HashMap<>();
     private final MissingStacks missing;
     private boolean ending;
 
-    PollerShard(EventLoop loop, PollerFactory factory) {
+    PollerShard(EventLoop loop, PollerFactory factory, PollerMeters meters) {
+        this.meters = meters;
         this.loop = loop;
         this.factory = factory;
         this.missing = new MissingStacks(loop);
@@ -41,10 +43,14 @@ final class PollerShard implements StackPoller.Keeper {
             } else if (missing.contains(id)) {
                 subscription.fail(new StackNotFoundException(id));
             } else if (!subscription.isCancelled()) {
-                pollers.computeIfAbsent(id, absent -> factory.create(absent, this))
-                        .join(subscription);
+                pollers.computeIfAbsent(id, this::create).join(subscription);
             }
         });
+    }
+
+    private StackPoller create(StackId id) {
+        meters.stackCreated();
+        return factory.create(id, this);
     }
 
     void refresh(StackId id) {
@@ -59,7 +65,9 @@ final class PollerShard implements StackPoller.Keeper {
 
     @Override
     public void retire(StackPoller poller) {
-        pollers.remove(poller.id(), poller);
+        if (pollers.remove(poller.id(), poller)) {
+            meters.stackRetired();
+        }
     }
 
     @Override
@@ -92,6 +100,9 @@ final class PollerShard implements StackPoller.Keeper {
         ending = true;
         List<StackPoller> closing = List.copyOf(pollers.values());
         pollers.clear();
-        closing.forEach(StackPoller::close);
+        closing.forEach(poller -> {
+            meters.stackRetired();
+            poller.close();
+        });
     }
 }

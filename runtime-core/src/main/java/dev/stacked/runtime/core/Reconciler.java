@@ -14,6 +14,9 @@ import java.util.concurrent.CompletionStage;
  * it counts as a failure of the document. Codes that do not fit the call are replaced: a stage cannot say that the stack
  * does not exist.
  *
+ * <p>While a method is called, SLF4J's diagnostic context says for which {@code stack} and in which {@code poll}, on the
+ * calling thread only: whoever logs or calls from another thread takes it along.
+ *
  * <p>A failure is a stage that completes with a {@link ReconcileException}, which says what clients are told; any
  * other exception counts as {@link ErrorCode#UPSTREAM_UNAVAILABLE} for the document and as {@link
  * ErrorCode#RECONCILE_FAILED} for a stage. No failure ends the polling.

@@ -41,6 +41,7 @@ final class StackPoller {
     private final PollGaps gaps;
     private final PollSchedule schedule;
     private final Audience audience;
+    private final PollerReport report;
 
     private State state = State.IDLE;
     private Poll poll;
@@ -55,6 +56,7 @@ final class StackPoller {
             EventLoop loop,
             EventLog log,
             EventEncoder encoder,
+            PollerMeters meters,
             Keeper keeper) {
         this.id = id;
         this.reconciler = reconciler;
@@ -63,7 +65,8 @@ final class StackPoller {
         this.log = log;
         this.keeper = keeper;
         this.known = new KnownStack(id, failures);
-        this.audience = new Audience(log, encoder, new CurrentSnapshot(known, encoder, log.epoch()));
+        this.audience = new Audience(log, encoder, new CurrentSnapshot(known, encoder, log.epoch()), meters);
+        this.report = new PollerReport(id, log.epoch(), meters);
         this.gaps = new PollGaps(id, settings.pollInterval(), settings.idlePollInterval());
         this.schedule = new PollSchedule(loop, gaps, this::poll);
         this.poll = newPoll();
@@ -106,6 +109,7 @@ final class StackPoller {
 
     private void start() {
         state = State.STARTING;
+        report.pollingBegan();
         cancel(retirement);
         opening = loop.schedule(this::openWithoutAnswer, settings.firstSnapshotTimeout());
         heartbeat = loop.schedule(this::beat, settings.heartbeatInterval());
@@ -122,6 +126,9 @@ final class StackPoller {
     }
 
     private void halt() {
+        if (isPolling()) {
+            report.pollingEnded();
+        }
         state = State.IDLE;
         poll.cancel();
         schedule.stop();
@@ -147,7 +154,7 @@ final class StackPoller {
     }
 
     private Poll newPoll() {
-        return new Poll(id, reconciler, settings.callBudget(), loop, new Answers());
+        return new Poll(id, report.nextPoll(reconciler), settings.callBudget(), loop, new Answers());
     }
 
     private void beat() {
@@ -269,6 +276,7 @@ final class StackPoller {
         public void ended() {
             known.pollEnded();
             schedule.pollEnded(pause, gaps.after(cadence(), failures.consecutive()));
+            report.pollEnded(schedule.lastPoll(), failures);
             if (state == State.STARTING) {
                 openAll();
             }

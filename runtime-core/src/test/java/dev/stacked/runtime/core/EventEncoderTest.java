@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ final class EventEncoderTest {
     private static final StageId STAGE = new StageId("ui/α 1?#%");
     private static final EventId ID = new EventId("e", 41);
 
-    private final EventEncoder encoder = new EventEncoder("error");
+    private final EventEncoder encoder =
+            new EventEncoder("error", () -> 0, new PollerMeters(new SimpleMeterRegistry()));
 
     @Test
     void snapshotShowsAllStagesInOrderAndTheRuntimesThatThereAre() {
@@ -88,7 +90,8 @@ final class EventEncoderTest {
     void failureShowsItsStageUnderTheNameThatIsSet() {
         StreamEvent failure = new StreamEvent.Failure(ErrorCode.RECONCILE_FAILED, "Late.", STAGE);
 
-        EncodedEvent event = new EventEncoder("upstream-error").encode(failure, null);
+        EncodedEvent event = new EventEncoder("upstream-error", () -> 0, new PollerMeters(new SimpleMeterRegistry()))
+                .encode(failure, null);
 
         assertEquals("upstream-error", event.name());
         assertEquals(
@@ -109,13 +112,17 @@ final class EventEncoderTest {
 
     @Test
     void nameOfTheErrorEventIsChecked() {
-        assertThrows(IllegalArgumentException.class, () -> new EventEncoder("no name"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EventEncoder("no name", () -> 0, new PollerMeters(new SimpleMeterRegistry())));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"snapshot", "stage-runtime", "review-ready", "heartbeat"})
     void errorEventHasNoOtherEventsName(String name) {
-        String message = assertThrows(IllegalArgumentException.class, () -> new EventEncoder(name))
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new EventEncoder(name, () -> 0, new PollerMeters(new SimpleMeterRegistry())))
                 .getMessage();
 
         assertTrue(message.contains("'" + name + "' is taken"), message);

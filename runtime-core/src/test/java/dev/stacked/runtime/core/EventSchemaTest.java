@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +33,8 @@ final class EventSchemaTest {
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaIdResolvers(
                     ids -> ids.mapPrefix(BASE, "classpath:dev/stacked/runtime/core/schema/")));
-    private static final EventEncoder ENCODER = new EventEncoder("error");
+    private static final EventEncoder ENCODER =
+            new EventEncoder("error", () -> 0, new PollerMeters(new SimpleMeterRegistry()));
 
     @Property(tries = 500)
     void everyEventKeepsItsSchema(@ForAll("events") StreamEvent event) {

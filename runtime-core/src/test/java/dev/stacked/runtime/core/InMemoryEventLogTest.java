@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class InMemoryEventLogTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final InMemoryEventLog log = new InMemoryEventLog("e", new EventEncoder("error"), 4);
+    private final InMemoryEventLog log = new InMemoryEventLog(
+            "e", new EventEncoder("error", () -> 0, new PollerMeters(new SimpleMeterRegistry())), 4);
 
     @Test
     void emptyLogHasNothing() {

@@ -3,6 +3,7 @@ package dev.stacked.runtime.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,8 @@ final class OutboxModel {
 
     private final Random random;
     private final int history;
-    private final EventEncoder encoder = new EventEncoder("error");
+    private final PollerMeters meters = new PollerMeters(new SimpleMeterRegistry());
+    private final EventEncoder encoder = new EventEncoder("error", () -> 0, meters);
     private final InMemoryEventLog log;
     private final List<OutboxReader> readers = new ArrayList<>();
     /** The newest review-ready of each stage that is there. */
@@ -86,8 +88,8 @@ final class OutboxModel {
     private OutboxReader connect(Optional<OutboxReader> before) {
         boolean eager = random.nextInt(4) == 0;
         Optional<EventId> last = before.flatMap(OutboxReader::lastId);
-        Outbox outbox = last.map(id -> Outbox.resumed(log, this::snapshotAt, id))
-                .orElseGet(() -> Outbox.fresh(log, this::snapshotAt));
+        Outbox outbox = last.map(id -> Outbox.resumed(log, this::snapshotAt, meters, id))
+                .orElseGet(() -> Outbox.fresh(log, this::snapshotAt, meters));
         OutboxReader reader = last.isPresent()
                 ? OutboxReader.resumed(outbox, before.orElseThrow(), eager)
                 : OutboxReader.fresh(outbox, log.head(), eager);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 final class OutboxTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final EventEncoder encoder = new EventEncoder("error");
+    private final PollerMeters meters = new PollerMeters(new SimpleMeterRegistry());
+    private final EventEncoder encoder = new EventEncoder("error", () -> 0, meters);
     private final EventLog log = new InMemoryEventLog("e", encoder, 3);
 
     @Test
@@ -41,7 +43,7 @@ final class OutboxTest {
         log.append(snapshot());
         log.append(change("a"));
         log.append(change("a"));
-        Outbox outbox = Outbox.resumed(log, this::snapshotAt, new EventId("e", 1));
+        Outbox outbox = Outbox.resumed(log, this::snapshotAt, meters, new EventId("e", 1));
 
         assertEquals(List.of("e-2 stage-runtime", "e-3 stage-runtime"), rest(outbox));
     }
@@ -140,9 +142,9 @@ final class OutboxTest {
     void unknownPositionIsAsGoodAsNone() {
         log.append(snapshot());
 
-        assertEquals(List.of("e-1 snapshot"), rest(Outbox.resumed(log, this::snapshotAt, new EventId("e", 2))));
-        assertEquals(List.of("e-1 snapshot"), rest(Outbox.resumed(log, this::snapshotAt, new EventId("x", 1))));
-        assertEquals(List.of(), rest(Outbox.resumed(log, this::snapshotAt, new EventId("e", 1))));
+        assertEquals(List.of("e-1 snapshot"), rest(Outbox.resumed(log, this::snapshotAt, meters, new EventId("e", 2))));
+        assertEquals(List.of("e-1 snapshot"), rest(Outbox.resumed(log, this::snapshotAt, meters, new EventId("x", 1))));
+        assertEquals(List.of(), rest(Outbox.resumed(log, this::snapshotAt, meters, new EventId("e", 1))));
     }
 
     @Test
@@ -159,7 +161,7 @@ final class OutboxTest {
     }
 
     private Outbox fresh() {
-        return Outbox.fresh(log, this::snapshotAt);
+        return Outbox.fresh(log, this::snapshotAt, meters);
     }
 
     private EncodedEvent snapshotAt(long number) {

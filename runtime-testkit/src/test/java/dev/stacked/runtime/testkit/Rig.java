@@ -5,6 +5,8 @@ import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StreamSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,15 +34,31 @@ final class Rig {
         this(settings, new ScriptedReconciler());
     }
 
+    Rig(MeterRegistry meters) {
+        this(SETTINGS, meters);
+    }
+
+    Rig(StreamSettings settings, MeterRegistry meters) {
+        this(settings, new ScriptedReconciler(), meters);
+    }
+
+    private Rig(StreamSettings settings, ScriptedReconciler upstream, MeterRegistry meters) {
+        this(settings, upstream, upstream, meters);
+    }
+
     Rig(StreamSettings settings, ScriptedReconciler upstream) {
         this(settings, upstream, upstream);
     }
 
     /** @param asked what the registry asks, most likely something that asks {@code upstream} in turn */
     Rig(StreamSettings settings, ScriptedReconciler upstream, Reconciler asked) {
+        this(settings, upstream, asked, new SimpleMeterRegistry());
+    }
+
+    private Rig(StreamSettings settings, ScriptedReconciler upstream, Reconciler asked, MeterRegistry meters) {
         this.upstream = upstream;
         this.registry = new PollerRegistry(
-                asked, settings, List.of(loop), time.clock(), time::nanoTime, () -> "epoch" + ++epochs);
+                asked, settings, List.of(loop), time.clock(), time::nanoTime, () -> "epoch" + ++epochs, meters);
     }
 
     ScriptedStack stack() {

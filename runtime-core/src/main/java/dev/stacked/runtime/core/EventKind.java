@@ -1,0 +1,34 @@
+package dev.stacked.runtime.core;
+
+/** What an event tells, whatever name the event of a failure was given. */
+enum EventKind {
+    SNAPSHOT("snapshot"),
+    STAGE_RUNTIME("stage-runtime"),
+    REVIEW_READY("review-ready"),
+    HEARTBEAT("heartbeat"),
+    ERROR("error");
+
+    private final String wireName;
+
+    EventKind(String wireName) {
+        this.wireName = wireName;
+    }
+
+    static EventKind of(StreamEvent event) {
+        if (event instanceof StreamEvent.Snapshot) {
+            return SNAPSHOT;
+        }
+        if (event instanceof StreamEvent.StageChanged) {
+            return STAGE_RUNTIME;
+        }
+        if (event instanceof StreamEvent.ReviewReady) {
+            return REVIEW_READY;
+        }
+        return event instanceof StreamEvent.Heartbeat ? HEARTBEAT : ERROR;
+    }
+
+    /** The name that it has unless it was given another. */
+    String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.stacked.runtime.core;
+
+import dev.stacked.runtime.core.PollerStatus.LastPoll;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * What operators learn of a stack as it happens, from the meters and from the log: when it is polled, when it begins to
+ * fail and when that is over. The log holds codes only, as messages may quote the upstream. Confined to the stack's
+ * event loop.
+ */
+final class PollerReport {
+    private static final Logger LOG = LoggerFactory.getLogger(StackPoller.class);
+
+    private final StackId stack;
+    private final String epoch;
+    private final PollerMeters meters;
+    private UpstreamHealth last = UpstreamHealth.OK;
+    private long polls = -1;
+
+    /** @param epoch tells this poller from all others */
+    PollerReport(StackId stack, String epoch, PollerMeters meters) {
+        this.stack = stack;
+        this.epoch = epoch;
+        this.meters = meters;
+    }
+
+    void pollingBegan() {
+        meters.pollingBegan();
+        LOG.debug("Stack {}: someone reads it, polling begins", stack.value());
+    }
+
+    void pollingEnded() {
+        meters.pollingEnded();
+        LOG.debug("Stack {}: nobody reads it, polling ends", stack.value());
+    }
+
+    /** The backend as the next poll asks it. */
+    Reconciler nextPoll(Reconciler backend) {
+        polls++;
+        return new NamedPoll(backend, stack, poll());
+    }
+
+    private String poll() {
+        return epoch + "." + polls;
+    }
+
+    void pollEnded(@Nullable LastPoll poll, Failures failures) {
+        UpstreamHealth health = failures.health();
+        meters.polled(poll, health);
+        if (health != last) {
+            last = health;
+            MDC.put(NamedPoll.POLL, poll());
+            log(health, failures);
+            MDC.remove(NamedPoll.POLL);
+        }
+    }
+
+    private void log(UpstreamHealth health, Failures failures) {
+        switch (health) {
+            case OK -> LOG.info("Stack {}: the upstream answers again", stack.value());
+            case DEGRADED -> LOG.warn("Stack {}: some stages fail: {}", stack.value(), codes(failures));
+            case DOWN -> LOG.warn("Stack {}: cannot be read: {}", stack.value(), codes(failures));
+        }
+    }
+
+    private static String codes(Failures failures) {
+        return failures.all().stream()
+                .map(failure -> failure.code().wireName())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}
