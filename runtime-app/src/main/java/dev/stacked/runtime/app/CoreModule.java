@@ -8,6 +8,7 @@ import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.reconcile.http.HttpReconciler;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,12 +40,17 @@ final class CoreModule extends AbstractModule {
     @Provides
     @Singleton
     PollerRegistry registry(
-            Reconciler reconciler, AppOptions options, Clock clock, LongSupplier nanoTime, ClosingStack closing) {
+            Reconciler reconciler,
+            AppOptions options,
+            Clock clock,
+            LongSupplier nanoTime,
+            MeterRegistry meters,
+            ClosingStack closing) {
         List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
                 .mapToObj(loop -> closing.add(NamedThreads.loop("stack-loop-" + loop), ExecutorService::shutdownNow))
                 .toList();
         PollerRegistry registry = new PollerRegistry(
-                reconciler, settings(options.streams(), reconciler), loops, clock, nanoTime, new Epochs());
+                reconciler, settings(options.streams(), reconciler), loops, clock, nanoTime, new Epochs(), meters);
         return closing.add(registry, PollerRegistry::close);
     }
 

@@ -5,7 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.util.Modules;
-import dev.stacked.runtime.app.admin.HealthModule;
+import dev.stacked.runtime.app.admin.AdminModule;
 import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.log.LogOutput;
 import dev.stacked.runtime.app.options.AppOptions;
@@ -92,7 +92,12 @@ public final class RuntimeApp {
             binder.bind(ClosingStack.class).toInstance(closing);
         });
         modules.addAll(List.of(
-                new CoreModule(), new HttpReconcileModule(), new WebModule(), new HealthModule(), new ServerModule()));
+                new CoreModule(),
+                new HttpReconcileModule(),
+                new WebModule(),
+                new MetricsModule(),
+                new AdminModule(),
+                new ServerModule()));
         options.server().transports().forEach(transport -> modules.add(module(transport)));
         return modules;
     }

@@ -40,7 +40,7 @@ class AdminServerIT {
                     live.headers().firstValue("Content-Type").orElseThrow());
             assertEquals("no-store", live.headers().firstValue("Cache-Control").orElseThrow());
             assertEquals(200, ready.statusCode());
-            assertTrue(ready.body().startsWith("{\"status\":\"ready\""), ready.body());
+            assertEquals("{\"status\":\"ready\",\"stacks\":{\"ok\":0,\"degraded\":0,\"down\":0}}\n", ready.body());
         }
     }
 
@@ -67,10 +67,31 @@ class AdminServerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health/live", "/health/ready"})
+    @ValueSource(strings = {"/health/live", "/health/ready", "/pollers", "/metrics"})
     void thePublicPortHasNothingOfIt(String path) throws Exception {
         try (RunningApp app = start()) {
             assertEquals(404, get(app.url() + path).statusCode());
+        }
+    }
+
+    @Test
+    void anUpstreamThatIsDownIsShownAndDoesNotMakeItUnready() throws Exception {
+        try (RunningApp app = RuntimeApp.run(new String[] {
+                    "--upstream=http://127.0.0.1:" + closedPort(), "--retry-attempts=1", "--port=0", "--admin-port=0"
+                });
+                SseClient client = SseClient.open(app.url() + "/api/stacks/checkout/runtime/stream")) {
+            client.next("error");
+
+            HttpResponse<String> ready = get(admin(app) + "/health/ready");
+
+            assertEquals(200, ready.statusCode());
+            assertTrue(ready.body().contains("\"down\":1"), ready.body());
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

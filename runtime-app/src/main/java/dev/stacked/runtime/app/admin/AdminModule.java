@@ -1,0 +1,55 @@
+package dev.stacked.runtime.app.admin;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.core.PollerRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertow.server.HttpHandler;
+import io.undertow.util.StatusCodes;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The pages of the admin server. */
+public final class AdminModule extends AbstractModule {
+    /** What Prometheus has read since its beginnings, and everything else that scrapes. */
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    @Override
+    protected void configure() {
+        bind(Readiness.class).in(Singleton.class);
+    }
+
+    /** Whoever gets an answer knows all there is to know. */
+    @ProvidesIntoMap
+    @StringMapKey("/health/live")
+    @AdminRoutes
+    HttpHandler live() {
+        AdminAnswer live = AdminAnswer.json(
+                StatusCodes.OK, JsonMapper.shared().createObjectNode().put("status", "live"));
+        return new AdminHandler(accept -> CompletableFuture.completedFuture(live));
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/health/ready")
+    @AdminRoutes
+    HttpHandler ready(Readiness readiness, PollerRegistry pollers) {
+        return new AdminHandler(new ReadyPage(readiness, pollers));
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/pollers")
+    @AdminRoutes
+    HttpHandler pollers(PollerRegistry pollers) {
+        return new AdminHandler(new PollersPage(pollers));
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/metrics")
+    @AdminRoutes
+    HttpHandler metrics(PrometheusMeterRegistry meters) {
+        return new AdminHandler(
+                accept -> CompletableFuture.completedFuture(AdminAnswer.ok(METRICS_TYPE, meters.scrape())));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.stacked.runtime.app.admin;
+
+import dev.stacked.runtime.core.PollerStatus;
+import dev.stacked.runtime.core.PollerStatus.LastPoll;
+import dev.stacked.runtime.core.StreamEvent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The pollers as a table. Ids and messages may hold anything, so every text is escaped. */
+final class PollersHtml {
+    private static final String HEAD = """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>Pollers</title>
+            <style>
+            body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; color-scheme: light dark }
+            table { border-collapse: collapse }
+            th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8884 }
+            td { max-width: 30rem; overflow-wrap: anywhere }
+            </style>
+            """;
+
+    private static final List<String> COLUMNS = List.of(
+            "Stack",
+            "Subscribers",
+            "Cadence",
+            "Upstream",
+            "Last poll",
+            "Lag",
+            "Took",
+            "Failed polls in a row",
+            "Failing",
+            "History");
+
+    private PollersHtml() {}
+
+    static String page(List<PollerStatus> statuses) {
+        String rows = statuses.stream().map(PollersHtml::row).collect(Collectors.joining());
+        return HEAD + "<h1>Pollers: " + statuses.size() + "</h1>\n<table>\n"
+                + COLUMNS.stream().collect(Collectors.joining("<th>", "<tr><th>", "\n"))
+                + rows + "</table>\n</html>\n";
+    }
+
+    private static String row(PollerStatus status) {
+        LastPoll poll = status.lastPoll();
+        return cells(
+                status.stack().value(),
+                String.valueOf(status.subscribers()),
+                PollersJson.cadence(status),
+                status.upstream().wireName(),
+                poll == null ? "" : poll.startedAt().toString(),
+                poll == null ? "" : poll.lag().toMillis() + " ms",
+                poll == null || poll.took() == null ? "" : poll.took().toMillis() + " ms",
+                String.valueOf(status.consecutiveFailures()),
+                status.failing().stream().map(PollersHtml::failure).collect(Collectors.joining("; ")),
+                history(status));
+    }
+
+    private static String failure(StreamEvent.Failure failure) {
+        String stage = failure.stage() == null ? "" : failure.stage().value() + ": ";
+        return stage + failure.code().wireName() + ": " + failure.message();
+    }
+
+    private static String history(PollerStatus status) {
+        return text(status.oldestEvent()) + " to " + text(status.newestEvent());
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "none" : value.toString();
+    }
+
+    private static String cells(String... texts) {
+        return Arrays.stream(texts).map(PollersHtml::escaped).collect(Collectors.joining("<td>", "<tr><td>", "\n"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

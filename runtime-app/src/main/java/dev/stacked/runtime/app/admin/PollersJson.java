@@ -1,0 +1,61 @@
+package dev.stacked.runtime.app.admin;
+
+import dev.stacked.runtime.core.PollerStatus;
+import dev.stacked.runtime.core.StreamEvent;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The pollers as JSON: {@code {"pollers":[…]}}. What is not known yet is absent. */
+final class PollersJson {
+    private PollersJson() {}
+
+    static JsonNode of(List<PollerStatus> statuses) {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        var pollers = json.putArray("pollers");
+        statuses.forEach(status -> write(status, pollers.addObject()));
+        return json;
+    }
+
+    private static void write(PollerStatus status, ObjectNode json) {
+        json.put("stack", status.stack().value());
+        json.put("subscribers", status.subscribers());
+        json.put("cadence", cadence(status));
+        PollerStatus.LastPoll poll = status.lastPoll();
+        if (poll != null) {
+            writeLastPoll(poll, json.putObject("lastPoll"));
+        }
+        json.put("upstream", status.upstream().wireName());
+        json.put("consecutiveFailures", status.consecutiveFailures());
+        var failing = json.putArray("failing");
+        status.failing().forEach(failure -> write(failure, failing.addObject()));
+        if (status.oldestEvent() != null && status.newestEvent() != null) {
+            json.putObject("history")
+                    .put("oldest", status.oldestEvent().toString())
+                    .put("newest", status.newestEvent().toString());
+        }
+    }
+
+    /** The cadence as it is shown. */
+    static String cadence(PollerStatus status) {
+        return status.cadence().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void writeLastPoll(PollerStatus.LastPoll poll, ObjectNode json) {
+        json.put("startedAt", poll.startedAt().toString());
+        json.put("lagMillis", poll.lag().toMillis());
+        if (poll.took() != null) {
+            json.put("tookMillis", poll.took().toMillis());
+        }
+    }
+
+    private static void write(StreamEvent.Failure failure, ObjectNode json) {
+        json.put("code", failure.code().wireName());
+        json.put("message", failure.message());
+        if (failure.stage() != null) {
+            json.put("stage", failure.stage().value());
+        }
+    }
+}
