@@ -81,6 +81,7 @@ final class PollerMetersTest {
 
         rig.stack().recovers();
         rig.stage();
+        rig.time.advance(Duration.ofMinutes(1)); // until that it is missing is forgotten
         rig.join();
         assertEquals(1, gauge("runtime.subscribers"));
         rig.registry.close();
