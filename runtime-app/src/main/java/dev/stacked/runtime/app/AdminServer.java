@@ -79,7 +79,7 @@ final class AdminServer {
         undertow = server;
         InetSocketAddress address =
                 (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return WebServer.url(options.host(), address.getPort());
+        return WebServer.url("http", options.host(), address.getPort());
     }
 
     private NotStartedException cannotListen(int port, IOException reason) {

@@ -7,6 +7,10 @@ import com.google.inject.multibindings.MapBinder;
 import dev.stacked.runtime.app.admin.AdminRoutes;
 import dev.stacked.runtime.app.admin.Readiness;
 import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.options.InvalidOptionsException;
+import dev.stacked.runtime.app.options.TlsOptions;
+import dev.stacked.runtime.app.tls.InvalidPemException;
+import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.ClientAddresses;
@@ -17,13 +21,22 @@ import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.server.HttpHandler;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The server and what decides whom it serves. Its routes are what the map from path template to handler holds. */
 final class ServerModule extends AbstractModule {
+    /** How soon a renewed certificate is in use; the files are small. */
+    private static final Duration TLS_FILES_INTERVAL = Duration.ofSeconds(5);
+
     @Override
     protected void configure() {
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
@@ -65,9 +78,34 @@ final class ServerModule extends AbstractModule {
             PollerRegistry registry,
             RandomGenerator random,
             ClosingStack closing) {
-        WebServer server = new WebServer(options.server(), new Routes(routes));
+        WebServer server = new WebServer(
+                options.server(),
+                HttpSettings.of(options.streams().heartbeatInterval()),
+                tls(options.tls(), closing),
+                new Routes(routes));
         Drain drain = new Drain(admission, registry, options.drain().window(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
+    }
+
+    private static @Nullable SSLContext tls(TlsOptions options, ClosingStack closing) {
+        if (!(options instanceof TlsOptions.Files files)) {
+            return null;
+        }
+        ServerTls tls = read(files);
+        ScheduledExecutorService loop = closing.add(NamedThreads.loop("tls-files"), ExecutorService::shutdownNow);
+        long interval = TLS_FILES_INTERVAL.toMillis();
+        closing.add(
+                loop.scheduleWithFixedDelay(tls::reload, interval, interval, TimeUnit.MILLISECONDS),
+                reloading -> reloading.cancel(false));
+        return tls.context();
+    }
+
+    private static ServerTls read(TlsOptions.Files files) {
+        try {
+            return ServerTls.read(files);
+        } catch (InvalidPemException e) {
+            throw new InvalidOptionsException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Provides

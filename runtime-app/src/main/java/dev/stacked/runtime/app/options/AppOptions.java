@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
  * Everything that the app can be told from outside, checked and complete.
  *
  * @param server where it listens and what it grants a connection
+ * @param tls whether it speaks TLS, and with what
  * @param upstream where the truth about stacks comes from
  * @param streams how stacks are polled and streams are kept
  * @param drain how it ends
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  */
 public record AppOptions(
         ServerOptions server,
+        TlsOptions tls,
         UpstreamOptions upstream,
         StreamSettings streams,
         DrainOptions drain,

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app.options;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,9 @@ final class Arguments {
     private final ServerArguments server = new ServerArguments();
 
     @Mixin
+    private final TlsArguments tls = new TlsArguments();
+
+    @Mixin
     private final StreamArguments streams = new StreamArguments();
 
     @Mixin
@@ -52,10 +56,15 @@ final class Arguments {
         return upstream.nameTwo();
     }
 
+    Optional<String> loneTlsOption() {
+        return tls.loneOption();
+    }
+
     AppOptions options() {
         UpstreamOptions asked = upstream.options();
         return new AppOptions(
                 server.options(),
+                tls.options(),
                 asked,
                 streams.settings(asked.timeout()),
                 drain.options(),

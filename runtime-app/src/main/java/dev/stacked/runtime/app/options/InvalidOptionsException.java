@@ -7,7 +7,12 @@ public final class InvalidOptionsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
 
-    InvalidOptionsException(String message) {
+    /**
+     * A complaint.
+     *
+     * @param message one sentence
+     */
+    public InvalidOptionsException(String message) {
         super(UNPRINTABLE
                 .matcher(message)
                 .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0))));

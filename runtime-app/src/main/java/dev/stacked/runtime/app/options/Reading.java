@@ -59,11 +59,14 @@ final class Reading {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @throws InvalidOptionsException if two upstreams are named */
+    /** @throws InvalidOptionsException if two options exclude each other, or one lacks another */
     AppOptions options() {
         if (arguments.nameTwoUpstreams()) {
             throw setting("--upstream").orElseThrow().excludes(setting("--demo").orElseThrow());
         }
+        arguments.loneTlsOption().ifPresent(option -> {
+            throw setting(option).orElseThrow().breaks("must be given together with " + TlsOptions.Files.other(option));
+        });
         return arguments.options();
     }
 

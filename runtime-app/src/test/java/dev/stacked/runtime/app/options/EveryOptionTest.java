@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,9 +27,19 @@ class EveryOptionTest {
         boolean namesUpstream = option.equals("--upstream") || option.equals("--demo");
         OptionsFixture invocation =
                 namesUpstream ? new OptionsFixture(directory) : new OptionsFixture(directory).args("--demo");
+        companion(option).ifPresent(invocation::args);
 
         assertEquals(
                 expected, reading.apply(source.set(invocation, option, value).options()));
+    }
+
+    /** What an option says nothing without. */
+    private static Optional<String> companion(String option) {
+        return switch (option) {
+            case "--tls-cert" -> Optional.of("--tls-key=tls.key");
+            case "--tls-key" -> Optional.of("--tls-cert=tls.crt");
+            default -> Optional.empty();
+        };
     }
 
     static Stream<Arguments> everyOptionFromEverySource() {
@@ -47,6 +58,16 @@ class EveryOptionTest {
                         new UpstreamSource.Remote(URI.create("https://host:1/base"))),
                 option("--demo", "true", options -> options.upstream().source(), new UpstreamSource.Demo()),
                 option("--host", "::1", options -> options.server().host(), "::1"),
+                option(
+                        "--tls-cert",
+                        "/a/b.crt",
+                        AppOptions::tls,
+                        new TlsOptions.Files(Path.of("/a/b.crt"), Path.of("tls.key"))),
+                option(
+                        "--tls-key",
+                        "b.key",
+                        AppOptions::tls,
+                        new TlsOptions.Files(Path.of("tls.crt"), Path.of("b.key"))),
                 option("--port", "0", options -> options.server().port(), 0),
                 option(
                         "--stack-path",

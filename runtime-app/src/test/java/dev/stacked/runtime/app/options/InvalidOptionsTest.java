@@ -40,6 +40,7 @@ class InvalidOptionsTest {
                 "--port 1 --port 2 | --port must be given only once.",
                 "--port= | --port '' must be a whole number from 0 to 65535.",
                 "--retain= | --retain '' " + WrongValueTest.DURATION,
+                "--tls-cert= --tls-key=a.key | --tls-cert '' must be the path of a file.",
             })
     void aWrongCommandLineIsSaidInOneLine(String args, String complaint) {
         assertEquals(complaint, invocation().args(args.split(" ")).complaint());
@@ -57,6 +58,16 @@ class InvalidOptionsTest {
                         .args("--demo")
                         .env("RUNTIME_UPSTREAM", "http://host")
                         .complaint());
+    }
+
+    @Test
+    void aCertificateAndItsKeyGoTogether() {
+        assertEquals(
+                "--tls-cert 'a.crt' must be given together with --tls-key.",
+                invocation().args("--demo", "--tls-cert", "a.crt").complaint());
+        assertEquals(
+                "--tls-key 'a.key' (environment variable RUNTIME_TLS_KEY) must be given together with --tls-cert.",
+                invocation().args("--demo").env("RUNTIME_TLS_KEY", "a.key").complaint());
     }
 
     @Test

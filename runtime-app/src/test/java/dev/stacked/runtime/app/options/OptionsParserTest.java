@@ -40,6 +40,7 @@ class OptionsParserTest {
         assertEquals(
                 new AppOptions(
                         server,
+                        new TlsOptions.Off(),
                         upstream,
                         StreamSettings.defaults(),
                         new DrainOptions(Duration.ofSeconds(5)),

@@ -1,0 +1,56 @@
+package dev.stacked.runtime.app;
+
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import java.time.Duration;
+import org.xnio.Option;
+import org.xnio.OptionMap;
+
+/** What the server grants a connection, of HTTP/1.1 and of HTTP/2. */
+final class HttpSettings {
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_HEADERS = 100;
+    private static final int REQUEST_PARSE_MILLIS = 10_000;
+    private static final int IDLE_CONNECTION_MILLIS = 60_000;
+    /** A page with a stream for each of its fifty stacks, a few times over; what proxies and browsers ask for is less. */
+    private static final int MAX_CONCURRENT_STREAMS = 250;
+    /** The least that HTTP/2 allows: an event never waits long behind a part of another. */
+    private static final int MAX_FRAME_BYTES = 16 * 1024;
+    /** Streams that a client may break off within the window before it is sent away. */
+    private static final int MAX_RESETS = 200;
+
+    private static final int RESETS_WINDOW_MILLIS = 30_000;
+
+    private HttpSettings() {}
+
+    /** @param heartbeatInterval the longest silence on a stream */
+    static OptionMap of(Duration heartbeatInterval) {
+        long idleMillis = Math.max(IDLE_CONNECTION_MILLIS, 2 * heartbeatInterval.toMillis());
+        return OptionMap.builder()
+                .set(UndertowOptions.DECODE_URL, false)
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+                .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
+                // HTTP/2 only: the timeout above does not begin when the last stream of a connection is broken off
+                .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(Integer.MAX_VALUE, idleMillis))
+                .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_CONCURRENT_STREAMS)
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, MAX_FRAME_BYTES)
+                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, MAX_RESETS)
+                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, RESETS_WINDOW_MILLIS)
+                .getMap();
+    }
+
+    /** Sets all of them. */
+    static void apply(OptionMap settings, Undertow.Builder builder) {
+        for (Option<?> option : settings) {
+            apply(settings, option, builder);
+        }
+    }
+
+    private static <T> void apply(OptionMap settings, Option<T> option, Undertow.Builder builder) {
+        builder.setServerOption(option, settings.get(option));
+    }
+}

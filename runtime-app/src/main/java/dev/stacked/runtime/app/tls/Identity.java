@@ -1,0 +1,85 @@
+package dev.stacked.runtime.app.tls;
+
+import dev.stacked.runtime.app.options.TlsOptions;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * Who the server is to its clients.
+ *
+ * @param chain its own certificate, and those that lead from it to a known authority
+ * @param key the private key of the first
+ */
+record Identity(List<X509Certificate> chain, PrivateKey key) {
+    /** Copies the chain. */
+    Identity {
+        chain = List.copyOf(chain);
+    }
+
+    /** What the two files hold at one time. */
+    record Pem(PemFile certificates, String certificatesText, PemFile key, String keyText) {
+        static Pem read(TlsOptions.Files files) throws InvalidPemException {
+            PemFile certificates = new PemFile(TlsOptions.Files.CERTIFICATES_OPTION, files.certificates());
+            PemFile key = new PemFile(TlsOptions.Files.KEY_OPTION, files.key());
+            return new Pem(certificates, certificates.read(), key, key.read());
+        }
+
+        /** Whose it is, once that is known to be sound. */
+        Identity identity() throws InvalidPemException {
+            List<X509Certificate> chain = chain();
+            PrivateKey privateKey = PrivateKeyPem.parse(keyText, key);
+            if (!belongTogether(chain.get(0).getPublicKey(), privateKey)) {
+                throw key.breaks("must be the private key of the first certificate in " + certificates.option() + " '"
+                        + certificates.path() + "'");
+            }
+            return new Identity(chain, privateKey);
+        }
+
+        private List<X509Certificate> chain() throws InvalidPemException {
+            byte[] bytes = certificatesText.getBytes(StandardCharsets.ISO_8859_1);
+            try {
+                List<X509Certificate> chain =
+                        CertificateFactory.getInstance("X.509")
+                                .generateCertificates(new ByteArrayInputStream(bytes))
+                                .stream()
+                                .map(X509Certificate.class::cast)
+                                .toList();
+                if (!chain.isEmpty()) {
+                    return chain;
+                }
+            } catch (CertificateException e) {
+                throw broken();
+            }
+            throw broken();
+        }
+
+        private InvalidPemException broken() {
+            return certificates.breaks(
+                    "must hold certificates in PEM, each of which begins with -----BEGIN CERTIFICATE-----");
+        }
+    }
+
+    private static boolean belongTogether(PublicKey publicKey, PrivateKey privateKey) {
+        byte[] sample = {1, 2, 3};
+        String algorithm = privateKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(privateKey);
+            signature.update(sample);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicKey);
+            signature.update(sample);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false; // of different kinds
+        }
+    }
+}

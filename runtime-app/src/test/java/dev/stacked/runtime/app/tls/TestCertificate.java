@@ -1,0 +1,107 @@
+package dev.stacked.runtime.app.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate for loopback that nobody but a test trusts, made by the JDK's keytool.
+ *
+ * @param certificateFile in PEM
+ * @param keyFile in PEM, PKCS#8
+ */
+public record TestCertificate(X509Certificate certificate, PrivateKey key, Path certificateFile, Path keyFile) {
+    private static final String PASSWORD = "changeit";
+
+    /** Makes one in files of this name: {@code name.crt} and {@code name.key}. */
+    public static TestCertificate make(Path directory, String name, String algorithm) {
+        try {
+            Path store = directory.resolve(name + ".p12");
+            keytool(store, name, algorithm);
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(store)) {
+                keys.load(in, PASSWORD.toCharArray());
+            }
+            TestCertificate made = new TestCertificate(
+                    (X509Certificate) keys.getCertificate(name),
+                    (PrivateKey) keys.getKey(name, PASSWORD.toCharArray()),
+                    directory.resolve(name + ".crt"),
+                    directory.resolve(name + ".key"));
+            made.writeTo(made.certificateFile, made.keyFile);
+            return made;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void keytool(Path store, String name, String algorithm) throws IOException {
+        ProcessBuilder keytool = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                name,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-validity",
+                "2");
+        Process process = keytool.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new AssertionError(said);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Puts it in place of what these files held. */
+    public void writeTo(Path certificates, Path keys) {
+        try {
+            Files.writeString(certificates, pem("CERTIFICATE", certificate.getEncoded()));
+            Files.writeString(keys, pem("PRIVATE KEY", key.getEncoded()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static String pem(String type, byte[] content) {
+        return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+                .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
+    }
+
+    /** For clients that trust nobody else. */
+    public SSLContext trust() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("server", certificate);
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
