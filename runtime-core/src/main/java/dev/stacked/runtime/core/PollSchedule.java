@@ -19,16 +19,19 @@ final class PollSchedule {
     private final EventLoop loop;
     private final PollGaps gaps;
     private final Runnable poll;
+    /** Whether the next gap is the first since someone came. */
     private boolean first;
+
     private boolean underWay;
     private boolean nudged;
-
-    /** Moments in elapsed time: when the last poll began, and the next may not begin before, is due, and will begin. */
     private long lastStart;
-
+    /** Until then the upstream asked to be left alone. */
     private long pausedUntil;
+    /** From then on a nudge may have its poll. */
     private long nudgesFrom;
+    /** When the next poll would begin by the gap alone. */
     private long due;
+    /** When the next poll begins. */
     private long planned;
 
     private @Nullable LastPoll lastPoll;
@@ -46,7 +49,6 @@ final class PollSchedule {
     /** Polls now, or as soon as a pause that was asked for is over. */
     void start() {
         first = true;
-        nudged = false;
         due = loop.nanoTime();
         planned = later(due, pausedUntil);
         if (planned == due) {

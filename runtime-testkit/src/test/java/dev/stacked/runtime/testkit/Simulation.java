@@ -87,7 +87,7 @@ final class Simulation {
         outage.assertUsualCadence();
         outage.assertBackOffAndEndItByANudge();
         assertEveryoneKnowsTheTruth();
-        leaveAndAssertNothingIsLeft();
+        endAndAssertNothingIsLeft();
     }
 
     private void step() {
@@ -252,9 +252,16 @@ final class Simulation {
         return runtimes;
     }
 
-    private void leaveAndAssertNothingIsLeft() {
-        clients.stream().filter(SimulatedClient::isConnected).forEach(SimulatedClient::leave);
-        time.runReady();
+    private void endAndAssertNothingIsLeft() {
+        if (random.nextBoolean()) {
+            clients.stream().filter(SimulatedClient::isConnected).forEach(SimulatedClient::leave);
+            time.runReady();
+        } else {
+            Duration window = Duration.ofMillis(random.nextInt(5000));
+            registry.drain(window, random);
+            time.advance(window);
+            assertTrue(clients.stream().noneMatch(SimulatedClient::isConnected), "A stream outlived the window.");
+        }
         int calls = upstream.callCount();
         time.advance(settings.retain().plusSeconds(1));
         assertEquals(calls, upstream.callCount(), "Polled after all had left.");
