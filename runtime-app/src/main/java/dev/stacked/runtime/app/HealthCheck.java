@@ -1,0 +1,46 @@
+package dev.stacked.runtime.app;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * The command that a container's health check runs: it asks a URL of the admin server, and says by its exit code whether
+ * the answer was 200.
+ */
+public final class HealthCheck {
+    private static final String DEFAULT_URL = "http://127.0.0.1:9464/health/ready";
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private HealthCheck() {}
+
+    /**
+     * Asks once, and ends the process: with 0 if the answer was 200, else with 1 and one line that says why.
+     *
+     * @param args the URL; by default that of readiness on the admin server's default port
+     */
+    public static void main(String[] args) {
+        String url = args.length == 0 ? DEFAULT_URL : args[0];
+        String problem = problem(url);
+        if (!problem.isEmpty()) {
+            System.err.println(url + ": " + problem);
+            System.exit(1);
+        }
+    }
+
+    /** What is wrong; empty if nothing is. */
+    static String problem(String url) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url).toURL().openConnection();
+            connection.setConnectTimeout((int) TIMEOUT.toMillis());
+            connection.setReadTimeout((int) TIMEOUT.toMillis());
+            connection.setInstanceFollowRedirects(false);
+            int status = connection.getResponseCode();
+            return status == HttpURLConnection.HTTP_OK ? "" : "status " + status;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
