@@ -69,7 +69,7 @@ class IdConfinementIT {
         "%00, 400",
         "a%00b, 400",
         "a%0d%0aX-Injected:%20y, 400",
-        "%0aGET%20x, 400",
+        "a%0aGET%20x, 400",
         "a%7F, 400",
         "a%C2%85, 400",
         "%C0%AE%C0%AE%C0%AF, 400",

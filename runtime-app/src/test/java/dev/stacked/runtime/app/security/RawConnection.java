@@ -7,12 +7,22 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A connection to the server that sends any bytes at all. Text is one byte a character. */
 final class RawConnection implements AutoCloseable {
     /** How long anything may take before a test fails: long, as machines may be busy. */
     static final int PATIENCE_MILLIS = 40_000;
+
+    /** The headers that ask for a WebSocket. */
+    static final String UPGRADE = String.join(
+            "\r\n",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "");
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d \\d{3} ");
 
@@ -43,11 +53,15 @@ final class RawConnection implements AutoCloseable {
 
     /** All that comes until the server ends the connection, if by a reset because we had sent more than it wanted. */
     String rest() throws IOException {
+        long begin = System.nanoTime();
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {
             for (int count = read(buffer); count >= 0; count = read(buffer)) {
                 read.write(buffer, 0, count);
+                if (System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+                    throw new IOException("The connection does not end: " + read.toString(StandardCharsets.ISO_8859_1));
+                }
             }
         } catch (SocketException reset) {
             // An end like another.
