@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -54,6 +55,11 @@ final class Endpoint<T> {
     /** The reconcile of a stage. It may take long for reasons of that stage alone. */
     static Endpoint<StageRuntime> reconcile(UpstreamReader reader, Clock clock) {
         return new Endpoint<>(Route.RECONCILE, ErrorCode.RECONCILE_FAILED, reader, reader::readRuntime, clock);
+    }
+
+    /** What is asked, in one word. */
+    String routeName() {
+        return route.name().toLowerCase(Locale.ROOT);
     }
 
     /**

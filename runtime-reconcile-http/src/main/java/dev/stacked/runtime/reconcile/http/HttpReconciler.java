@@ -7,6 +7,8 @@ import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +57,29 @@ public final class HttpReconciler implements Reconciler {
             Clock clock,
             LongSupplier nanoTime,
             RandomGenerator random) {
+        this(settings, client, scheduler, clock, nanoTime, random, new CompositeMeterRegistry());
+    }
+
+    /**
+     * One that is measured.
+     *
+     * @param client see {@link #clientBuilder}; must not follow redirects
+     * @param scheduler for timeouts and pauses; its tasks are short. A {@link
+     *     java.util.concurrent.ScheduledThreadPoolExecutor} should remove cancelled tasks, as nearly all are
+     * @param clock for the dates in {@code Retry-After}
+     * @param nanoTime nanoseconds that only rise, such as {@link System#nanoTime}
+     * @param random for jitter and the ids of traces; must be safe for use by many threads, as {@link java.util.Random} is
+     * @param meterRegistry gets the meters, which should be those of no other {@code HttpReconciler}
+     * @throws IllegalArgumentException if the client follows redirects
+     */
+    public HttpReconciler(
+            HttpReconcilerSettings settings,
+            HttpClient client,
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            MeterRegistry meterRegistry) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException(
                     "The client must not follow redirects; its policy is " + client.followRedirects() + ".");
@@ -65,7 +90,8 @@ public final class HttpReconciler implements Reconciler {
         this.reconcileRoute = settings.reconcileRoute();
         this.stackEndpoint = Endpoint.stack(reader, clock);
         this.reconcileEndpoint = Endpoint.reconcile(reader, clock);
-        this.upstream = new Upstream(settings, client, scheduler, nanoTime, random);
+        this.upstream = new Upstream(
+                settings, client, scheduler, nanoTime, random, new UpstreamMeters(meterRegistry, nanoTime));
     }
 
     /** A client as it is wanted here, to which an executor, a proxy or an SSL context can be added. */

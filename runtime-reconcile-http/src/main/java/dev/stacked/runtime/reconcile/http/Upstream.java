@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,13 +26,16 @@ final class Upstream {
     private final ConcurrencyLimit limit;
     private final UpstreamBreaker breaker;
     private final Exchange exchange;
+    private final UpstreamMeters meters;
 
     Upstream(
             HttpReconcilerSettings settings,
             HttpClient client,
             ScheduledExecutorService scheduler,
             LongSupplier nanoTime,
-            RandomGenerator random) {
+            RandomGenerator random,
+            UpstreamMeters meters) {
+        this.meters = meters;
         this.settings = settings;
         this.scheduler = scheduler;
         this.nanoTime = nanoTime;
@@ -40,6 +44,7 @@ final class Upstream {
         this.limit = new ConcurrencyLimit(settings.concurrency(), scheduler);
         this.breaker = new UpstreamBreaker(settings.base(), nanoTime);
         this.exchange = new Exchange(client, scheduler);
+        meters.watch(breaker, limit::waiting);
     }
 
     /**
@@ -50,8 +55,10 @@ final class Upstream {
     <T> CompletableFuture<T> call(Question<T> question) {
         CallBudget budget = new CallBudget(settings.callBudget(), nanoTime);
         Attempts<T> attempts = new Attempts<>(question, exchange, settings.timeout(), budget, Trace.begin(random));
+        Supplier<CompletableFuture<T>> measured =
+                meters.measured(question.endpoint(), () -> breaker.call(attempts::next));
         return new Call<T>(
-                        () -> limit.run(LONGEST_WAIT_FOR_A_TURN, () -> breaker.call(attempts::next)),
+                        () -> limit.run(LONGEST_WAIT_FOR_A_TURN, measured),
                         retry.asyncContext(),
                         budget,
                         scheduler,

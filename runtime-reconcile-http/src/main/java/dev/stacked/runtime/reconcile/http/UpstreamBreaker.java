@@ -77,6 +77,11 @@ final class UpstreamBreaker {
         return result;
     }
 
+    /** The present state, to be shown. */
+    CircuitBreaker.State state() {
+        return breaker.getState();
+    }
+
     private void record(long start, @Nullable Throwable failure) {
         long duration = breaker.getCurrentTimestamp() - start;
         if (failure == null) {

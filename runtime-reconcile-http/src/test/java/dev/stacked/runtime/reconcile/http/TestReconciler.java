@@ -7,6 +7,7 @@ import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.testkit.ManualTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -33,13 +34,14 @@ final class TestReconciler implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Reconciler reconciler;
 
     private TestReconciler(
             HttpReconcilerSettings settings, ScheduledExecutorService scheduler, Clock clock, LongSupplier nanoTime) {
         this.scheduler = scheduler;
         HttpClient client = HttpReconciler.clientBuilder().executor(executor).build();
-        this.reconciler = new HttpReconciler(settings, client, scheduler, clock, nanoTime, new Random(42));
+        this.reconciler = new HttpReconciler(settings, client, scheduler, clock, nanoTime, new Random(42), meters);
     }
 
     /** In real time, with the defaults. */
@@ -73,6 +75,10 @@ final class TestReconciler implements AutoCloseable {
                 timeout.multipliedBy(3),
                 attempts,
                 concurrency);
+    }
+
+    SimpleMeterRegistry meters() {
+        return meters;
     }
 
     Reconciler reconciler() {
