@@ -11,6 +11,7 @@ import dev.stacked.runtime.app.options.UpstreamSource;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.reconcile.http.HttpReconciler;
 import dev.stacked.runtime.reconcile.http.HttpReconcilerSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -33,12 +34,13 @@ final class HttpReconcileModule extends AbstractModule {
             Clock clock,
             LongSupplier nanoTime,
             RandomGenerator random,
+            MeterRegistry meters,
             ClosingStack closing) {
         ExecutorService threads = closing.add(NamedThreads.pool("upstream", THREADS), ExecutorService::shutdownNow);
         ScheduledExecutorService timers =
                 closing.add(NamedThreads.loop("upstream-timer"), ExecutorService::shutdownNow);
         HttpClient client = HttpReconciler.clientBuilder().executor(threads).build();
-        return new HttpReconciler(settings, client, timers, clock, nanoTime, random);
+        return new HttpReconciler(settings, client, timers, clock, nanoTime, random, meters);
     }
 
     @Provides

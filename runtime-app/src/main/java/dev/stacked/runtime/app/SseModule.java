@@ -10,7 +10,9 @@ import dev.stacked.runtime.transport.sse.SseTransport;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Streams as Server-Sent Events. */
@@ -21,8 +23,14 @@ final class SseModule extends AbstractModule {
     @StringMapKey(ROUTE)
     @Singleton
     HttpHandler stream(
-            PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins, RandomGenerator random) {
+            PollerRegistry registry,
+            Gate gate,
+            AppOptions options,
+            AllowedOrigins origins,
+            RandomGenerator random,
+            MeterRegistry meters,
+            LongSupplier nanoTime) {
         SseTransport transport = new SseTransport(random);
-        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport);
+        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport, meters, nanoTime);
     }
 }

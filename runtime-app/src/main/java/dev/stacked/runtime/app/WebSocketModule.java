@@ -10,15 +10,23 @@ import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import dev.stacked.runtime.transport.websocket.WebSocketTransport;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
+import java.util.function.LongSupplier;
 
 /** Streams over WebSocket. */
 final class WebSocketModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey("/api/stacks/{id}/runtime/ws")
     @Singleton
-    HttpHandler webSocket(PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins) {
+    HttpHandler webSocket(
+            PollerRegistry registry,
+            Gate gate,
+            AppOptions options,
+            AllowedOrigins origins,
+            MeterRegistry meters,
+            LongSupplier nanoTime) {
         WebSocketTransport transport = new WebSocketTransport(origins);
-        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport);
+        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport, meters, nanoTime);
     }
 }

@@ -20,8 +20,15 @@ class MetricsIT {
 
                 assertEquals(1, samples.get("runtime_pollers"));
                 assertEquals(1, samples.get("runtime_subscribers"));
+                assertEquals(1, samples.get("runtime_streams{transport=\"sse\"}"));
+                assertEquals(1, samples.get("runtime_upstream_breaker{state=\"closed\"}"));
+                assertTrue(samples.get("runtime_upstream_calls_seconds_count{outcome=\"ok\",route=\"stack\"}") >= 1);
+                assertEquals(0, samples.get("runtime_refusals_total{reason=\"draining\"}"));
                 assertEquals(1, samples.get("runtime_events_total{event=\"snapshot\"}"));
                 assertTrue(samples.get("runtime_event_size_bytes_sum{event=\"snapshot\"}") > 100);
+                client.next("stage-runtime");
+                admin.scrapeUntil(now -> now.get("runtime_delivery_seconds_count{transport=\"sse\"}") > 0
+                        && now.get("runtime_fanout_seconds_count{transport=\"sse\"}") > 0);
                 assertTrue(samples.get("jvm_threads_live_threads") > 0);
                 assertTrue(samples.get("process_uptime_seconds") > 0);
             }

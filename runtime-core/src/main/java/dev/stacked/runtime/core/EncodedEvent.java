@@ -40,8 +40,16 @@ public final class EncodedEvent {
         return new EncodedEvent(id, name, data, OptionalLong.empty());
     }
 
-    /** @param madeAt in elapsed nanoseconds */
-    static EncodedEvent of(@Nullable EventId id, String name, String data, long madeAt) {
+    /**
+     * An event of which the JSON is made already, and of which it is known when.
+     *
+     * @param id the event's place in the history; null if the event is not part of it
+     * @param name a letter, then up to 63 letters, digits, {@code _} and {@code -}
+     * @param data compact JSON: one line
+     * @param madeAt see {@link #madeAt()}
+     * @throws IllegalArgumentException if the name or the data breaks its rule
+     */
+    public static EncodedEvent of(@Nullable EventId id, String name, String data, long madeAt) {
         return new EncodedEvent(id, name, data, OptionalLong.of(madeAt));
     }
 

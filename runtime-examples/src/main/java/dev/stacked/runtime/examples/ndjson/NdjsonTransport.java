@@ -18,6 +18,11 @@ public final class NdjsonTransport implements StreamTransport {
     private static final Function<EncodedEvent, ByteBuffer> LINE = NdjsonTransport::line;
 
     @Override
+    public String name() {
+        return "ndjson";
+    }
+
+    @Override
     public Framing framing(HttpServerExchange exchange) {
         return new NdjsonFraming();
     }

@@ -32,6 +32,11 @@ public final class SseTransport implements StreamTransport {
     }
 
     @Override
+    public String name() {
+        return "sse";
+    }
+
+    @Override
     public Framing framing(HttpServerExchange exchange) {
         return new SseFraming(random.nextInt(SHORTEST_RETRY_MILLIS, LONGEST_RETRY_MILLIS + 1));
     }

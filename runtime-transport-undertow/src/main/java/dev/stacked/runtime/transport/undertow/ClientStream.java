@@ -55,6 +55,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     private final AccessWatch access;
     private final FlushQueue flushQueue;
     private final Duration writeTimeout;
+    private final StreamReport report;
 
     /** Notes from the event loop to the I/O thread. */
     private volatile boolean opened;
@@ -77,7 +78,8 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
             StreamAdmission.Permit permit,
             AccessWatch access,
             FlushQueue flushQueue,
-            Duration writeTimeout) {
+            Duration writeTimeout,
+            StreamReport report) {
         this.exchange = exchange;
         this.peer = Peer.of(exchange);
         this.framing = framing;
@@ -86,6 +88,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         this.access = access;
         this.flushQueue = flushQueue;
         this.writeTimeout = writeTimeout;
+        this.report = report;
     }
 
     @Override
@@ -161,7 +164,9 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     private void opened(StreamSinkChannel sink) {
         state = State.OPEN;
         access.start(this::wake);
-        writer = new SocketWriter(sink, peer::flush, exchange.getIoThread(), writeTimeout, this::writable, this::close);
+        report.opened();
+        writer = new SocketWriter(
+                sink, peer::flush, exchange.getIoThread(), writeTimeout, this::writable, this::close, this::tooSlow);
         if (writer.write(framing.greeting())) {
             send();
         }
@@ -222,7 +227,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         if (event != null) {
             next = null;
             demanded = false;
-            out.write(framing.frame(event));
+            report.wrote(event, out.write(framing.frame(event)));
         } else if (last != null) {
             if (last.reason() == StreamEnd.INTERNAL) {
                 LOG.error("A stream failed and is closed", last.failure());
@@ -260,6 +265,11 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         close();
     }
 
+    private void tooSlow() {
+        report.tooSlow();
+        close();
+    }
+
     @Override
     void abort() {
         close();
@@ -273,6 +283,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         state = State.CLOSED;
         permit.release();
         access.stop();
+        report.closed();
         cancelSubscription();
         if (writer != null) {
             writer.closed();

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.core.EncodedEvent;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,10 +30,18 @@ final class FlushQueue implements Runnable {
     }
 
     private final Executor ioThread;
+    private final StreamMeters meters;
     private final AtomicReference<@Nullable Member> top = new AtomicReference<>();
 
-    FlushQueue(Executor ioThread) {
+    /** Confined to the I/O thread: what is fanned out at the moment, and to how many. */
+    private @Nullable EncodedEvent fanningOut;
+
+    private boolean flushing;
+    private int flushed;
+
+    FlushQueue(Executor ioThread, StreamMeters meters) {
         this.ioThread = ioThread;
+        this.meters = meters;
     }
 
     void add(Member member) {
@@ -57,10 +66,12 @@ final class FlushQueue implements Runnable {
     @Override
     public void run() {
         Member next = inOrderOfAdding(top.getAndSet(null));
+        flushing = true;
         try {
             while (next != null) {
                 Member member = next;
                 next = unlinked(member);
+                flushed++;
                 flush(member);
             }
         } finally {
@@ -69,6 +80,29 @@ final class FlushQueue implements Runnable {
                 next = unlinked(member);
                 add(member);
             }
+            flushing = false;
+            report();
+        }
+    }
+
+    /** A member was to be told of a change and has just written that, as far as its socket took it. On the I/O thread. */
+    void wrote(EncodedEvent event) {
+        if (flushing && event != fanningOut) {
+            reportFanOut();
+            fanningOut = event;
+        }
+    }
+
+    private void report() {
+        reportFanOut();
+        meters.queued(flushed);
+        flushed = 0;
+    }
+
+    private void reportFanOut() {
+        if (fanningOut != null) {
+            meters.fannedOut(fanningOut);
+            fanningOut = null;
         }
     }
 

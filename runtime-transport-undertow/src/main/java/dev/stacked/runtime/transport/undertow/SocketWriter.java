@@ -34,6 +34,7 @@ final class SocketWriter {
     private final Duration timeout;
     private final Runnable ready;
     private final Runnable broken;
+    private final Runnable tooSlow;
     private ByteBuffer pending = NOTHING;
     private boolean stalled;
     private XnioExecutor.@Nullable Key timer;
@@ -41,7 +42,8 @@ final class SocketWriter {
     /**
      * @param flush is called after each write, until nothing is left
      * @param ready is called when a write that could not be finished at once is finished
-     * @param broken is called when the channel fails or the peer takes nothing any more
+     * @param broken is called when the channel fails
+     * @param tooSlow is called when the peer takes nothing any more
      */
     SocketWriter(
             StreamSinkChannel sink,
@@ -49,7 +51,9 @@ final class SocketWriter {
             XnioIoThread thread,
             Duration timeout,
             Runnable ready,
-            Runnable broken) {
+            Runnable broken,
+            Runnable tooSlow) {
+        this.tooSlow = tooSlow;
         this.sink = sink;
         this.flush = flush;
         this.thread = thread;
@@ -68,7 +72,7 @@ final class SocketWriter {
     /**
      * Writes all of {@code bytes}, without changing its position.
      *
-     * @return whether that is done; if not, {@code ready} or {@code broken} is called later
+     * @return whether that is done; if not, {@code ready}, {@code broken} or {@code tooSlow} is called later
      */
     boolean write(ByteBuffer bytes) {
         pending = bytes.duplicate();
@@ -137,7 +141,7 @@ final class SocketWriter {
     }
 
     private void startTimer() {
-        timer = thread.executeAfter(broken, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        timer = thread.executeAfter(tooSlow, timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void stopTimer() {

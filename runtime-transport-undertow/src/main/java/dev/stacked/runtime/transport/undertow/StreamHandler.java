@@ -2,6 +2,8 @@ package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StackId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
@@ -27,6 +30,7 @@ public final class StreamHandler implements HttpHandler {
     private final Duration writeTimeout;
     private final AllowedOrigins origins;
     private final StreamTransport transport;
+    private final StreamMeters meters;
     private final Map<XnioIoThread, FlushQueue> flushQueues = new ConcurrentHashMap<>();
 
     /**
@@ -44,11 +48,35 @@ public final class StreamHandler implements HttpHandler {
             Duration writeTimeout,
             AllowedOrigins origins,
             StreamTransport transport) {
+        this(registry, gate, writeTimeout, origins, transport, new CompositeMeterRegistry(), () -> 0);
+    }
+
+    /**
+     * The streams of one transport, which are measured.
+     *
+     * @param registry where the streams come from
+     * @param gate decides who may open one; shared by all transports
+     * @param writeTimeout after how long a client that takes no byte is disconnected
+     * @param origins the pages that may read streams
+     * @param transport how events are framed
+     * @param meterRegistry gets the meters
+     * @param nanoTime elapsed time, the same that {@code registry} was given
+     */
+    public StreamHandler(
+            PollerRegistry registry,
+            Gate gate,
+            Duration writeTimeout,
+            AllowedOrigins origins,
+            StreamTransport transport,
+            MeterRegistry meterRegistry,
+            LongSupplier nanoTime) {
         this.registry = registry;
         this.gate = gate;
         this.writeTimeout = writeTimeout;
         this.origins = origins;
         this.transport = transport;
+        this.meters = new StreamMeters(
+                meterRegistry, nanoTime, transport.name(), gate.admission().refusals());
     }
 
     @Override
@@ -87,11 +115,13 @@ public final class StreamHandler implements HttpHandler {
     }
 
     private void open(HttpServerExchange exchange, StackId stack, Framing framing, Gate.Visitor visitor) {
-        FlushQueue flushQueue = flushQueues.computeIfAbsent(exchange.getIoThread(), FlushQueue::new);
+        FlushQueue flushQueue =
+                flushQueues.computeIfAbsent(exchange.getIoThread(), thread -> new FlushQueue(thread, meters));
         StreamAdmission.Permit permit = visitor.admit();
         AccessWatch access = visitor.watch(exchange);
+        StreamReport report = new StreamReport(exchange.getRequestURI(), meters, flushQueue);
         ClientStream stream =
-                new ClientStream(exchange, framing, gate.admission(), permit, access, flushQueue, writeTimeout);
+                new ClientStream(exchange, framing, gate.admission(), permit, access, flushQueue, writeTimeout, report);
         try {
             registry.stream(stack, lastEventId(exchange)).subscribe(stream);
         } catch (RuntimeException e) {

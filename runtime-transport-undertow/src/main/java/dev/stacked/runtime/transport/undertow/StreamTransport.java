@@ -4,6 +4,9 @@ import io.undertow.server.HttpServerExchange;
 
 /** A way to carry events over HTTP: what a transport implements, besides its {@link Framing}. Thread-safe. */
 public interface StreamTransport {
+    /** The name under which its streams are counted, such as {@code sse}: always the same. */
+    String name();
+
     /**
      * The framing of one new stream, made before anything is registered for it.
      *

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.EventId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FlushQueueTest {
+    private static final StreamMeters METERS =
+            new StreamMeters(new SimpleMeterRegistry(), () -> 0, "line", new Refusals());
+
     /** The tasks of an I/O thread that is the test's own. */
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-    private final FlushQueue queue = new FlushQueue(tasks::add);
+    private final FlushQueue queue = new FlushQueue(tasks::add, METERS);
     private final List<String> happened = new ArrayList<>();
 
     private final class Recorder extends FlushQueue.Member {
@@ -150,10 +156,65 @@ final class FlushQueueTest {
     }
 
     @Test
+    void aFanOutIsTimedOnceForAllMembersThatWroteTheSameEvent() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FlushQueue measured = new FlushQueue(tasks::add, new StreamMeters(meters, () -> 1_000, "line", new Refusals()));
+        EncodedEvent first = made(700);
+        EncodedEvent second = made(900);
+        measured.add(new Writer(measured, first));
+        measured.add(new Writer(measured, first));
+        measured.add(new Writer(measured, first));
+        measured.add(new Writer(measured, second));
+
+        runOneTask();
+
+        assertEquals(2, meters.get("runtime.fanout").timer().count());
+        assertEquals(400, meters.get("runtime.fanout").timer().totalTime(TimeUnit.NANOSECONDS));
+        assertEquals(1, meters.get("runtime.io.queue.depth").summary().count());
+        assertEquals(4, meters.get("runtime.io.queue.depth").summary().totalAmount());
+    }
+
+    @Test
+    void whatIsWrittenLaterIsNoFanOut() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FlushQueue measured = new FlushQueue(tasks::add, new StreamMeters(meters, () -> 1_000, "line", new Refusals()));
+
+        measured.wrote(made(700));
+        measured.add(new Recorder("a"));
+        runOneTask();
+
+        assertEquals(0, meters.get("runtime.fanout").timer().count());
+    }
+
+    private static EncodedEvent made(long nanos) {
+        return EncodedEvent.of(new EventId("e", 1), "snapshot", "{}", nanos);
+    }
+
+    private static final class Writer extends FlushQueue.Member {
+        private final FlushQueue queue;
+        private final EncodedEvent event;
+
+        Writer(FlushQueue queue, EncodedEvent event) {
+            this.queue = queue;
+            this.event = event;
+        }
+
+        @Override
+        void flush() {
+            queue.wrote(event);
+        }
+
+        @Override
+        void abort() {}
+    }
+
+    @Test
     void addingAfterTheIoThreadHasStoppedHarmsNobody() {
-        FlushQueue stopped = new FlushQueue(task -> {
-            throw new RejectedExecutionException("The server has stopped.");
-        });
+        FlushQueue stopped = new FlushQueue(
+                task -> {
+                    throw new RejectedExecutionException("The server has stopped.");
+                },
+                METERS);
 
         assertDoesNotThrow(() -> stopped.add(new Recorder("late")));
         assertEquals(List.of(), happened);
@@ -166,10 +227,12 @@ final class FlushQueueTest {
         ExecutorService ioThread = Executors.newSingleThreadExecutor();
         ExecutorService adders = Executors.newFixedThreadPool(3);
         AtomicInteger ioTasks = new AtomicInteger();
-        FlushQueue shared = new FlushQueue(task -> {
-            ioTasks.incrementAndGet();
-            ioThread.execute(task);
-        });
+        FlushQueue shared = new FlushQueue(
+                task -> {
+                    ioTasks.incrementAndGet();
+                    ioThread.execute(task);
+                },
+                METERS);
         List<Counter> counters = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             counters.add(new Counter(shared));

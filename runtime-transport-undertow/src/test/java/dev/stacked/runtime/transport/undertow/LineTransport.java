@@ -18,6 +18,11 @@ final class LineTransport implements StreamTransport {
     static final char FAIL = 'f';
 
     @Override
+    public String name() {
+        return "line";
+    }
+
+    @Override
     public Framing framing(HttpServerExchange exchange) {
         return new LineFraming();
     }

@@ -29,7 +29,8 @@ final class SocketWriterTest {
             socket.thread,
             TIMEOUT,
             () -> signals.add("ready"),
-            () -> signals.add("broken"));
+            () -> signals.add("broken"),
+            () -> signals.add("too slow"));
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(US_ASCII));
@@ -89,7 +90,7 @@ final class SocketWriterTest {
     }
 
     @Test
-    void peerThatTakesNothingForTheTimeoutIsBroken() {
+    void peerThatTakesNothingForTheTimeoutIsTooSlow() {
         socket.room = 3;
         writer.write(bytes("0123456789"));
 
@@ -97,7 +98,7 @@ final class SocketWriterTest {
         assertEquals(TIMEOUT, socket.runningTimers.get(0).delay);
         socket.runningTimers.get(0).task.run();
 
-        assertEquals(List.of("broken"), signals);
+        assertEquals(List.of("too slow"), signals);
     }
 
     @Test

@@ -32,6 +32,11 @@ public final class WebSocketTransport implements StreamTransport {
     }
 
     @Override
+    public String name() {
+        return "websocket";
+    }
+
+    @Override
     public Framing framing(HttpServerExchange exchange) {
         requireUpgrade(exchange);
         origins.requireAllowed(exchange);

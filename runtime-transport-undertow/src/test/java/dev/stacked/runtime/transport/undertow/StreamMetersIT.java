@@ -1,0 +1,156 @@
+package dev.stacked.runtime.transport.undertow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedReconciler;
+import dev.stacked.runtime.testkit.ScriptedStage;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What is measured of streams, over real sockets. */
+final class StreamMetersIT {
+    private final ScriptedReconciler upstream = new ScriptedReconciler();
+    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final PollerRegistry registry = new PollerRegistry(
+            upstream,
+            StreamSettings.defaults()
+                    .withPollInterval(Duration.ofMillis(10))
+                    .withHeartbeatInterval(Duration.ofHours(1))
+                    .withFirstSnapshotTimeout(TestServer.PATIENCE),
+            List.of(loop),
+            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
+            System::nanoTime,
+            () -> "epoch");
+    private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(2), new Random(1), () -> 0);
+    private final TestServer server = new TestServer(new Routes(Map.of("/streams/{id}", streams())));
+
+    private StreamHandler streams() {
+        Gate gate = new Gate(
+                StreamAuthorizer.OPEN,
+                admission,
+                new ClientAddresses(List.of()),
+                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
+        return new StreamHandler(
+                registry,
+                gate,
+                Duration.ofMillis(500),
+                new AllowedOrigins(List.of()),
+                new LineTransport(),
+                meters,
+                System::nanoTime);
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        server.close();
+        loop.shutdownNow();
+    }
+
+    private ScriptedStage stage() {
+        return upstream.stack("checkout").stage("s1");
+    }
+
+    private RawClient open(int receiveBuffer) {
+        stage();
+        RawClient client = server.get("/streams/checkout", receiveBuffer);
+        assertEquals(200, client.head().status());
+        client.line();
+        client.line();
+        return client;
+    }
+
+    private double streamsOpen() {
+        return meters.get("runtime.streams").tag("transport", "line").gauge().value();
+    }
+
+    private double counted(String name) {
+        return meters.get(name).counter().count();
+    }
+
+    private double refused(String reason) {
+        return meters.get("runtime.refusals")
+                .tag("reason", reason)
+                .functionCounter()
+                .count();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - start < TestServer.PATIENCE.toNanos(), "It never came to be.");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    @Test
+    void streamsAreCountedWhileTheyAreOpen() {
+        RawClient one = open(0);
+        RawClient other = open(0);
+        assertEquals(2, streamsOpen());
+        assertEquals(2, counted("runtime.streams.opened"));
+
+        one.close();
+        other.close();
+
+        await(() -> streamsOpen() == 0);
+        assertEquals(2, counted("runtime.streams.opened"));
+    }
+
+    @Test
+    void aChangeIsTimedOnItsWayToEachClientAndToAllOfThem() {
+        RawClient one = open(0);
+        RawClient other = open(0);
+        Timer delivery = meters.get("runtime.delivery").timer();
+        Timer fanOut = meters.get("runtime.fanout").timer();
+        assertEquals(0, delivery.count(), "What a client catches up on is not timed.");
+
+        stage().todos(1, 9);
+        one.line();
+        other.line();
+
+        await(() -> delivery.count() == 2 && fanOut.count() >= 1);
+        assertTrue(fanOut.count() <= 2);
+        assertTrue(delivery.totalTime(TimeUnit.NANOSECONDS) > 0);
+        assertTrue(meters.get("runtime.io.queue.depth").summary().count() > 0);
+    }
+
+    @Test
+    void aReaderThatIsCutOffIsCounted() {
+        open(4096);
+
+        stage().with("padding", JsonNodeFactory.instance.stringNode("x".repeat(1 << 16)));
+
+        await(() -> counted("runtime.streams.cut.off") == 1);
+        await(() -> streamsOpen() == 0);
+    }
+
+    @Test
+    void refusalsAreCountedByReason() {
+        open(0);
+        open(0);
+        assertEquals(503, server.get("/streams/checkout").head().status());
+        assertEquals(400, server.get("/streams/%20").head().status());
+
+        assertEquals(1, refused("streams"));
+        assertEquals(0, refused("draining"));
+    }
+}
