@@ -40,6 +40,11 @@ final class FreezingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
+    /** How many there were since the start or the last thaw. */
+    int connections() {
+        return sockets.size() / 2;
+    }
+
     void freeze() {
         frozen = true;
     }

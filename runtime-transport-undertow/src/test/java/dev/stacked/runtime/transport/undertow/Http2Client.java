@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,10 +70,17 @@ final class Http2Client implements AutoCloseable {
     private int lastStream = -1;
     private int pongs;
 
-    /** @param window how much of each stream the client takes before it is told to take more */
-    Http2Client(int port, int window, Duration patience) {
+    /**
+     * @param window how much of each stream the client takes before it is told to take more
+     * @param receiveBuffer bytes that the kernel takes without being read; 0 for its own choice
+     */
+    Http2Client(int port, int window, int receiveBuffer, Duration patience) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout((int) patience.toMillis());
             socket.setTcpNoDelay(true);
             in = new DataInputStream(socket.getInputStream());

@@ -83,7 +83,11 @@ final class Http2StreamIT {
     }
 
     private Http2Client connect(int window) {
-        Http2Client client = new Http2Client(server.port(), window, TestServer.PATIENCE);
+        return connect(window, 0);
+    }
+
+    private Http2Client connect(int window, int receiveBuffer) {
+        Http2Client client = new Http2Client(server.port(), window, receiveBuffer, TestServer.PATIENCE);
         clients.add(client);
         return client;
     }
@@ -319,5 +323,37 @@ final class Http2StreamIT {
         client.grant(next, Http2Client.WIDE);
         assertEquals("hello", client.line(next));
         assertName("snapshot", client, next);
+    }
+
+    @Test
+    void connectionThatTakesNothingIsGivenUpWithAllItsStreams() {
+        Http2Client deaf = connect(Http2Client.WIDE, 4096);
+        Http2Client live = connect(Http2Client.WIDE);
+        open(deaf, IMPATIENT_STREAM);
+        open(deaf, IMPATIENT_STREAM);
+        int reader = open(live, STREAM);
+
+        changeMuch("x");
+
+        assertName("stage-runtime", live, reader);
+        awaitStreams(1);
+        stage().todos(1, 1);
+        assertName("stage-runtime", live, reader);
+    }
+
+    @Test
+    void hundredsOfStreamsThatAreResetAtOnceLeaveNothingBehind() {
+        Http2Client client = connect(Http2Client.WIDE);
+        Http2Client other = connect(Http2Client.WIDE);
+        int stayer = open(other, STREAM);
+
+        for (int i = 0; i < 500; i++) {
+            client.reset(client.get(STREAM));
+        }
+        client.roundTrip();
+
+        awaitStreams(1);
+        stage().todos(1, 1);
+        assertName("stage-runtime", other, stayer);
     }
 }

@@ -1,0 +1,55 @@
+package dev.stacked.runtime.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import dev.stacked.runtime.testkit.ScriptedStage;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A browser over TLS: with HTTP/1.1 the seventh stream of a page would wait for ever. */
+@ExtendWith(VisitExtension.class)
+class Http2IT {
+    private static final int STREAMS = 50;
+
+    private static final String OPEN_STREAMS = """
+            async (count) => {
+              globalThis.changes = 0;
+              globalThis.sources = Array.from({length: count}, () =>
+                  new EventSource('/api/stacks/checkout/runtime/stream'));
+              await Promise.all(sources.map((source) => new Promise((resolve) => {
+                source.addEventListener('snapshot', resolve, {once: true});
+                source.addEventListener('stage-runtime', () => { changes += 1; });
+              })));
+              const answer = await fetch('/client/panel.js');
+              await answer.text();
+              return answer.status + ' ' + performance.getEntriesByName(answer.url)[0].nextHopProtocol;
+            }
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void fiftyStreamsOfAPageShareItsConnectionWithItsOtherRequests(Visit visit) {
+        ScriptedStage cart = visit.stack("checkout").stage("cart").titled("Cart");
+        Server server = visit.server(SelfSigned.options(directory));
+        visit.profile().setIgnoreHTTPSErrors(true);
+        try (FreezingProxy network = new FreezingProxy(server.port())) {
+            Page page = visit.browser().newPage();
+            page.navigate(network.url().replace("http:", "https:") + "/client/index.js");
+            int connections = network.connections();
+
+            assertEquals("200 h2", page.evaluate(OPEN_STREAMS, STREAMS));
+
+            assertEquals(STREAMS, server.openStreams());
+            assertEquals(connections, network.connections(), "connections beside the page's");
+            page.evaluate("sources.pop().close()");
+            page.waitForCondition(() -> server.openStreams() == STREAMS - 1);
+            cart.todos(1, 2);
+            page.waitForCondition(() -> page.evaluate("changes").equals(STREAMS - 1));
+        }
+    }
+}
