@@ -1,0 +1,14 @@
+package dev.stacked.runtime.authorize.jwt;
+
+/** What came out of looking at a token. */
+sealed interface Verdict {
+    /** It is what it claims to be. */
+    record Valid(Grant grant) implements Verdict {}
+
+    /**
+     * It is not, or not any more.
+     *
+     * @param message tells the client; nothing of the token is in it
+     */
+    record Invalid(String message) implements Verdict {}
+}

@@ -1,0 +1,38 @@
+package dev.stacked.runtime.authorize.jwt;
+
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.transport.undertow.Access;
+import dev.stacked.runtime.transport.undertow.AccessRequest;
+import dev.stacked.runtime.transport.undertow.AccessScope;
+import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/** Questions to an authorizer. */
+final class Asked {
+    private Asked() {}
+
+    static AccessRequest request(
+            String stack, AccessScope scope, Map<String, String> headers, Map<String, String> cookies) {
+        return new AccessRequest(
+                new StackId(stack),
+                scope,
+                InetAddress.getLoopbackAddress(),
+                name -> Optional.ofNullable(headers.get(name)),
+                name -> Optional.ofNullable(cookies.get(name)));
+    }
+
+    static Access of(StreamAuthorizer authorizer, AccessRequest request) {
+        return authorizer.authorize(request).toCompletableFuture().join();
+    }
+
+    /** May it read the stack {@code checkout}? */
+    static Access of(StreamAuthorizer authorizer, String token) {
+        return of(authorizer, token, "checkout", AccessScope.READ);
+    }
+
+    static Access of(StreamAuthorizer authorizer, String token, String stack, AccessScope scope) {
+        return of(authorizer, request(stack, scope, Map.of("Authorization", "Bearer " + token), Map.of()));
+    }
+}
