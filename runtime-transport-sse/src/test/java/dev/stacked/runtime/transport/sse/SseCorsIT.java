@@ -15,6 +15,7 @@ final class SseCorsIT {
     private static final Map<String, String> READABLE = Map.of(
             "Access-Control-Allow-Origin", SseServer.LISTED_ORIGIN,
             "Access-Control-Allow-Credentials", "true",
+            "Access-Control-Expose-Headers", "ETag, Retry-After, WWW-Authenticate",
             "Vary", "Origin");
     private static final Map<String, String> UNREADABLE = Map.of("Vary", "Origin");
 
@@ -93,7 +94,9 @@ final class SseCorsIT {
         assertEquals("HTTP/1.1 204 No Content", head.status());
         Map<String, String> expected = new TreeMap<>(READABLE);
         expected.put("Access-Control-Allow-Methods", "GET, HEAD");
-        expected.put("Access-Control-Allow-Headers", "Last-Event-ID, Cache-Control");
+        expected.put(
+                "Access-Control-Allow-Headers",
+                "Authorization, Cache-Control, Content-Type, If-None-Match, Last-Event-ID");
         expected.put("Access-Control-Max-Age", "600");
         assertEquals(expected, corsHeaders(head));
     }

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllowedOrigins {
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#@\\s*,]+", Pattern.CASE_INSENSITIVE);
-    private static final String ALLOWED_METHODS = "GET, HEAD";
-    private static final String ALLOWED_HEADERS = "Last-Event-ID, Cache-Control";
+    private static final String ALLOWED_HEADERS =
+            "Authorization, Cache-Control, Content-Type, If-None-Match, Last-Event-ID";
+    private static final String EXPOSED_HEADERS = "ETag, Retry-After, WWW-Authenticate";
     private static final String PREFLIGHT_MAX_AGE_SECONDS = "600";
 
     private static final HttpString ALLOW_ORIGIN = new HttpString("Access-Control-Allow-Origin");
+    private static final HttpString EXPOSE_HEADERS = new HttpString("Access-Control-Expose-Headers");
     private static final HttpString ALLOW_CREDENTIALS = new HttpString("Access-Control-Allow-Credentials");
     private static final HttpString ALLOW_METHODS = new HttpString("Access-Control-Allow-Methods");
     private static final HttpString ALLOW_HEADERS = new HttpString("Access-Control-Allow-Headers");
@@ -63,15 +65,16 @@ public final class AllowedOrigins {
         if (origin != null && isListed(origin)) {
             headers.put(ALLOW_ORIGIN, origin);
             headers.put(ALLOW_CREDENTIALS, "true");
+            headers.put(EXPOSE_HEADERS, EXPOSED_HEADERS);
         }
     }
 
     /** Tells a browser that asks first what pages of listed origins may send. */
-    void answerPreflight(HttpServerExchange exchange) {
+    void answerPreflight(HttpServerExchange exchange, String methods) {
         String origin = origin(exchange);
         if (origin != null && isListed(origin) && exchange.getRequestHeaders().contains(REQUEST_METHOD)) {
             HeaderMap headers = exchange.getResponseHeaders();
-            headers.put(ALLOW_METHODS, ALLOWED_METHODS);
+            headers.put(ALLOW_METHODS, methods);
             headers.put(ALLOW_HEADERS, ALLOWED_HEADERS);
             headers.put(MAX_AGE, PREFLIGHT_MAX_AGE_SECONDS);
         }
@@ -90,7 +93,7 @@ public final class AllowedOrigins {
                     new ErrorResponse(
                             StatusCodes.FORBIDDEN,
                             "forbidden",
-                            "Pages of this origin may not read streams here.",
+                            "Pages of this origin are not allowed here.",
                             Map.of()));
         }
     }

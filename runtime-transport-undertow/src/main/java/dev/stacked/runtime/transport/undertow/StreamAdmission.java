@@ -129,7 +129,8 @@ public final class StreamAdmission {
         };
     }
 
-    private Duration retry() {
+    /** When a client that cannot be served now should come back. */
+    Duration retry() {
         return Duration.ofSeconds(random.nextInt(SHORTEST_RETRY_SECONDS, LONGEST_RETRY_SECONDS + 1));
     }
 

@@ -4,11 +4,9 @@ import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StackId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.StatusCodes;
+import io.undertow.util.Methods;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Map;
@@ -21,14 +19,11 @@ import org.xnio.XnioIoThread;
  * Opens streams: checks the request, admits it, and subscribes the client to its stack. Must be reached through {@link
  * Routes}, by a template with a variable {@code {id}}, on an I/O thread. Thread-safe.
  */
-public final class StreamHandler implements HttpHandler {
-    private static final String ALLOWED = "GET, HEAD, OPTIONS";
+public final class StreamHandler extends StackHandler {
     private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
 
     private final PollerRegistry registry;
-    private final Gate gate;
     private final Duration writeTimeout;
-    private final AllowedOrigins origins;
     private final StreamTransport transport;
     private final StreamMeters meters;
     private final Map<XnioIoThread, FlushQueue> flushQueues = new ConcurrentHashMap<>();
@@ -70,48 +65,30 @@ public final class StreamHandler implements HttpHandler {
             StreamTransport transport,
             MeterRegistry meterRegistry,
             LongSupplier nanoTime) {
+        super(gate, origins, "GET", "HEAD");
         this.registry = registry;
-        this.gate = gate;
         this.writeTimeout = writeTimeout;
-        this.origins = origins;
         this.transport = transport;
         this.meters = new StreamMeters(
                 meterRegistry, nanoTime, transport.name(), gate.admission().refusals());
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) {
-        origins.allowReading(exchange);
-        try {
-            answer(exchange);
-        } catch (RefusedException e) {
-            gate.refuse(exchange, e);
-        }
-    }
-
-    private void answer(HttpServerExchange exchange) {
-        switch (exchange.getRequestMethod().toString()) {
-            case "GET" -> openStream(exchange);
-            case "HEAD" ->
-                gate.pass(exchange, RequestedStack.of(exchange), AccessScope.READ, visitor -> {
-                    transport.answerHead(exchange);
-                    exchange.endExchange();
-                });
-            case "OPTIONS" -> {
-                exchange.setStatusCode(StatusCodes.NO_CONTENT);
-                exchange.getResponseHeaders().put(Headers.ALLOW, ALLOWED);
-                origins.answerPreflight(exchange);
+    void serve(HttpServerExchange exchange, StackId stack) {
+        if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+            gate().pass(exchange, stack, AccessScope.READ, visitor -> {
+                transport.answerHead(exchange);
                 exchange.endExchange();
-            }
-            default -> throw new RefusedException(ErrorResponse.methodNotAllowed(ALLOWED));
+            });
+        } else {
+            openStream(exchange, stack);
         }
     }
 
-    private void openStream(HttpServerExchange exchange) {
-        StackId stack = RequestedStack.of(exchange);
+    private void openStream(HttpServerExchange exchange, StackId stack) {
         requireNoBody(exchange);
         Framing framing = transport.framing(exchange);
-        gate.pass(exchange, stack, AccessScope.READ, visitor -> open(exchange, stack, framing, visitor));
+        gate().pass(exchange, stack, AccessScope.READ, visitor -> open(exchange, stack, framing, visitor));
     }
 
     private void open(HttpServerExchange exchange, StackId stack, Framing framing, Gate.Visitor visitor) {
@@ -120,8 +97,8 @@ public final class StreamHandler implements HttpHandler {
         StreamAdmission.Permit permit = visitor.admit();
         AccessWatch access = visitor.watch(exchange);
         StreamReport report = new StreamReport(exchange.getRequestURI(), meters, flushQueue);
-        ClientStream stream =
-                new ClientStream(exchange, framing, gate.admission(), permit, access, flushQueue, writeTimeout, report);
+        ClientStream stream = new ClientStream(
+                exchange, framing, gate().admission(), permit, access, flushQueue, writeTimeout, report);
         try {
             registry.stream(stack, lastEventId(exchange)).subscribe(stream);
         } catch (RuntimeException e) {

@@ -43,7 +43,8 @@ final class AllowedOriginsTest {
                 Map.of(
                         "Vary", "Origin",
                         "Access-Control-Allow-Origin", origin,
-                        "Access-Control-Allow-Credentials", "true"),
+                        "Access-Control-Allow-Credentials", "true",
+                        "Access-Control-Expose-Headers", "ETag, Retry-After, WWW-Authenticate"),
                 answered());
     }
 
@@ -54,7 +55,7 @@ final class AllowedOriginsTest {
         request("Origin", origin);
 
         origins.allowReading(exchange);
-        origins.answerPreflight(exchange);
+        origins.answerPreflight(exchange, "GET, HEAD");
 
         assertEquals(Map.of("Vary", "Origin"), answered());
     }
@@ -73,12 +74,13 @@ final class AllowedOriginsTest {
         request("Origin", LISTED);
         request("Access-Control-Request-Method", "GET");
 
-        origins.answerPreflight(exchange);
+        origins.answerPreflight(exchange, "GET, HEAD");
 
         assertEquals(
                 Map.of(
                         "Access-Control-Allow-Methods", "GET, HEAD",
-                        "Access-Control-Allow-Headers", "Last-Event-ID, Cache-Control",
+                        "Access-Control-Allow-Headers",
+                                "Authorization, Cache-Control, Content-Type, If-None-Match, Last-Event-ID",
                         "Access-Control-Max-Age", "600"),
                 answered());
     }
@@ -87,7 +89,7 @@ final class AllowedOriginsTest {
     void optionsRequestThatIsNoPreflightIsToldNothing() {
         request("Origin", LISTED);
 
-        origins.answerPreflight(exchange);
+        origins.answerPreflight(exchange, "GET, HEAD");
 
         assertEquals(Map.of(), answered());
     }

@@ -1,0 +1,136 @@
+package dev.stacked.runtime.transport.undertow;
+
+import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.EventId;
+import dev.stacked.runtime.core.StackNotFoundException;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers one request with the first event of a stack's stream, and leaves the stream. The signals of the subscription
+ * come on the stack's event loop and are passed on to the I/O thread, to which all else is confined.
+ */
+final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotAnswer.class);
+
+    private final HttpServerExchange exchange;
+    private final Peer peer;
+    private final Gate gate;
+    private final StreamAdmission.Permit permit;
+    private Flow.@Nullable Subscription subscription;
+    private boolean over;
+
+    SnapshotAnswer(HttpServerExchange exchange, Gate gate, StreamAdmission.Permit permit) {
+        this.exchange = exchange;
+        this.peer = Peer.of(exchange);
+        this.gate = gate;
+        this.permit = permit;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription = newSubscription;
+        peer.watch(received -> {}, this::left);
+        newSubscription.request(1);
+    }
+
+    /** A snapshot is the first event of a stream, unless none could be had in time: then it is an error, without id. */
+    @Override
+    public void onNext(EncodedEvent event) {
+        answerBy(() -> event.id().ifPresentOrElse(id -> send(id, event), this::sendUnavailable));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        answerBy(() -> {
+            if (failure instanceof StackNotFoundException) {
+                ErrorResponse.notFound("Stack not found.").send(exchange);
+            } else {
+                LOG.error("A snapshot could not be had", failure);
+                ErrorResponse.internal().send(exchange);
+            }
+        });
+    }
+
+    @Override
+    public void onComplete() {
+        answerBy(() -> gate.refuse(exchange, gate.admission().draining()));
+    }
+
+    private void answerBy(Runnable answer) {
+        try {
+            exchange.getIoThread().execute(() -> {
+                if (!over) {
+                    leave();
+                    peer.refusing();
+                    answer.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server has stopped, and with it its connections", e);
+        }
+    }
+
+    /** The client does not wait for the answer any more. */
+    private void left() {
+        if (!over) {
+            leave();
+            peer.close();
+        }
+    }
+
+    private void leave() {
+        over = true;
+        permit.release();
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+
+    private void sendUnavailable() {
+        ErrorResponse.unavailable(
+                        "upstream-unavailable",
+                        "The upstream has not told the stack's state yet.",
+                        gate.admission().retry())
+                .send(exchange);
+    }
+
+    private void send(EventId id, EncodedEvent snapshot) {
+        String tag = "W/\"" + id + "\"";
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(Headers.ETAG, tag);
+        headers.put(Headers.CACHE_CONTROL, "private, no-cache");
+        if (isKnown(tag)) {
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
+            exchange.endExchange();
+            return;
+        }
+        headers.put(Headers.CONTENT_TYPE, "application/json");
+        byte[] body = snapshot.data().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseSender().send(ByteBuffer.wrap(body)); // to HEAD, Undertow sends no more than the headers
+    }
+
+    private boolean isKnown(String tag) {
+        HeaderValues known = exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH);
+        if (known == null) {
+            return false;
+        }
+        for (String element : String.join(",", known).split(",", -1)) {
+            String candidate = element.strip();
+            if (candidate.equals("*") || candidate.equals(tag) || ("W/" + candidate).equals(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

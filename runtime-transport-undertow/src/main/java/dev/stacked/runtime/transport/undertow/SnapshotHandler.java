@@ -1,0 +1,35 @@
+package dev.stacked.runtime.transport.undertow;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StackId;
+import io.undertow.server.HttpServerExchange;
+
+/** The present state of a stack, once and as JSON: for scripts that have no use for a stream. Thread-safe. */
+public final class SnapshotHandler extends StackHandler {
+    private final PollerRegistry registry;
+
+    /**
+     * The route.
+     *
+     * @param registry where the state comes from
+     * @param gate decides who may read it; a request counts as a stream until it is answered
+     * @param origins the pages that may read it
+     */
+    public SnapshotHandler(PollerRegistry registry, Gate gate, AllowedOrigins origins) {
+        super(gate, origins, "GET", "HEAD");
+        this.registry = registry;
+    }
+
+    @Override
+    void serve(HttpServerExchange exchange, StackId stack) {
+        gate().pass(exchange, stack, AccessScope.READ, visitor -> {
+            StreamAdmission.Permit permit = visitor.admit();
+            try {
+                registry.stream(stack).subscribe(new SnapshotAnswer(exchange, gate(), permit));
+            } catch (RuntimeException e) {
+                permit.release();
+                throw e;
+            }
+        });
+    }
+}
