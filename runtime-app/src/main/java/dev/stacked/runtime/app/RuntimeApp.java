@@ -94,6 +94,8 @@ public final class RuntimeApp {
         modules.addAll(List.of(
                 new CoreModule(),
                 new HttpReconcileModule(),
+                new AccessModule(),
+                new StackModule(),
                 new WebModule(),
                 new MetricsModule(),
                 new AdminModule(),

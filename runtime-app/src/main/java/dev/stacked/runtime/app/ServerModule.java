@@ -12,27 +12,19 @@ import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.InvalidPemException;
 import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
-import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.server.HttpHandler;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The server and what decides whom it serves. Its routes are what the map from path template to handler holds. */
+/** The server. Its routes are what the map from path template to handler holds. */
 final class ServerModule extends AbstractModule {
     /** How soon a renewed certificate is in use; the files are small. */
     private static final Duration TLS_FILES_INTERVAL = Duration.ofSeconds(5);
@@ -41,30 +33,6 @@ final class ServerModule extends AbstractModule {
     protected void configure() {
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, AdminRoutes.class);
-    }
-
-    @Provides
-    @Singleton
-    StreamAdmission admission(AppOptions options, RandomGenerator random, LongSupplier nanoTime) {
-        return new StreamAdmission(StreamLimits.of(options.server().maxConnections()), random, nanoTime);
-    }
-
-    @Provides
-    @Singleton
-    StreamAuthorizer authorizer() {
-        return StreamAuthorizer.OPEN;
-    }
-
-    @Provides
-    @Singleton
-    Gate gate(StreamAuthorizer authorizer, StreamAdmission admission, Clock clock) {
-        return new Gate(authorizer, admission, new ClientAddresses(List.of()), clock);
-    }
-
-    @Provides
-    @Singleton
-    AllowedOrigins origins(AppOptions options) {
-        return new AllowedOrigins(options.server().allowedOrigins());
     }
 
     @Provides

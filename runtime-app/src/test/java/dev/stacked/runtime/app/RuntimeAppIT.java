@@ -135,7 +135,7 @@ class RuntimeAppIT {
     @ParameterizedTest
     @ValueSource(strings = {"::1", "localhost", "0.0.0.0"})
     void itListensWhereItIsTold(String host) throws Exception {
-        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--host", host})) {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--insecure", "--host", host})) {
             String inUrl = host.contains(":") ? "[" + host + "]" : host;
             assertEquals("http://" + inUrl + ":" + app.port(), app.url());
             assertEquals(404, get(app.url() + "/no-such-page").statusCode());
@@ -156,7 +156,7 @@ class RuntimeAppIT {
         assertEquals(2, unnamed.exitCode());
         assertEquals("One of --upstream URL and --demo is required.", unnamed.text());
 
-        NotStartedException nowhere = notStarted("--demo", "--port=0", "--host=no-such-host.invalid");
+        NotStartedException nowhere = notStarted("--demo", "--port=0", "--insecure", "--host=no-such-host.invalid");
         assertEquals(1, nowhere.exitCode());
         assertEquals("Cannot listen on --host no-such-host.invalid --port 0: there is no such host.", nowhere.text());
     }

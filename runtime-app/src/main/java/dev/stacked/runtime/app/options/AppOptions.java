@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
  * @param tls whether it speaks TLS, and with what
  * @param upstream where the truth about stacks comes from
  * @param streams how stacks are polled and streams are kept
+ * @param access who may read
+ * @param limits how much there may be of it
  * @param drain how it ends
  * @param admin where those who operate it look
  * @param log what the log holds and how it looks
@@ -19,6 +21,8 @@ public record AppOptions(
         TlsOptions tls,
         UpstreamOptions upstream,
         StreamSettings streams,
+        AccessOptions access,
+        LimitOptions limits,
         DrainOptions drain,
         AdminOptions admin,
         LogOptions log) {

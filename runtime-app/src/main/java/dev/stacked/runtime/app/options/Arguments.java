@@ -34,6 +34,12 @@ final class Arguments {
     private final StreamArguments streams = new StreamArguments();
 
     @Mixin
+    private final AccessArguments access = new AccessArguments();
+
+    @Mixin
+    private final LimitArguments limits = new LimitArguments();
+
+    @Mixin
     private final DrainArguments drain = new DrainArguments();
 
     @Mixin
@@ -62,11 +68,14 @@ final class Arguments {
 
     AppOptions options() {
         UpstreamOptions asked = upstream.options();
+        ServerOptions listening = server.options();
         return new AppOptions(
-                server.options(),
+                listening,
                 tls.options(),
                 asked,
                 streams.settings(asked.timeout()),
+                access.options(),
+                limits.options(listening),
                 drain.options(),
                 admin.options(),
                 log.options());

@@ -1,6 +1,9 @@
 package dev.stacked.runtime.app.options;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -25,5 +28,14 @@ public record ServerOptions(
     public ServerOptions {
         transports = Set.copyOf(transports);
         allowedOrigins = List.copyOf(allowedOrigins);
+    }
+
+    /** Whether only this machine can reach it; a name that is not known counts as reachable. */
+    public boolean isLoopback() {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.stacked.runtime.app.options;
 
+import dev.stacked.runtime.authorize.jwt.JwtSettings;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -48,6 +50,30 @@ abstract sealed class TextConverter implements ITypeConverter<String> {
         @Override
         boolean accepts(String value) {
             return AllowedOrigins.isOrigin(value);
+        }
+    }
+
+    /** An IP address, or the beginning that several share. */
+    static final class Network extends TextConverter {
+        Network() {
+            super("must be an IP address or a network such as 10.0.0.0/8; several have a comma between");
+        }
+
+        @Override
+        boolean accepts(String value) {
+            return ClientAddresses.isNetwork(value);
+        }
+    }
+
+    /** How tokens are signed. */
+    static final class Algorithm extends TextConverter {
+        Algorithm() {
+            super("must be RS, PS or ES with 256, 384 or 512, such as RS256; several have a comma between");
+        }
+
+        @Override
+        boolean accepts(String value) {
+            return JwtSettings.isAlgorithm(value);
         }
     }
 

@@ -117,6 +117,62 @@ class EveryOptionTest {
                         options -> options.server().allowedOrigins(),
                         List.of("https://a.example", "http://b.example:81")),
                 option("--error-event", "problem", options -> options.streams().errorEvent(), "problem"),
+                option("--insecure", "true", options -> options.access().insecure(), true),
+                option(
+                        "--jwt-jwks-url",
+                        "https://issuer.example/keys?tenant=1",
+                        options -> options.access().tokens().jwksUrl(),
+                        URI.create("https://issuer.example/keys?tenant=1")),
+                option(
+                        "--jwt-key-file",
+                        "/no/such",
+                        options -> options.access().tokens().keyFile(),
+                        "/no/such"),
+                option(
+                        "--jwt-issuer",
+                        "me",
+                        options -> options.access().tokens().issuer(),
+                        "me"),
+                option(
+                        "--jwt-audience",
+                        "you",
+                        options -> options.access().tokens().audience(),
+                        "you"),
+                option(
+                        "--jwt-algorithms",
+                        "PS384,ES512",
+                        options -> options.access().tokens().algorithms(),
+                        Set.of("PS384", "ES512")),
+                option(
+                        "--max-stacks",
+                        "7",
+                        options -> options.limits().streams().stacks(),
+                        7),
+                option(
+                        "--max-connections-per-stack",
+                        "7",
+                        options -> options.limits().streams().perStack(),
+                        7),
+                option(
+                        "--max-connections-per-principal",
+                        "7",
+                        options -> options.limits().streams().perPrincipal(),
+                        7),
+                option(
+                        "--max-connections-per-address",
+                        "7",
+                        options -> options.limits().streams().perAddress(),
+                        7),
+                option(
+                        "--new-connections-per-address",
+                        "7",
+                        options -> options.limits().streams().newPerSecond(),
+                        7),
+                option(
+                        "--trusted-proxy",
+                        "10.0.0.0/8,::1",
+                        options -> options.limits().trustedProxies(),
+                        List.of("10.0.0.0/8", "::1")),
                 option("--drain-window", "0s", options -> options.drain().window(), Duration.ZERO),
                 option("--admin-host", "0.0.0.0", options -> options.admin().host(), "0.0.0.0"),
                 option("--admin-port", "0", options -> options.admin().port(), new AdminPort.Fixed(0)),

@@ -30,6 +30,13 @@ class WrongValueTest {
 
     private static final String ADMIN_PORT = "must be a whole number from 0 to 65535, or off.";
 
+    private static final String NETWORK =
+            "must be an IP address or a network such as 10.0.0.0/8; several have a comma between.";
+    private static final String ALGORITHM =
+            "must be RS, PS or ES with 256, 384 or 512, such as RS256; several have a comma between.";
+    private static final String JWKS_URL =
+            "must be an https URL without user or fragment; http is for localhost, 127.0.0.1 and [::1].";
+
     @TempDir
     Path directory;
 
@@ -77,6 +84,15 @@ class WrongValueTest {
                 wrong("--retry-attempts", from1To(10), "0", "11"),
                 wrong("--reconcile-concurrency", from1To(Integer.MAX_VALUE), "0", "2147483648"),
                 wrong("--max-connections", from1To(Integer.MAX_VALUE), "0", "many"),
+                wrong("--max-stacks", from1To(Integer.MAX_VALUE), "0"),
+                wrong("--max-connections-per-stack", from1To(Integer.MAX_VALUE), "0"),
+                wrong("--max-connections-per-principal", from1To(Integer.MAX_VALUE), "0"),
+                wrong("--max-connections-per-address", from1To(Integer.MAX_VALUE), "0"),
+                wrong("--new-connections-per-address", from1To(Integer.MAX_VALUE), "0", "0.5"),
+                wrong("--trusted-proxy", NETWORK, "localhost", "10.0.0.0/33", "10.0.0", "*"),
+                wrong("--jwt-algorithms", ALGORITHM, "none", "HS256", "rs256", "EdDSA"),
+                wrong("--jwt-jwks-url", JWKS_URL, "http://issuer.example/keys", "keys", "file:///keys", "https://"),
+                wrong("--jwt-jwks-url", JWKS_URL, "https://host/#f", "http://127.0.0.1.example/"),
                 wrong("--transports", TRANSPORTS, "carrier-pigeon", "SSE"),
                 wrong("--allowed-origin", ORIGIN, "*", "null", "host", "https://host/", "ftp://host"),
                 wrong("--drain-window", DURATION_OR_ZERO, "0", "-1s", "25h", "never"),

@@ -1,0 +1,55 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.stacked.runtime.app.options.AccessRule;
+import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.authorize.jwt.JwtAuthorizer;
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** What decides whom the server serves. */
+final class AccessModule extends AbstractModule {
+    /** They verify signatures; while one of them waits for keys, the other goes on. */
+    private static final int AUTHORIZER_THREADS = 2;
+
+    /** Not made if another authorizer is bound, so that the options are not asked who may read. */
+    @Provides
+    @Singleton
+    StreamAuthorizer authorizer(AppOptions options, Clock clock, ClosingStack closing) {
+        AccessRule rule = options.access().rule(options.server());
+        if (rule instanceof AccessRule.Tokens tokens) {
+            ExecutorService threads =
+                    closing.add(NamedThreads.pool("authorizer", AUTHORIZER_THREADS), ExecutorService::shutdownNow);
+            return new JwtAuthorizer(tokens.settings(), threads, clock);
+        }
+        return StreamAuthorizer.OPEN;
+    }
+
+    @Provides
+    @Singleton
+    StreamAdmission admission(AppOptions options, RandomGenerator random, LongSupplier nanoTime) {
+        return new StreamAdmission(options.limits().streams(), random, nanoTime);
+    }
+
+    @Provides
+    @Singleton
+    Gate gate(StreamAuthorizer authorizer, StreamAdmission admission, AppOptions options, Clock clock) {
+        return new Gate(
+                authorizer, admission, new ClientAddresses(options.limits().trustedProxies()), clock);
+    }
+
+    @Provides
+    @Singleton
+    AllowedOrigins origins(AppOptions options) {
+        return new AllowedOrigins(options.server().allowedOrigins());
+    }
+}

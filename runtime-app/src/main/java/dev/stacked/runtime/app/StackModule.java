@@ -1,0 +1,29 @@
+package dev.stacked.runtime.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.RefreshHandler;
+import dev.stacked.runtime.transport.undertow.SnapshotHandler;
+import io.undertow.server.HttpHandler;
+
+/** What there is of a stack besides its streams: its state once, and the nudge to poll it. */
+final class StackModule extends AbstractModule {
+    @ProvidesIntoMap
+    @StringMapKey("/api/stacks/{id}/runtime")
+    @Singleton
+    HttpHandler snapshot(PollerRegistry registry, Gate gate, AllowedOrigins origins) {
+        return new SnapshotHandler(registry, gate, origins);
+    }
+
+    @ProvidesIntoMap
+    @StringMapKey("/api/stacks/{id}/runtime/refresh")
+    @Singleton
+    HttpHandler refresh(PollerRegistry registry, Gate gate, AllowedOrigins origins) {
+        return new RefreshHandler(registry, gate, origins);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.stacked.runtime.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.Base64;
+
+/** Tokens of an issuer whose public key is in a file. */
+final class TestTokens {
+    private final KeyPair keys;
+
+    TestTokens() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        keys = generator.generateKeyPair();
+    }
+
+    /** The options with which a server accepts them. */
+    String[] options(Path directory, String... more) throws IOException {
+        Path file = directory.resolve("key.pem");
+        Files.writeString(
+                file,
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(keys.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+        String[] options = {"--demo", "--port=0", "--jwt-key-file=" + file, "--jwt-issuer=me", "--jwt-audience=you"};
+        String[] all = new String[options.length + more.length];
+        System.arraycopy(options, 0, all, 0, options.length);
+        System.arraycopy(more, 0, all, options.length, more.length);
+        return all;
+    }
+
+    /** A token for the demo's stack {@code checkout}. */
+    String token(Instant expiry, String scope) throws GeneralSecurityException {
+        String claims =
+                "{\"iss\":\"me\",\"aud\":\"you\",\"sub\":\"ann\",\"exp\":%d,\"stacks\":[\"check*\"],\"scope\":\"%s\"}"
+                        .formatted(expiry.getEpochSecond(), scope);
+        String signed = base64("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8))
+                + "."
+                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(keys.getPrivate());
+        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + base64(signature.sign());
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

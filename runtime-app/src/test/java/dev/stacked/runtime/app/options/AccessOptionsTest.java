@@ -1,0 +1,85 @@
+package dev.stacked.runtime.app.options;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.stacked.runtime.transport.undertow.StreamLimits;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessOptionsTest {
+    private static final String REACHABLE =
+            " can be reached from other machines: say who may read, by --jwt-jwks-url or"
+                    + " --jwt-key-file, or let everybody in by --insecure.";
+
+    @TempDir
+    Path directory;
+
+    private AppOptions options(String... args) {
+        return new OptionsFixture(directory).args("--demo").args(args).options();
+    }
+
+    private AccessRule rule(String... args) {
+        AppOptions options = options(args);
+        return options.access().rule(options.server());
+    }
+
+    private String complaint(String... args) {
+        return assertThrows(InvalidOptionsException.class, () -> rule(args)).line();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
+    void onLoopbackEverybodyMayRead(String host) {
+        assertInstanceOf(AccessRule.Everybody.class, rule("--host", host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no-such-host.invalid"})
+    void elsewhereItMustBeSaidWhoMay(String host) {
+        assertEquals("--host '" + host + "'" + REACHABLE, complaint("--host", host));
+        assertInstanceOf(AccessRule.Everybody.class, rule("--host", host, "--insecure"));
+        assertInstanceOf(
+                AccessRule.Tokens.class,
+                rule("--host", host, "--jwt-jwks-url", "https://x/", "--jwt-issuer", "i", "--jwt-audience", "a"));
+    }
+
+    @Test
+    void insecureIsTrueOrFalse() {
+        assertEquals(
+                "--insecure 'yes' (environment variable RUNTIME_INSECURE) must be true or false.",
+                new OptionsFixture(directory).env("RUNTIME_INSECURE", "yes").complaint());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--jwt-issuer i | Exactly one of --jwt-jwks-url and --jwt-key-file is required for tokens.",
+                "--jwt-jwks-url https://x/ --jwt-key-file f | Exactly one of --jwt-jwks-url and --jwt-key-file is required for tokens.",
+                "--jwt-jwks-url https://x/ | --jwt-issuer is required for tokens.",
+                "--jwt-jwks-url https://x/ --jwt-issuer i | --jwt-audience is required for tokens.",
+                "--jwt-key-file /no/such | --jwt-key-file '/no/such' cannot be read.",
+                "--jwt-key-file /dev/null | --jwt-key-file '/dev/null' must hold public keys, but it holds no public key.",
+                "--jwt-issuer i --insecure | --insecure lets everybody in, so that no --jwt option can be given with it.",
+            })
+    void whatDoesNotFitTogetherIsSaidInOneLine(String args, String complaint) {
+        assertEquals(complaint, complaint(args.split(" ")));
+    }
+
+    @Test
+    void clientsAreCountedByTheirAddressWhereTheyHaveOne() {
+        StreamLimits limits = options("--host", "0.0.0.0").limits().streams();
+
+        assertEquals(1000, limits.perAddress());
+        assertEquals(50, limits.newPerSecond());
+        assertEquals(limits, options("--trusted-proxy", "127.0.0.1").limits().streams());
+        assertEquals(StreamLimits.NONE, options().limits().streams().perAddress());
+        assertEquals(StreamLimits.NONE, options().limits().streams().newPerSecond());
+    }
+}
