@@ -50,6 +50,7 @@ final class SseServer implements TransportServer {
                 .setWorkerThreads(1)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
                 .setSocketOption(Options.TCP_NODELAY, true)
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setHandler(new Routes(Map.of("/api/stacks/{id}/runtime/stream", streams)))
                 .build();

@@ -1,0 +1,60 @@
+package dev.stacked.runtime.transport.sse;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.testkit.EventReader;
+import dev.stacked.runtime.testkit.HttpConnection;
+import dev.stacked.runtime.testkit.TransportContract;
+import dev.stacked.runtime.testkit.TransportHarness;
+import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.testkit.TransportServer;
+import java.net.URI;
+
+/** The same contract where the server's side of each stream is HTTP/2. */
+final class SseHttp2TransportContractIT extends TransportContract {
+    @Override
+    protected TransportHarness harness() {
+        TransportHarness overHttp1 = new SseTransportContractIT().harness();
+        return new TransportHarness() {
+            @Override
+            public TransportServer start(PollerRegistry registry, TransportLimits limits) {
+                return new BehindGateway(overHttp1.start(registry, limits));
+            }
+
+            @Override
+            public String path(String encodedId) {
+                return overHttp1.path(encodedId);
+            }
+
+            @Override
+            public EventReader reader(HttpConnection opened) {
+                return overHttp1.reader(opened);
+            }
+        };
+    }
+
+    private static final class BehindGateway implements TransportServer {
+        private final TransportServer server;
+        private final Http2Gateway gateway;
+
+        BehindGateway(TransportServer server) {
+            this.server = server;
+            this.gateway = new Http2Gateway(server.base());
+        }
+
+        @Override
+        public URI base() {
+            return gateway.base();
+        }
+
+        @Override
+        public void drain() {
+            server.drain();
+        }
+
+        @Override
+        public void close() {
+            gateway.close();
+            server.close();
+        }
+    }
+}
