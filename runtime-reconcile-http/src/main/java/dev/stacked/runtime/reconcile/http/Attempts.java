@@ -3,6 +3,7 @@ package dev.stacked.runtime.reconcile.http;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,14 @@ final class Attempts<T> {
     }
 
     private T outcome(String parent, @Nullable HttpResponse<Body> response, @Nullable Throwable failure) {
-        if (response == null) {
-            log(
-                    parent,
-                    String.valueOf(failure == null ? null : failure.getClass().getSimpleName()));
+        if (failure != null) {
+            log(parent, failure.getClass().getSimpleName());
             throw lost(failure);
         }
+        return understood(parent, Objects.requireNonNull(response));
+    }
+
+    private T understood(String parent, HttpResponse<Body> response) {
         try {
             return question.reading().apply(response);
         } catch (AttemptException e) {
@@ -56,7 +59,7 @@ final class Attempts<T> {
         }
     }
 
-    private RuntimeException lost(@Nullable Throwable failure) {
+    private RuntimeException lost(Throwable failure) {
         return failure instanceof Exception exception
                 ? question.endpoint().lost(exception)
                 : new CompletionException(failure);
