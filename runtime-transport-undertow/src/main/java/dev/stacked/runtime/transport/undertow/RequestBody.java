@@ -1,7 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class RequestBody {
     /**
      * Makes a request with a body the last of its connection.
      *
-     * @param limit how long the body may take to come; then the connection is cut off
+     * @param limit how long the body may take to come; then the connection is cut off, of HTTP/2 the stream
      * @throws RefusedException if it is encoded in a way that not everybody reads alike
      */
     static void endConnection(HttpServerExchange exchange, Duration limit) {
@@ -28,14 +27,13 @@ final class RequestBody {
             return;
         }
         exchange.setPersistent(false);
-        if (exchange.getConnection() instanceof HttpServerConnection connection) {
-            XnioExecutor.Key timer = exchange.getIoThread()
-                    .executeAfter(() -> IoUtils.safeClose(connection), limit.toMillis(), TimeUnit.MILLISECONDS);
-            exchange.addExchangeCompleteListener((completed, next) -> {
-                timer.remove();
-                next.proceed();
-            });
-        }
+        XnioExecutor.Key timer = exchange.getIoThread()
+                .executeAfter(
+                        () -> IoUtils.safeClose(exchange.getConnection()), limit.toMillis(), TimeUnit.MILLISECONDS);
+        exchange.addExchangeCompleteListener((completed, next) -> {
+            timer.remove();
+            next.proceed();
+        });
         HeaderValues encoding = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
         if (encoding != null && (exchange.isHttp10() || !encoding.getFirst().equalsIgnoreCase("chunked"))) {
             throw new RefusedException(ErrorResponse.invalidInput("Transfer-Encoding must be chunked."));

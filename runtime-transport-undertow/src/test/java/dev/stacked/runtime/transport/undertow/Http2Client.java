@@ -110,14 +110,23 @@ final class Http2Client implements AutoCloseable {
 
     /** Sends a request of which nothing is read yet. */
     int get(String path) {
+        return open("GET", path, END_STREAM);
+    }
+
+    /** Announces a body that does not come. */
+    int postWithoutBody(String path) {
+        return open("POST", path, 0);
+    }
+
+    private int open(String method, String path, int end) {
         lastStream += 2;
         streams.put(lastStream, new Stream());
         ByteBuffer block = ByteBuffer.allocate(1024);
-        field(block, ":method", "GET");
+        field(block, ":method", method);
         field(block, ":scheme", "http");
         field(block, ":authority", "127.0.0.1");
         field(block, ":path", path);
-        send(HEADERS, END_HEADERS | END_STREAM, lastStream, block);
+        send(HEADERS, END_HEADERS | end, lastStream, block);
         return lastStream;
     }
 

@@ -67,6 +67,18 @@ final class RequestBodyIT {
         }
     }
 
+    @Test
+    void neitherIsThatOfAStreamOfHttp2WhoseConnectionGoesOn() {
+        try (TestServer server = new TestServer(routes(Duration.ofMillis(200)));
+                Http2Client client = new Http2Client(server.port(), Http2Client.WIDE, 0, TestServer.PATIENCE)) {
+            int post = client.postWithoutBody("/here");
+            assertEquals(200, client.status(post));
+
+            assertEquals(Http2Client.CANCEL, client.resetCode(post));
+            assertEquals("hello", client.rest(client.get("/here")));
+        }
+    }
+
     private static String answers(String requests) {
         try (TestServer server = new TestServer(routes(TestServer.PATIENCE));
                 RawClient client = new RawClient(server.port(), 0, TestServer.PATIENCE)) {
