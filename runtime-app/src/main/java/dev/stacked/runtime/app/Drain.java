@@ -38,5 +38,6 @@ final class Drain {
         registry.drain(window, random);
         drained.completeOnTimeout(null, window.plus(AFTER_THE_WINDOW).toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+        LOG.info("Drained; streams that took too long: {}", admission.openStreams());
     }
 }

@@ -52,7 +52,7 @@ final class PollersHtml {
                 String.valueOf(status.subscribers()),
                 PollersJson.cadence(status),
                 status.upstream().wireName(),
-                poll == null ? "" : poll.startedAt().toString(),
+                poll == null ? "" : PollersJson.time(poll),
                 poll == null ? "" : poll.lag().toMillis() + " ms",
                 poll == null || poll.took() == null ? "" : poll.took().toMillis() + " ms",
                 String.valueOf(status.consecutiveFailures()),

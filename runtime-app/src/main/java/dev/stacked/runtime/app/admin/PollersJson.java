@@ -2,6 +2,7 @@ package dev.stacked.runtime.app.admin;
 
 import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.StreamEvent;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -43,8 +44,13 @@ final class PollersJson {
         return status.cadence().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** When it began, to the millisecond. */
+    static String time(PollerStatus.LastPoll poll) {
+        return poll.startedAt().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     private static void writeLastPoll(PollerStatus.LastPoll poll, ObjectNode json) {
-        json.put("startedAt", poll.startedAt().toString());
+        json.put("startedAt", time(poll));
         json.put("lagMillis", poll.lag().toMillis());
         if (poll.took() != null) {
             json.put("tookMillis", poll.took().toMillis());

@@ -23,6 +23,8 @@ final class StreamMeters {
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    private static final String REFUSALS = "runtime.refusals";
+
     private final LongSupplier nanoTime;
     private final AtomicInteger open = new AtomicInteger();
     private final Counter opened;
@@ -60,8 +62,14 @@ final class StreamMeters {
                 .description("Streams that an I/O thread found waiting when it came to write")
                 .tag("transport", transport)
                 .register(registry);
+        if (registry.find(REFUSALS).functionCounters().isEmpty()) { // all transports share them
+            count(refusals, registry);
+        }
+    }
+
+    private static void count(Refusals refusals, MeterRegistry registry) {
         for (RefusalReason reason : RefusalReason.values()) {
-            FunctionCounter.builder("runtime.refusals", refusals, counts -> (double) counts.count(reason))
+            FunctionCounter.builder(REFUSALS, refusals, counts -> (double) counts.count(reason))
                     .description("Requests that were refused although they were well-formed, over all transports")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .register(registry);
