@@ -53,8 +53,10 @@ final class PollerReport {
         meters.polled(poll, health);
         if (health != last) {
             last = health;
+            MDC.put(NamedPoll.STACK, stack.value());
             MDC.put(NamedPoll.POLL, poll());
             log(health, failures);
+            MDC.remove(NamedPoll.STACK);
             MDC.remove(NamedPoll.POLL);
         }
     }

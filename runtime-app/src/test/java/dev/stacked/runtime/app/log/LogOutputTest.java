@@ -90,6 +90,7 @@ class LogOutputTest {
 
         configure(LogFormat.TEXT, LogLevel.DEBUG);
         logger("io.undertow").debug("library");
+        logger("io.github.resilience4j.retry").debug("library, in the upstream's words");
         logger("dev.stacked").debug("ours");
 
         assertTrue(text().contains("ours"), text());
