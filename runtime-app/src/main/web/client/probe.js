@@ -11,8 +11,8 @@
 
 const REASONS = new Map([
   [400, { reason: "invalid", final: true }],
-  [401, { reason: "unauthenticated" }],
-  [403, { reason: "forbidden" }],
+  [401, { reason: "unauthenticated", final: true }],
+  [403, { reason: "forbidden", final: true }],
   [404, { reason: "gone", final: true }],
   [410, { reason: "gone", final: true }],
   [429, { reason: "unavailable" }],

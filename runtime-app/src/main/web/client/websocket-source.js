@@ -1,10 +1,12 @@
 import { probe } from "./probe.js";
 import { EVENT_NAMES, wireEvent } from "./wire-event.js";
 
-/** What the server says by the code with which it closes. */
+/**
+ * What the server says by the code with which it closes. Not of use is 1008, not allowed any more: whether that is so
+ * for good, as the cookie may have been renewed meanwhile, the answer to the next attempt says.
+ */
 const REASONS = new Map([
   [1001, { reason: "draining" }],
-  [1008, { reason: "forbidden" }],
   [1011, { reason: "server-error" }],
   [4404, { reason: "gone", final: true }],
 ]);

@@ -4,7 +4,10 @@ import com.google.inject.Inject;
 import dev.stacked.runtime.app.RunningApp;
 import dev.stacked.runtime.app.RuntimeApp;
 import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.testkit.ScriptedAccess;
+import dev.stacked.runtime.transport.undertow.Access;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,7 @@ final class Server implements AutoCloseable {
     private static final List<String> QUICK =
             List.of("--poll-interval=40ms", "--heartbeat-interval=" + HEARTBEAT_MILLIS + "ms");
 
+    private final ScriptedAccess access = new ScriptedAccess();
     private final Insides insides = new Insides();
     private final RunningApp app;
 
@@ -28,6 +32,11 @@ final class Server implements AutoCloseable {
         arguments.add("--port=" + port);
         app = RuntimeApp.run(arguments.toArray(String[]::new), binder -> {
             binder.bind(Reconciler.class).toInstance(upstream);
+            binder.bind(StreamAuthorizer.class)
+                    .toInstance(request -> access.answer(
+                            (principal, expiry) -> Access.allowed(principal),
+                            Access::unauthenticated,
+                            Access::forbidden));
             binder.requestInjection(insides);
         });
     }
@@ -42,6 +51,11 @@ final class Server implements AutoCloseable {
 
     int port() {
         return app.port();
+    }
+
+    /** Who may read; at first everybody. */
+    ScriptedAccess access() {
+        return access;
     }
 
     /** How many streams it serves at the moment. */
