@@ -1,16 +1,14 @@
 package dev.stacked.runtime.transport.undertow;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
 
 /**
@@ -18,16 +16,18 @@ import org.xnio.XnioExecutor;
  * the I/O thread that asked. Thread-safe.
  */
 final class AuthorizerCalls {
-    private static final Logger LOG = LoggerFactory.getLogger(AuthorizerCalls.class);
-
     private final StreamAuthorizer authorizer;
     private final Duration patience;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AuthorizerHealth health;
 
-    /** @param patience how long an answer may take */
-    AuthorizerCalls(StreamAuthorizer authorizer, Duration patience) {
+    /**
+     * @param patience how long an answer may take
+     * @param clock the time of day
+     */
+    AuthorizerCalls(StreamAuthorizer authorizer, Duration patience, Clock clock) {
         this.authorizer = authorizer;
         this.patience = patience;
+        this.health = new AuthorizerHealth(clock);
     }
 
     /**
@@ -73,13 +73,9 @@ final class AuthorizerCalls {
 
     private Optional<Access> outcome(@Nullable Access access, @Nullable Throwable failure) {
         if (access == null) {
-            if (failing.compareAndSet(false, true)) {
-                LOG.warn("The authorizer fails; who comes is refused, who is there stays", failure);
-            } else {
-                LOG.debug("The authorizer fails", failure);
-            }
-        } else if (failing.compareAndSet(true, false)) {
-            LOG.info("The authorizer answers again");
+            health.failed(failure);
+        } else {
+            health.answered();
         }
         return Optional.ofNullable(access);
     }

@@ -40,7 +40,7 @@ public final class Gate {
      */
     public Gate(StreamAuthorizer authorizer, StreamAdmission admission, ClientAddresses addresses, Clock clock) {
         this.authorizer = authorizer;
-        this.calls = new AuthorizerCalls(authorizer, AUTHORIZER_PATIENCE);
+        this.calls = new AuthorizerCalls(authorizer, AUTHORIZER_PATIENCE, clock);
         this.admission = admission;
         this.addresses = addresses;
         this.clock = clock;

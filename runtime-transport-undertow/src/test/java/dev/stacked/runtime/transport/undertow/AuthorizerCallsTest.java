@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.testkit.ManualTime;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class AuthorizerCallsTest {
                 InetAddress.getLoopbackAddress(),
                 name -> Optional.empty(),
                 name -> Optional.empty());
-        new AuthorizerCalls(authorizer, PATIENCE).ask(request, thread, answers::add);
+        new AuthorizerCalls(authorizer, PATIENCE, new ManualTime().clock()).ask(request, thread, answers::add);
     }
 
     @Test

@@ -38,7 +38,11 @@ final class LeaseTest {
                 name -> Optional.empty(),
                 name -> Optional.empty());
         Lease lease = new Lease(
-                new AuthorizerCalls(authorizer, Duration.ofSeconds(5)), request, expiry, time.clock(), thread);
+                new AuthorizerCalls(authorizer, Duration.ofSeconds(5), time.clock()),
+                request,
+                expiry,
+                time.clock(),
+                thread);
         lease.start(() -> revocations++);
         return lease;
     }
