@@ -119,6 +119,23 @@ class AccessIT {
     }
 
     @Test
+    void tokenIsFoundAmongManyCookies() throws Exception {
+        TestTokens tokens = new TestTokens();
+        String cookies = "other=value; ".repeat(300) + "__Secure-runtime=" + tokens.token(inAnHour(), "");
+        try (RunningApp app = start(tokens)) {
+            assertEquals(200, status(request(app, STACK).header("Cookie", cookies)));
+        }
+    }
+
+    @Test
+    void requestWithVeryManyParametersIsRefusedAndTheServerServesOn() throws Exception {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0"})) {
+            assertEquals(400, status(request(app, STACK + "?" + "a=1&".repeat(2000))));
+            assertEquals(200, status(request(app, STACK + "?" + "a=1&".repeat(20))));
+        }
+    }
+
+    @Test
     void tokenThatExpiresEndsItsStreams() throws Exception {
         TestTokens tokens = new TestTokens();
         String token = tokens.token(inAnHour(), "");
