@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.Gate;
@@ -16,8 +17,8 @@ final class StackModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey("/api/stacks/{id}/runtime")
     @Singleton
-    HttpHandler snapshot(PollerRegistry registry, Gate gate, AllowedOrigins origins) {
-        return new SnapshotHandler(registry, gate, origins);
+    HttpHandler snapshot(PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins) {
+        return new SnapshotHandler(registry, gate, options.server().writeTimeout(), origins);
     }
 
     @ProvidesIntoMap

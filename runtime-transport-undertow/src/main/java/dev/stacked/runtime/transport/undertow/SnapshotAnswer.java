@@ -10,11 +10,14 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.XnioExecutor;
 
 /**
  * Answers one request with the first event of a stack's stream, and leaves the stream. The signals of the subscription
@@ -27,14 +30,18 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     private final Peer peer;
     private final Gate gate;
     private final StreamAdmission.Permit permit;
+    private final Duration writeTimeout;
+    private XnioExecutor.@Nullable Key timer;
     private Flow.@Nullable Subscription subscription;
     private boolean over;
 
-    SnapshotAnswer(HttpServerExchange exchange, Gate gate, StreamAdmission.Permit permit) {
+    /** @param writeTimeout how long the client may take for the answer */
+    SnapshotAnswer(HttpServerExchange exchange, Gate gate, StreamAdmission.Permit permit, Duration writeTimeout) {
         this.exchange = exchange;
         this.peer = Peer.of(exchange);
         this.gate = gate;
         this.permit = permit;
+        this.writeTimeout = writeTimeout;
     }
 
     @Override
@@ -71,7 +78,8 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         try {
             exchange.getIoThread().execute(() -> {
                 if (!over) {
-                    leave();
+                    unsubscribe();
+                    limitTime();
                     peer.refusing();
                     answer.run();
                 }
@@ -81,19 +89,35 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         }
     }
 
-    /** The client does not wait for the answer any more. */
+    private void unsubscribe() {
+        over = true;
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+
+    /** The place is kept until the client has taken the answer, for which it does not have for ever. */
+    private void limitTime() {
+        timer = exchange.getIoThread().executeAfter(peer::close, writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        exchange.addExchangeCompleteListener((completed, next) -> {
+            giveBack();
+            next.proceed();
+        });
+    }
+
+    /** The client is gone, with its answer or without. */
     private void left() {
+        giveBack();
         if (!over) {
-            leave();
+            unsubscribe();
             peer.close();
         }
     }
 
-    private void leave() {
-        over = true;
+    private void giveBack() {
         permit.release();
-        if (subscription != null) {
-            subscription.cancel();
+        if (timer != null) {
+            timer.remove();
         }
     }
 

@@ -51,16 +51,24 @@ final class Http2StreamIT {
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
     private final AtomicInteger openExchanges = new AtomicInteger();
     private final TestServer server = new TestServer(counting(new Routes(Map.of(
-            "/streams/{id}", streams(TestServer.PATIENCE), "/impatient/{id}", streams(Duration.ofMillis(500))))));
+            "/streams/{id}",
+            streams(TestServer.PATIENCE),
+            "/impatient/{id}",
+            streams(Duration.ofMillis(500)),
+            "/snapshots/{id}",
+            new SnapshotHandler(registry, gate(), Duration.ofMillis(500), new AllowedOrigins(List.of()))))));
     private final List<Http2Client> clients = new ArrayList<>();
 
-    private StreamHandler streams(Duration writeTimeout) {
-        Gate gate = new Gate(
+    private Gate gate() {
+        return new Gate(
                 StreamAuthorizer.OPEN,
                 admission,
                 new ClientAddresses(List.of()),
                 Clock.fixed(ManualTime.START, ZoneOffset.UTC));
-        return new StreamHandler(registry, gate, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+    }
+
+    private StreamHandler streams(Duration writeTimeout) {
+        return new StreamHandler(registry, gate(), writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
     }
 
     private HttpHandler counting(HttpHandler handler) {
@@ -138,6 +146,46 @@ final class Http2StreamIT {
         stage().todos(1, 1);
 
         streams.forEach(stream -> assertName("stage-runtime", client, stream));
+    }
+
+    @Test
+    void snapshotIsAnsweredAndTheConnectionGoesOn() {
+        Http2Client client = connect(Http2Client.WIDE);
+        int stayer = open(client, STREAM);
+
+        int snapshot = client.get("/snapshots/checkout");
+
+        assertEquals(200, client.status(snapshot));
+        assertTrue(client.rest(snapshot).startsWith("{\"stackId\":\"checkout\""));
+        awaitStreams(1);
+        stage().todos(1, 1);
+        assertName("stage-runtime", client, stayer);
+    }
+
+    @Test
+    void snapshotThatItsClientResetsMeanwhileIsNotPolledFor() {
+        stage();
+        upstream.stack("checkout").hold();
+        Http2Client client = connect(Http2Client.WIDE);
+        int snapshot = client.get("/snapshots/checkout");
+        ScriptedCall poll = upstream.awaitHeld(TestServer.PATIENCE).orElseThrow();
+
+        client.reset(snapshot);
+
+        assertTrue(poll.awaitCancelled(TestServer.PATIENCE));
+        awaitStreams(0);
+    }
+
+    @Test
+    void snapshotForWhichNoWindowIsOpenedIsResetAlone() {
+        Http2Client client = connect(0);
+        stage();
+        client.get("/snapshots/checkout");
+        assertTrue(upstream.awaitCalls(2, TestServer.PATIENCE));
+
+        awaitStreams(0);
+
+        client.roundTrip();
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The state of a stack once, and the nudge to poll it. */
 final class StackRoutesIT {
@@ -64,7 +65,8 @@ final class StackRoutesIT {
         Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
         AllowedOrigins origins = new AllowedOrigins(List.of(LISTED));
         return Map.of(
-                "/stacks/{id}", new SnapshotHandler(registry, gate, origins),
+                "/stacks/{id}", new SnapshotHandler(registry, gate, PATIENCE, origins),
+                "/impatient/{id}", new SnapshotHandler(registry, gate, Duration.ofMillis(300), origins),
                 "/stacks/{id}/refresh", new RefreshHandler(registry, gate, origins),
                 "/stacks/{id}/stream", new StreamHandler(registry, gate, PATIENCE, origins, new LineTransport()));
     }
@@ -228,6 +230,27 @@ final class StackRoutesIT {
         leaver.close();
 
         assertTrue(poll.awaitCancelled(PATIENCE), "The poll goes on for nobody.");
+        awaitNoStream();
+    }
+
+    @Test
+    void clientThatDoesNotTakeItsSnapshotIsCutOffAndItsPlaceGivenBack() {
+        String large = "x".repeat(4 << 20); // more than both sockets' buffers hold
+        upstream.stack("checkout").stage("s1").with("padding", JsonNodeFactory.instance.stringNode(large));
+        RawClient stalled = server.get("/impatient/checkout", 4096);
+
+        assertEquals(200, stalled.head().status());
+        awaitNoStream();
+
+        assertTrue(stalled.rest().length() < large.length(), "It should have been cut off.");
+    }
+
+    @Test
+    void largeSnapshotArrivesWhole() {
+        String large = "x".repeat(4 << 20);
+        upstream.stack("checkout").stage("s1").with("padding", JsonNodeFactory.instance.stringNode(large));
+
+        assertTrue(get("/stacks/checkout").body().contains(large));
         awaitNoStream();
     }
 
