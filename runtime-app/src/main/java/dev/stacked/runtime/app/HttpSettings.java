@@ -3,6 +3,7 @@ package dev.stacked.runtime.app;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.xnio.Option;
 import org.xnio.OptionMap;
 
@@ -23,9 +24,15 @@ final class HttpSettings {
 
     private HttpSettings() {}
 
-    /** @param heartbeatInterval the longest silence on a stream */
-    static OptionMap of(Duration heartbeatInterval) {
-        long idleMillis = Math.max(IDLE_CONNECTION_MILLIS, 2 * heartbeatInterval.toMillis());
+    /**
+     * The settings.
+     *
+     * @param silences the times for which a connection with a stream may be silent in order
+     */
+    static OptionMap of(Duration... silences) {
+        long idleMillis = Stream.of(silences)
+                .mapToLong(silence -> 2 * silence.toMillis())
+                .reduce(IDLE_CONNECTION_MILLIS, Math::max);
         return OptionMap.builder()
                 .set(UndertowOptions.DECODE_URL, false)
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
@@ -33,7 +40,7 @@ final class HttpSettings {
                 .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
-                // HTTP/2 only: the timeout above does not begin when the last stream of a connection is broken off
+                // The timeout above does not begin when HTTP/2 is spoken and the last stream was broken off.
                 .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(Integer.MAX_VALUE, idleMillis))
                 .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_CONCURRENT_STREAMS)
@@ -43,14 +50,17 @@ final class HttpSettings {
                 .getMap();
     }
 
-    /** Sets all of them. */
-    static void apply(OptionMap settings, Undertow.Builder builder) {
-        for (Option<?> option : settings) {
-            apply(settings, option, builder);
-        }
+    /** Sets all of them, for the server and for its sockets. */
+    static void apply(OptionMap settings, OptionMap socketOptions, Undertow.Builder builder) {
+        settings.forEach(option -> set(settings, option, builder::setServerOption));
+        socketOptions.forEach(option -> set(socketOptions, option, builder::setSocketOption));
     }
 
-    private static <T> void apply(OptionMap settings, Option<T> option, Undertow.Builder builder) {
-        builder.setServerOption(option, settings.get(option));
+    private interface Setter {
+        <T> void set(Option<T> option, T value);
+    }
+
+    private static <T> void set(OptionMap options, Option<T> option, Setter setter) {
+        setter.set(option, options.get(option));
     }
 }

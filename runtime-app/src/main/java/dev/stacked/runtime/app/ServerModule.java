@@ -48,7 +48,10 @@ final class ServerModule extends AbstractModule {
             ClosingStack closing) {
         WebServer server = new WebServer(
                 options.server(),
-                HttpSettings.of(options.streams().heartbeatInterval()),
+                HttpSettings.of(
+                        options.streams().heartbeatInterval(),
+                        options.streams().firstSnapshotTimeout(),
+                        options.server().writeTimeout()),
                 tls(options.tls(), closing),
                 new Routes(routes));
         Drain drain = new Drain(admission, registry, options.drain().window(), random);

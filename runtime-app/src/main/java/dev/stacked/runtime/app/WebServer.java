@@ -5,13 +5,18 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
+import org.xnio.StreamConnection;
+import org.xnio.channels.AcceptingChannel;
 
 /** The HTTP server, set up for very many connections that mostly wait. */
 final class WebServer {
@@ -27,10 +32,18 @@ final class WebServer {
 
     private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
 
+    private static final OptionMap SOCKET_OPTIONS = OptionMap.builder()
+            .set(Options.BACKLOG, BACKLOG)
+            .set(Options.SEND_BUFFER, SEND_BUFFER_BYTES)
+            .set(Options.TCP_NODELAY, true)
+            .getMap();
+
     private final ServerOptions options;
     private final OptionMap settings;
     private final @Nullable SSLContext tls;
+    private final HttpHandler handler;
     private final Undertow undertow;
+    private @Nullable AcceptingChannel<StreamConnection> plain;
 
     /**
      * @param settings what it grants a connection
@@ -40,23 +53,20 @@ final class WebServer {
         this.options = options;
         this.settings = settings;
         this.tls = tls;
+        this.handler = handler;
         int threads = Math.max(LEAST_IO_THREADS, Runtime.getRuntime().availableProcessors());
         Undertow.Builder builder = Undertow.builder()
-                .setHandler(handler)
                 .setIoThreads(threads)
-                .setSocketOption(Options.BACKLOG, BACKLOG)
-                .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER_BYTES)
-                .setSocketOption(Options.TCP_NODELAY, true)
+                .setWorkerThreads(WORKER_THREADS)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
-        if (tls == null) {
-            builder.addHttpListener(options.port(), options.host()).setWorkerThreads(WORKER_THREADS);
-        } else {
+        if (tls != null) {
+            HttpSettings.apply(settings, SOCKET_OPTIONS, builder);
             builder.addHttpsListener(options.port(), options.host(), tls)
+                    .setHandler(handler)
                     .setWorkerThreads(threads) // on which the costly part of a handshake is calculated
                     .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, TLS_VERSIONS)
                     .setServerOption(UndertowOptions.ENABLE_HTTP2, true);
         }
-        HttpSettings.apply(settings, builder);
         this.undertow = builder.build();
     }
 
@@ -66,33 +76,33 @@ final class WebServer {
      * @return the port
      * @throws NotStartedException if the address cannot be had
      */
-    int start() {
+    synchronized int start() {
         try {
             undertow.start();
+            return tls == null
+                    ? listenPlainly()
+                    : port(undertow.getListenerInfo().get(0).getAddress());
+        } catch (IOException e) {
+            undertow.stop();
+            throw cannotListen(e);
         } catch (RuntimeException e) {
             throw e.getCause() instanceof IOException reason ? cannotListen(reason) : e;
         }
-        Undertow.ListenerInfo listener = undertow.getListenerInfo().get(0);
-        if (tls == null) {
-            speakHttp2(listener);
-        }
-        return ((InetSocketAddress) listener.getAddress()).getPort();
     }
 
-    /**
-     * Lets clients begin with HTTP/2 that know beforehand that it is spoken here, such as proxies. Had the server been
-     * started with it, Undertow would offer HTTP/1.1 clients to upgrade to it too, by which requests can be smuggled past
-     * a proxy.
-     */
-    private void speakHttp2(Undertow.ListenerInfo listener) {
-        listener.setServerOptions(OptionMap.builder()
-                .addAll(settings)
-                .set(UndertowOptions.ENABLE_HTTP2, true)
-                .getMap());
+    private int listenPlainly() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+        plain = PlainListener.open(undertow.getWorker(), address, handler, settings, SOCKET_OPTIONS);
+        return port(plain.getLocalAddress());
+    }
+
+    private static int port(SocketAddress address) {
+        return ((InetSocketAddress) address).getPort();
     }
 
     /** Cuts off whoever is still connected. Idempotent. */
-    void stop() {
+    synchronized void stop() {
+        IoUtils.safeClose(plain);
         undertow.stop();
     }
 
