@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +19,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured of the upstream; {@code docs/metrics.md} explains each meter. Safe for use by many threads. */
@@ -68,8 +68,7 @@ final class UpstreamMeters {
         Gauge.builder("runtime.upstream.calls.waiting", waiting::getAsInt)
                 .description("Calls that wait for one of those under way to end")
                 .register(registry);
-        Arrays.stream(CircuitBreaker.State.values())
-                .filter(state -> state.allowPublish)
+        Stream.of(CircuitBreaker.State.CLOSED, CircuitBreaker.State.OPEN, CircuitBreaker.State.HALF_OPEN)
                 .forEach(state -> Gauge.builder("runtime.upstream.breaker", () -> breaker.state() == state ? 1 : 0)
                         .description("1 for the state that the circuit breaker is in")
                         .tag("state", word(state))
