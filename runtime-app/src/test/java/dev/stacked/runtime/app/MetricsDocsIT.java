@@ -23,6 +23,9 @@ class MetricsDocsIT {
     private static final Path ROOT = Path.of("..");
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) ", Pattern.MULTILINE);
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(runtime_\\w+)`", Pattern.MULTILINE);
+    /** Any but the bounds of a histogram. */
+    private static final Pattern LABEL = Pattern.compile("(?<!\\ble)=\"([^\"]*)\"");
+
     private static final Pattern USED = Pattern.compile("\\b(?:runtime|jvm|process|system)_\\w+");
 
     private static RunningApp app;
@@ -57,6 +60,18 @@ class MetricsDocsIT {
 
     private static boolean isMaximum(String name) {
         return name.endsWith("_max");
+    }
+
+    @Test
+    void thePageNamesEveryValueOfEveryLabel() throws Exception {
+        String page = Files.readString(ROOT.resolve("docs/metrics.md"));
+        Set<String> ours =
+                scraped.lines().filter(line -> line.startsWith("runtime_")).collect(Collectors.toSet());
+        Set<String> values = all(LABEL, String.join("\n", ours));
+
+        assertTrue(values.contains("draining"));
+        values.removeIf(value -> page.contains("`" + value + "`"));
+        assertEquals(Set.of(), values);
     }
 
     @Test
