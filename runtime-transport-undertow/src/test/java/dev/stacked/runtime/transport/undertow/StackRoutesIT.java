@@ -269,6 +269,18 @@ final class StackRoutesIT {
         assertEquals(1, admission.refusals().count(RefusalReason.FORBIDDEN));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/stacks/checkout", "/stacks/checkout/stream"})
+    void headTellsNobodyWhoMayNotReadThatThereIsSomething(String path) {
+        upstream.stack("checkout").stage("s1");
+        access.knowsNobody();
+
+        HttpResponse<String> answer = send(request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertEquals(401, answer.statusCode());
+        assertEquals(0, upstream.callCount());
+    }
+
     @Test
     void snapshotCountsAsAStream() {
         upstream.stack("checkout").stage("s1");
