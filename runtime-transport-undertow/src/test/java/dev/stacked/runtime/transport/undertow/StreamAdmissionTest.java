@@ -9,9 +9,7 @@ import dev.stacked.runtime.core.StackId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -167,67 +165,6 @@ final class StreamAdmissionTest {
         nanoTime.addAndGet(Duration.ofMillis(500).toNanos());
         busy.admit(ANYONE);
         assertRefused(busy, ANYONE, RefusalReason.RATE_PER_ADDRESS, message);
-    }
-
-    @Test
-    void addressThatWasQuietIsForgotten() {
-        ArrivalRate rate = new ArrivalRate(1, nanoTime::get);
-        for (int i = 0; i < 200; i++) {
-            rate.take(newcomer("a", null, "192.0.2." + i).address());
-        }
-        assertEquals(200, rate.size());
-
-        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
-        rate.take(ANYONE.address());
-
-        assertEquals(1, rate.size());
-    }
-
-    @Test
-    void noMoreAddressesAreRememberedThanFitIntoItsBound() {
-        ArrivalRate rate = new ArrivalRate(1, () -> 0);
-        for (int network = 0; network < 70_000; network++) {
-            byte[] address = new byte[16];
-            address[0] = 0x20;
-            address[5] = (byte) (network >> 16);
-            address[6] = (byte) (network >> 8);
-            address[7] = (byte) network;
-            assertTrue(rate.take(address(address)));
-        }
-
-        assertEquals(65_536, rate.size());
-    }
-
-    private static InetAddress address(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    @Test
-    void nothingIsCountedOnceAllHaveLeft() {
-        OpenStreams open = new OpenStreams(new StreamLimits(50, 5, 20, 10, 15, NONE));
-        Random random = new Random(7);
-        List<Newcomer> there = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
-            if (random.nextInt(3) > 0) {
-                String principal = random.nextInt(4) == 0 ? null : "p" + random.nextInt(6);
-                Newcomer newcomer = newcomer("s" + random.nextInt(8), principal, "192.0.2." + random.nextInt(5));
-                if (open.add(newcomer).isEmpty()) {
-                    there.add(newcomer);
-                }
-            } else if (!there.isEmpty()) {
-                open.remove(there.remove(random.nextInt(there.size())));
-            }
-            assertEquals(there.size(), open.total());
-        }
-
-        there.forEach(open::remove);
-
-        assertEquals(0, open.total());
-        assertEquals(0, open.keys());
     }
 
     @Test

@@ -1,0 +1,107 @@
+package dev.stacked.runtime.transport.undertow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedAccess;
+import dev.stacked.runtime.testkit.ScriptedReconciler;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server with all routes about stacks, and requests to it. */
+abstract class StackRoutes {
+    static final String LISTED = "https://board.example";
+    static final Duration PATIENCE = TestServer.PATIENCE;
+
+    final ScriptedReconciler upstream = new ScriptedReconciler();
+    final ScriptedAccess access = new ScriptedAccess();
+    final AtomicReference<AccessScope> scope = new AtomicReference<>();
+    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final PollerRegistry registry = new PollerRegistry(
+            upstream,
+            StreamSettings.defaults()
+                    .withPollInterval(Duration.ofHours(1))
+                    .withFirstSnapshotTimeout(Duration.ofMillis(200)),
+            List.of(loop),
+            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
+            () -> 0,
+            () -> "epoch");
+    final StreamAdmission admission = new StreamAdmission(StreamLimits.of(2), new Random(1), () -> 0);
+    final TestServer server = new TestServer(new Routes(routes()));
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Map<String, HttpHandler> routes() {
+        StreamAuthorizer authorizer = request -> {
+            scope.set(request.scope());
+            return access.answer(Access::allowed, Access::unauthenticated, Access::forbidden);
+        };
+        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
+        AllowedOrigins origins = new AllowedOrigins(List.of(LISTED));
+        return Map.of(
+                "/stacks/{id}", new SnapshotHandler(registry, gate, PATIENCE, origins),
+                "/impatient/{id}", new SnapshotHandler(registry, gate, Duration.ofMillis(300), origins),
+                "/stacks/{id}/refresh", new RefreshHandler(registry, gate, origins),
+                "/stacks/{id}/stream", new StreamHandler(registry, gate, PATIENCE, origins, new LineTransport()));
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        server.close();
+        loop.shutdownNow();
+    }
+
+    final HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(PATIENCE);
+    }
+
+    final HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    final HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    static void assertError(HttpResponse<String> answer, int status, String code) {
+        assertEquals(status, answer.statusCode(), answer::body);
+        JsonNode error = JsonMapper.shared().readTree(answer.body()).get("error");
+        assertEquals(code, error.get("code").stringValue());
+        assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse("none"));
+    }
+
+    final void awaitNoStream() {
+        long start = System.nanoTime();
+        while (admission.openStreams() > 0) {
+            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "A place was not given back.");
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+}
