@@ -1,10 +1,8 @@
 package dev.stacked.runtime.app;
 
-import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.xnio.Option;
 import org.xnio.OptionMap;
 
 /** What the server grants a connection, of HTTP/1.1 and of HTTP/2. */
@@ -48,19 +46,5 @@ final class HttpSettings {
                 .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, MAX_RESETS)
                 .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, RESETS_WINDOW_MILLIS)
                 .getMap();
-    }
-
-    /** Sets all of them, for the server and for its sockets. */
-    static void apply(OptionMap settings, OptionMap socketOptions, Undertow.Builder builder) {
-        settings.forEach(option -> set(settings, option, builder::setServerOption));
-        socketOptions.forEach(option -> set(socketOptions, option, builder::setSocketOption));
-    }
-
-    private interface Setter {
-        <T> void set(Option<T> option, T value);
-    }
-
-    private static <T> void set(OptionMap options, Option<T> option, Setter setter) {
-        setter.set(option, options.get(option));
     }
 }

@@ -2,6 +2,7 @@ package dev.stacked.runtime.app;
 
 import io.undertow.UndertowOptions;
 import io.undertow.conduits.IdleTimeoutConduit;
+import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
@@ -43,34 +44,39 @@ final class PlainListener {
             OptionMap socketOptions)
             throws IOException {
         HttpOpenListener http = new HttpOpenListener(
-                new DefaultByteBufferPool(true, BUFFER_BYTES, NO_LIMIT, BUFFERS_PER_THREAD),
+                buffers(),
                 OptionMap.builder()
                         .addAll(settings)
                         .set(UndertowOptions.ENABLE_HTTP2, true)
                         .getMap());
         http.setRootHandler(handler);
-        long idleMillis = settings.get(UndertowOptions.IDLE_TIMEOUT);
         ChannelListener<StreamConnection> opened = connection -> {
-            endWhenIdle(connection, idleMillis);
+            endWhenIdle(connection, settings);
             http.handleEvent(connection);
         };
         AcceptingChannel<StreamConnection> listening = worker.createStreamConnectionServer(
-                address,
-                ChannelListeners.openListenerAdapter(opened),
-                OptionMap.builder()
-                        .set(Options.REUSE_ADDRESSES, true)
-                        .set(Options.WORKER_IO_THREADS, worker.getIoThreadCount())
-                        .set(Options.BALANCING_TOKENS, 1)
-                        .set(Options.BALANCING_CONNECTIONS, 2)
-                        .addAll(socketOptions)
-                        .getMap());
+                address, ChannelListeners.openListenerAdapter(opened), socketOptions(worker, socketOptions));
         listening.resumeAccepts();
         return listening;
     }
 
-    private static void endWhenIdle(StreamConnection connection, long idleMillis) {
+    static OptionMap socketOptions(XnioWorker worker, OptionMap asked) {
+        return OptionMap.builder()
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.WORKER_IO_THREADS, worker.getIoThreadCount())
+                .set(Options.BALANCING_TOKENS, 1)
+                .set(Options.BALANCING_CONNECTIONS, 2)
+                .addAll(asked)
+                .getMap();
+    }
+
+    static ByteBufferPool buffers() {
+        return new DefaultByteBufferPool(true, BUFFER_BYTES, NO_LIMIT, BUFFERS_PER_THREAD);
+    }
+
+    static void endWhenIdle(StreamConnection connection, OptionMap settings) {
         IdleTimeoutConduit idle = new IdleTimeoutConduit(connection);
-        idle.setIdleTimeout(idleMillis);
+        idle.setIdleTimeout(settings.get(UndertowOptions.IDLE_TIMEOUT));
         connection.getSourceChannel().setConduit(idle);
         connection.getSinkChannel().setConduit(idle);
     }

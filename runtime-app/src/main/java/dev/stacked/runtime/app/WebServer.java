@@ -7,14 +7,12 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.Sequence;
 import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 
@@ -30,8 +28,6 @@ final class WebServer {
 
     private static final int SHUTDOWN_MILLIS = 2_000;
 
-    private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
-
     private static final OptionMap SOCKET_OPTIONS = OptionMap.builder()
             .set(Options.BACKLOG, BACKLOG)
             .set(Options.SEND_BUFFER, SEND_BUFFER_BYTES)
@@ -43,7 +39,7 @@ final class WebServer {
     private final @Nullable SSLContext tls;
     private final HttpHandler handler;
     private final Undertow undertow;
-    private @Nullable AcceptingChannel<StreamConnection> plain;
+    private @Nullable AcceptingChannel<? extends StreamConnection> listening;
 
     /**
      * @param settings what it grants a connection
@@ -55,19 +51,11 @@ final class WebServer {
         this.tls = tls;
         this.handler = handler;
         int threads = Math.max(LEAST_IO_THREADS, Runtime.getRuntime().availableProcessors());
-        Undertow.Builder builder = Undertow.builder()
+        this.undertow = Undertow.builder()
                 .setIoThreads(threads)
-                .setWorkerThreads(WORKER_THREADS)
-                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
-        if (tls != null) {
-            HttpSettings.apply(settings, SOCKET_OPTIONS, builder);
-            builder.addHttpsListener(options.port(), options.host(), tls)
-                    .setHandler(handler)
-                    .setWorkerThreads(threads) // on which the costly part of a handshake is calculated
-                    .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, TLS_VERSIONS)
-                    .setServerOption(UndertowOptions.ENABLE_HTTP2, true);
-        }
-        this.undertow = builder.build();
+                .setWorkerThreads(tls == null ? WORKER_THREADS : threads) // handshakes are calculated on them
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
+                .build();
     }
 
     /**
@@ -79,30 +67,20 @@ final class WebServer {
     synchronized int start() {
         try {
             undertow.start();
-            return tls == null
-                    ? listenPlainly()
-                    : port(undertow.getListenerInfo().get(0).getAddress());
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
+            listening = tls == null
+                    ? PlainListener.open(undertow.getWorker(), address, handler, settings, SOCKET_OPTIONS)
+                    : TlsListener.open(undertow.getWorker(), address, tls, handler, settings, SOCKET_OPTIONS);
+            return listening.getLocalAddress(InetSocketAddress.class).getPort();
         } catch (IOException e) {
             undertow.stop();
             throw cannotListen(e);
-        } catch (RuntimeException e) {
-            throw e.getCause() instanceof IOException reason ? cannotListen(reason) : e;
         }
-    }
-
-    private int listenPlainly() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
-        plain = PlainListener.open(undertow.getWorker(), address, handler, settings, SOCKET_OPTIONS);
-        return port(plain.getLocalAddress());
-    }
-
-    private static int port(SocketAddress address) {
-        return ((InetSocketAddress) address).getPort();
     }
 
     /** Cuts off whoever is still connected. Idempotent. */
     synchronized void stop() {
-        IoUtils.safeClose(plain);
+        IoUtils.safeClose(listening);
         undertow.stop();
     }
 
