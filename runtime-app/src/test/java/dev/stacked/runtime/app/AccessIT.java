@@ -140,7 +140,7 @@ class AccessIT {
         TestTokens tokens = new TestTokens();
         String token = tokens.token(inAnHour(), "");
         CompletableFuture<Integer> closed = new CompletableFuture<>();
-        try (RunningApp app = start(tokens, "--heartbeat-interval=50ms")) {
+        try (RunningApp app = start(tokens, "--heartbeat-interval=500ms")) {
             http.newWebSocketBuilder()
                     .header("Cookie", "__Secure-runtime=" + token)
                     .buildAsync(URI.create(app.url().replace("http", "ws") + STACK + "/ws"), new CloseListener(closed))

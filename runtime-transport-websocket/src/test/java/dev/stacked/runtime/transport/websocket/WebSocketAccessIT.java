@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class WebSocketAccessIT {
     private final ScriptedAccess access = new ScriptedAccess();
     private final WebSocketRun run = new WebSocketRun(
-            WebSocketRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)), WebSocketRun.LIMITS, access);
+            WebSocketRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(500)), WebSocketRun.LIMITS, access);
 
     @AfterEach
     void stop() {
