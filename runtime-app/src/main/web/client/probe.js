@@ -20,10 +20,10 @@ const REASONS = new Map([
 ]);
 
 /**
- * Finds out why a stream is refused, which neither EventSource nor WebSocket tells: asks for it and leaves as soon as
+ * Finds out why a stream is refused, which neither EventSource nor WebSocket tells: asks once more and leaves as soon as
  * the head of the answer is there.
  *
- * @param {URL} url of the event stream
+ * @param {URL} url of what is refused for the same reason
  * @param {RequestCredentials} credentials
  * @param {AbortSignal} signal ends it early
  * @returns {Promise<Failure>}
@@ -33,8 +33,7 @@ export async function probe(url, credentials, signal) {
   const end = () => ended.abort();
   signal.addEventListener("abort", end);
   try {
-    const headers = { Accept: "text/event-stream" };
-    const response = await fetch(url, { headers, credentials, cache: "no-store", signal: ended.signal });
+    const response = await fetch(url, { credentials, cache: "no-store", signal: ended.signal });
     return await failure(response);
   } catch {
     return { reason: "network" };

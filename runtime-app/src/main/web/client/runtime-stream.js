@@ -6,7 +6,7 @@ import { SharedConnection, canShare } from "./shared-connection.js";
 import { openEventSource } from "./sse-source.js";
 import { StackState } from "./stack-state.js";
 import { withDefaults } from "./stream-options.js";
-import { resumingAt, streamUrl } from "./stream-url.js";
+import { resumingAt, snapshotUrl, streamUrl } from "./stream-url.js";
 import { openWebSocket } from "./websocket-source.js";
 
 /** A connection counts as dead after this many heartbeat intervals without any event. */
@@ -143,7 +143,7 @@ export class RuntimeStream extends EventTarget {
   #sourceOpener() {
     const { baseUrl, transport, credentials, errorEvent } = this.#options;
     const url = streamUrl(baseUrl, this.stackId, transport);
-    const probeUrl = streamUrl(baseUrl, this.stackId, "sse");
+    const probeUrl = snapshotUrl(baseUrl, this.stackId);
     const openSource = transport === "websocket" ? openWebSocket : openEventSource;
     return (listener) =>
       openSource(resumingAt(url, this.lastEventId), { credentials, errorEvent, probeUrl }, listener);

@@ -1,3 +1,5 @@
+const ROUTES = { sse: "runtime/stream", websocket: "runtime/ws" };
+
 /**
  * The address of a stack's stream.
  *
@@ -7,14 +9,28 @@
  * @returns {URL}
  */
 export function streamUrl(baseUrl, stackId, transport) {
-  const base = new URL(baseUrl, document.baseURI);
-  base.pathname = base.pathname.replace(/\/*$/, "/");
-  const route = transport === "websocket" ? "ws" : "stream";
-  const url = new URL(`api/stacks/${pathSegment(stackId)}/runtime/${route}`, base);
+  const url = routeUrl(baseUrl, stackId, ROUTES[transport]);
   if (transport === "websocket") {
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   }
   return url;
+}
+
+/**
+ * The address of a stack's state, which a server with any transport has.
+ *
+ * @param {string | URL} baseUrl of the server, with or without a slash at its end
+ * @param {string} stackId
+ * @returns {URL}
+ */
+export function snapshotUrl(baseUrl, stackId) {
+  return routeUrl(baseUrl, stackId, "runtime");
+}
+
+function routeUrl(baseUrl, stackId, route) {
+  const base = new URL(baseUrl, document.baseURI);
+  base.pathname = base.pathname.replace(/\/*$/, "/");
+  return new URL(`api/stacks/${pathSegment(stackId)}/${route}`, base);
 }
 
 /** URLs cannot hold `.` and `..` as segments, encoded or not; the server drops the space that makes them others. */

@@ -19,7 +19,7 @@ const STACK_NOT_FOUND = "Stack not found.";
  *
  * @param {URL} url with the id to resume at
  * @param {{credentials: RequestCredentials, errorEvent: string, probeUrl: URL}} options `probeUrl` is the same stack's
- *     event stream, which is refused for the same reasons and says so
+ *     state, which is refused for the same reasons and says so
  * @param {import("./sse-source.js").SourceListener} listener
  * @returns {() => void} closes it
  */
@@ -54,14 +54,14 @@ export function openWebSocket(url, { credentials, errorEvent, probeUrl }, listen
 }
 
 /**
- * Asks the event stream why. Where a server has none, its 404 says nothing of the stack.
+ * Asks for the stack's state why. Where a server has no such route, its 404 says nothing of the stack.
  *
  * @returns {Promise<import("./probe.js").Failure>}
  */
 async function refusal(probeUrl, credentials, signal) {
   const failure = await probe(probeUrl, credentials, signal);
-  const hasNoEventStream = failure.status === 404 && failure.message !== STACK_NOT_FOUND;
-  return hasNoEventStream ? { reason: "connection-lost" } : failure;
+  const hasNoSuchRoute = failure.status === 404 && failure.message !== STACK_NOT_FOUND;
+  return hasNoSuchRoute ? { reason: "connection-lost" } : failure;
 }
 
 function parseFrame(text, errorEvent) {

@@ -3,6 +3,7 @@ package dev.stacked.runtime.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.WebSocket;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.testkit.ScriptedStage;
@@ -89,7 +90,7 @@ class WebSocketIT {
 
     @Test
     void aStackThatDoesNotExistIsNotAskedForAgain(Visit visit) {
-        visit.server("--transports=sse,websocket");
+        visit.server(ONLY_WEBSOCKET);
         List<WebSocket> sockets = new ArrayList<>();
         Tab tab = visit.openBlank();
         tab.page().onWebSocket(sockets::add);
@@ -103,9 +104,11 @@ class WebSocketIT {
     }
 
     @Test
-    void aServerThatHasNoOtherTransportIsAskedAgain(Visit visit) {
+    void aServerThatCannotSayWhetherTheStackExistsIsAskedAgain(Visit visit) {
         visit.server(ONLY_WEBSOCKET);
-        Tab tab = visit.open("later");
+        Tab tab = visit.openBlank();
+        tab.page().route("**/api/stacks/later/runtime", route -> route.fulfill(new FulfillOptions().setStatus(404)));
+        tab.page().navigate(visit.server().url() + "/?stack=later");
         tab.awaitPresentState("reconnecting");
 
         visit.stack("later").stage("cart").titled("Cart");
