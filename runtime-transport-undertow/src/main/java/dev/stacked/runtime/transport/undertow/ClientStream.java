@@ -163,12 +163,21 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
 
     private void opened(StreamSinkChannel sink) {
         state = State.OPEN;
-        access.start(this::wake);
+        access.start(this::revoked);
         report.opened();
         writer = new SocketWriter(
                 sink, peer::flush, exchange.getIoThread(), writeTimeout, this::writable, this::close, this::tooSlow);
         if (writer.write(framing.greeting())) {
             send();
+        }
+    }
+
+    /** A client that is stalled could hold the rest back for long, and a farewell would have to wait for that. */
+    private void revoked() {
+        if (state == State.OPEN && writer != null && writer.isStalled()) {
+            close();
+        } else {
+            wake();
         }
     }
 

@@ -4,17 +4,19 @@ import dev.stacked.runtime.core.EncodedEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
 /**
- * The right to read a stream, which the authorizer may let run out or take back. It is asked again at each heartbeat; an
- * authorizer that fails then is asked at the next, and the stream goes on meanwhile, but never beyond its expiry.
+ * The right to read a stream, which the authorizer may let run out or take back. It is asked again at each heartbeat, and
+ * by a timer if none gets through, as to a client that takes nothing or is always behind. An authorizer that fails then is
+ * asked the next time, and the stream goes on meanwhile, but never beyond its expiry.
  */
 final class Lease implements AccessWatch {
-    private static final Duration LONGEST_TIMER = Duration.ofDays(1);
+    private static final Duration LONGEST_UNASKED = Duration.ofSeconds(30);
     /** A timer must not fire before its time by the rounding of a clock. */
     private static final Duration SHORTEST_TIMER = Duration.ofMillis(1);
 
@@ -23,6 +25,7 @@ final class Lease implements AccessWatch {
     private final Clock clock;
     private final XnioExecutor thread;
     private @Nullable Instant expiry;
+    private Instant askedAt;
     private boolean asking;
     private boolean over;
     private @Nullable Runnable revoked;
@@ -37,6 +40,7 @@ final class Lease implements AccessWatch {
         this.authorizer = authorizer;
         this.request = request;
         this.expiry = expiry;
+        this.askedAt = clock.instant();
         this.clock = clock;
         this.thread = thread;
     }
@@ -44,16 +48,23 @@ final class Lease implements AccessWatch {
     @Override
     public void start(Runnable onRevoked) {
         revoked = onRevoked;
-        startTimer();
+        restartTimer();
     }
 
     @Override
     public boolean permits(@Nullable EncodedEvent next) {
-        if (next != null && next.name().equals("heartbeat") && !asking) {
+        if (next != null && next.name().equals("heartbeat")) {
+            ask();
+        }
+        return !over && !hasExpired();
+    }
+
+    private void ask() {
+        askedAt = clock.instant();
+        if (!asking) {
             asking = true;
             authorizer.ask(request, thread, this::answered);
         }
-        return !over && !hasExpired();
     }
 
     private void answered(Optional<Access> answer) {
@@ -69,10 +80,9 @@ final class Lease implements AccessWatch {
     }
 
     private void renew(@Nullable Instant newExpiry) {
-        if (newExpiry == null || !newExpiry.equals(expiry)) {
-            stopTimer();
+        if (!Objects.equals(newExpiry, expiry)) {
             expiry = newExpiry;
-            startTimer();
+            restartTimer();
         }
     }
 
@@ -80,20 +90,28 @@ final class Lease implements AccessWatch {
         return expiry != null && !clock.instant().isBefore(expiry);
     }
 
-    private void startTimer() {
-        if (expiry != null && revoked != null) {
-            Duration rest = Duration.between(clock.instant(), expiry);
-            Duration delay = rest.compareTo(LONGEST_TIMER) > 0 ? LONGEST_TIMER : rest.plus(SHORTEST_TIMER);
-            timer = thread.executeAfter(this::due, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    private void restartTimer() {
+        stopTimer();
+        if (revoked != null) {
+            Duration rest = Duration.between(clock.instant(), nextLook()).plus(SHORTEST_TIMER);
+            timer = thread.executeAfter(this::due, Math.max(0, rest.toMillis()), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Instant nextLook() {
+        Instant question = askedAt.plus(LONGEST_UNASKED);
+        return expiry != null && expiry.isBefore(question) ? expiry : question;
     }
 
     private void due() {
         if (hasExpired()) {
             tell();
-        } else {
-            startTimer();
+            return;
         }
+        if (!clock.instant().isBefore(askedAt.plus(LONGEST_UNASKED))) {
+            ask();
+        }
+        restartTimer();
     }
 
     private void tell() {

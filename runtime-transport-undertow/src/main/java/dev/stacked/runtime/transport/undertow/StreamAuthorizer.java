@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Says who may read or refresh a stack. Every request is put to it before anything is registered, and every open stream
- * again at each of its heartbeats. Thread-safe.
+ * again at each of its heartbeats, after half a minute at the latest. Thread-safe.
  */
 @FunctionalInterface
 public interface StreamAuthorizer {

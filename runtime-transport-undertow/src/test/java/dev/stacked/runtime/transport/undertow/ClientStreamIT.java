@@ -8,6 +8,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import java.time.Clock;
@@ -28,6 +29,8 @@ final class ClientStreamIT {
     private static final String STREAM = "/streams/checkout";
     /** The same stream, but for clients that must not stall for long. */
     private static final String IMPATIENT_STREAM = "/impatient/checkout";
+    /** The same stream, but for those who may read it, and they may stall for as long as they like. */
+    private static final String GUARDED_STREAM = "/guarded/checkout";
 
     private final ScriptedReconciler upstream = new ScriptedReconciler();
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
@@ -41,16 +44,20 @@ final class ClientStreamIT {
             Clock.fixed(ManualTime.START, ZoneOffset.UTC),
             () -> 0,
             () -> "epoch");
+    private final ScriptedAccess access = new ScriptedAccess();
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
-    private final TestServer server = new TestServer(new Routes(
-            Map.of("/streams/{id}", streams(TestServer.PATIENCE), "/impatient/{id}", streams(Duration.ofMillis(500)))));
+    private final TestServer server = new TestServer(new Routes(Map.of(
+            "/streams/{id}",
+            streams(TestServer.PATIENCE, StreamAuthorizer.OPEN),
+            "/impatient/{id}",
+            streams(Duration.ofMillis(500), StreamAuthorizer.OPEN),
+            "/guarded/{id}",
+            streams(
+                    Duration.ofHours(1),
+                    request -> access.answer(Access::allowed, Access::unauthenticated, Access::forbidden)))));
 
-    private StreamHandler streams(Duration writeTimeout) {
-        Gate gate = new Gate(
-                StreamAuthorizer.OPEN,
-                admission,
-                new ClientAddresses(List.of()),
-                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
+    private StreamHandler streams(Duration writeTimeout, StreamAuthorizer authorizer) {
+        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
         return new StreamHandler(registry, gate, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
     }
 
@@ -213,5 +220,18 @@ final class ClientStreamIT {
         awaitStreams(0);
         int calls = upstream.callCount();
         assertFalse(upstream.awaitCalls(calls + 2, Duration.ofMillis(100)));
+    }
+
+    @Test
+    void stalledClientIsCutOffWhenItMayNotReadAnyMore() {
+        access.allowsFor(Duration.ofMillis(100));
+        openStalled(GUARDED_STREAM);
+        RawClient live = open();
+        changeMoreThanASocketTakes();
+        assertName("stage-runtime", live);
+
+        access.pass(Duration.ofMillis(100));
+
+        awaitStreams(1);
     }
 }

@@ -52,7 +52,7 @@ final class LeaseTest {
     }
 
     @Test
-    void authorizerIsAskedAtHeartbeatsAlone() {
+    void authorizerIsAskedAtHeartbeats() {
         Lease lease = lease(null);
 
         assertTrue(lease.permits(null));
@@ -60,7 +60,35 @@ final class LeaseTest {
         assertEquals(0, questions);
         assertTrue(lease.permits(HEARTBEAT));
         assertEquals(1, questions);
-        assertEquals(0, thread.timers());
+    }
+
+    @Test
+    void authorizerIsAskedAfterAWhileIfNoHeartbeatGetsThrough() {
+        Lease lease = lease(null);
+        time.advance(Duration.ofSeconds(29));
+        lease.permits(CHANGE);
+        thread.runTimers();
+        assertEquals(0, questions);
+
+        time.advance(Duration.ofSeconds(1));
+        answer = CompletableFuture.completedStage(Access.forbidden("Not yours."));
+        thread.runTimers();
+
+        assertEquals(1, questions);
+        assertEquals(1, revocations);
+    }
+
+    @Test
+    void authorizerIsNotAskedByTheTimerWhereHeartbeatsGetThrough() {
+        Lease lease = lease(null);
+        for (int i = 0; i < 4; i++) {
+            time.advance(Duration.ofSeconds(15));
+            lease.permits(HEARTBEAT);
+            thread.runTimers();
+        }
+
+        assertEquals(4, questions);
+        assertEquals(List.of(Duration.ofMillis(30_001)), thread.delays());
     }
 
     @Test
@@ -124,13 +152,6 @@ final class LeaseTest {
 
         assertEquals(1, revocations);
         assertEquals(0, thread.timers());
-    }
-
-    @Test
-    void expiryFarAwayIsLookedAtDaily() {
-        lease(in(Duration.ofDays(300)));
-
-        assertEquals(List.of(Duration.ofDays(1)), thread.delays());
     }
 
     @Test
