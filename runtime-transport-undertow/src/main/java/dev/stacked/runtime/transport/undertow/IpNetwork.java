@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * @param bits how many bits count, from the left
  */
 record IpNetwork(InetAddress first, int bits) {
-    /** Nothing that a resolver would look up: digits and dots, or hexadecimal digits with a colon. */
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|(?=.*:)[0-9a-fA-F:]{2,39}(?:[0-9]{1,3}(\\.[0-9]{1,3}){3})?");
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+    private static final String IPV4 = BYTE + "(?:\\." + BYTE + "){3}";
+    private static final Pattern LITERAL = Pattern.compile(IPV4 + "|(?=.*:)[0-9a-fA-F:]{2,39}(?:" + IPV4 + ")?");
 
     private static final Pattern FORM = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
 
@@ -40,7 +40,7 @@ record IpNetwork(InetAddress first, int bits) {
 
     /** Reads an address; names are not looked up. */
     static Optional<InetAddress> address(String text) {
-        if (!LITERAL.matcher(text).matches()) {
+        if (!isLiteral(text)) {
             return Optional.empty();
         }
         try {
@@ -48,6 +48,14 @@ record IpNetwork(InetAddress first, int bits) {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether this looks like an address so much that no resolver is asked for it: four bytes with dots, even one of 256
+     * would be looked up as a name, or hexadecimal digits with a colon, which no name has.
+     */
+    static boolean isLiteral(String text) {
+        return LITERAL.matcher(text).matches();
     }
 
     boolean contains(InetAddress address) {

@@ -76,6 +76,22 @@ final class ClientAddressesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "255.255.255.255,true",
+        "0.0.0.0,true",
+        "1.2.3.256,false",
+        "999.1.1.1,false",
+        "1.2.3,false",
+        "fe,false",
+        "::,true",
+        "::ffff:1.2.3.4,true",
+        "::ffff:1.2.3.256,false"
+    })
+    void onlyWhatNoResolverIsAskedForIsReadAsAnAddress(String text, boolean expected) {
+        assertEquals(expected, IpNetwork.isLiteral(text));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/33", "::/129", "localhost", "10.0.0.0/", "/8", "10.0.0.0/8/8", "", "10.0.0/8"})
     void whatIsNoNetworkIsRefused(String text) {
         IllegalArgumentException refusal =
