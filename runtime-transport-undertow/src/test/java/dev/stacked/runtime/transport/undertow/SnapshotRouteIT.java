@@ -7,6 +7,8 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,5 +193,35 @@ final class SnapshotRouteIT extends StackRoutes {
 
         assertError(get("/stacks/checkout"), 503, "too-many-connections");
         assertEquals(1, admission.refusals().count(RefusalReason.STREAMS));
+    }
+
+    private void awaitQuestion() {
+        long start = System.nanoTime();
+        while (scope.get() == null) {
+            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "Nobody was asked.");
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stacks/checkout", "/stacks/checkout/stream"})
+    void clientThatResetsItsRequestWhileTheAuthorizerIsAskedIsNotPolledForLong(String path) {
+        upstream.stack("checkout").stage("s1");
+        upstream.stack("checkout").hold();
+        CompletableFuture<Access> answer = new CompletableFuture<>();
+        lateAnswer = answer;
+        Http2Client leaver = new Http2Client(server.port(), Http2Client.WIDE, 0, PATIENCE);
+        int id = leaver.get(path);
+        awaitQuestion();
+
+        leaver.reset(id);
+        leaver.roundTrip();
+        answer.complete(Access.anybody());
+
+        ScriptedCall poll = upstream.awaitHeld(PATIENCE).orElseThrow();
+        assertTrue(poll.awaitCancelled(PATIENCE), "The poll goes on for nobody.");
+        awaitNoStream();
+        leaver.roundTrip();
+        leaver.close();
     }
 }

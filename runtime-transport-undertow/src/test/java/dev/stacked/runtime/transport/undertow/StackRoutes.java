@@ -20,9 +20,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +38,7 @@ abstract class StackRoutes {
     final ScriptedReconciler upstream = new ScriptedReconciler();
     final ScriptedAccess access = new ScriptedAccess();
     final AtomicReference<AccessScope> scope = new AtomicReference<>();
+    volatile @Nullable CompletableFuture<Access> lateAnswer;
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
     private final PollerRegistry registry = new PollerRegistry(
             upstream,
@@ -52,6 +56,10 @@ abstract class StackRoutes {
     private Map<String, HttpHandler> routes() {
         StreamAuthorizer authorizer = request -> {
             scope.set(request.scope());
+            CompletionStage<Access> later = lateAnswer;
+            if (later != null) {
+                return later;
+            }
             return access.answer(Access::allowed, Access::unauthenticated, Access::forbidden);
         };
         Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
