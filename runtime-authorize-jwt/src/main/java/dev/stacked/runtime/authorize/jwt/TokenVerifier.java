@@ -3,7 +3,9 @@ package dev.stacked.runtime.authorize.jwt;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
@@ -13,6 +15,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
+import java.security.Key;
+import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,10 +44,29 @@ final class TokenVerifier {
         Set<JWSAlgorithm> algorithms =
                 settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toUnmodifiableSet());
         JWKSource<SecurityContext> keys = settings.keys().source(clock);
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+        processor.setJWSKeySelector(keySelector(algorithms, keys));
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWTClaimsSetVerifier(claimsVerifier(settings, clock));
+    }
+
+    /** One key after the other is tried, and a token not looked at any further at a key of another curve than its own. */
+    private static JWSVerificationKeySelector<SecurityContext> keySelector(
+            Set<JWSAlgorithm> algorithms, JWKSource<SecurityContext> keys) {
+        return new JWSVerificationKeySelector<>(algorithms, keys) {
+            @Override
+            public List<Key> selectJWSKeys(JWSHeader header, @Nullable SecurityContext context)
+                    throws KeySourceException {
+                return super.selectJWSKeys(header, context).stream()
+                        .filter(key -> hasCurve(key, header.getAlgorithm()))
+                        .toList();
+            }
+        };
+    }
+
+    private static boolean hasCurve(Key key, JWSAlgorithm algorithm) {
+        return !(key instanceof ECPublicKey ec)
+                || Curve.forJWSAlgorithm(algorithm).contains(Curve.forECParameterSpec(ec.getParams()));
     }
 
     private static DefaultJWTClaimsVerifier<SecurityContext> claimsVerifier(JwtSettings settings, Clock clock) {

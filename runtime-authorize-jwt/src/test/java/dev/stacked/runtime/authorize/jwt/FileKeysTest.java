@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.transport.undertow.Access;
 import java.io.IOException;
@@ -30,12 +33,7 @@ final class FileKeysTest {
     }
 
     private static String pem(JWK key) throws Exception {
-        boolean isRsa = !key.equals(Issuer.EC);
-        return pem(
-                "PUBLIC KEY",
-                isRsa
-                        ? key.toRSAKey().toPublicKey().getEncoded()
-                        : key.toECKey().toPublicKey().getEncoded());
+        return pem("PUBLIC KEY", ((AsymmetricJWK) key).toPublicKey().getEncoded());
     }
 
     private JwtKeys read(String text) throws IOException {
@@ -59,6 +57,22 @@ final class FileKeysTest {
         for (JWK key : List.of(Issuer.RSA, Issuer.OTHER_RSA, Issuer.EC)) {
             JWSAlgorithm algorithm = key.equals(Issuer.EC) ? JWSAlgorithm.ES256 : JWSAlgorithm.RS256;
             assertInstanceOf(Access.Allowed.class, Asked.of(authorizer, Issuer.token(Issuer.claims(), key, algorithm)));
+        }
+    }
+
+    @Test
+    void fileMayHoldKeysOfSeveralCurves() throws Exception {
+        JWK larger = new ECKeyGenerator(Curve.P_384).keyID("ec-2").generate();
+        JwtKeys keys = read(pem(Issuer.EC) + pem(larger));
+        JwtAuthorizer authorizer = new JwtAuthorizer(
+                new JwtSettings(keys, Issuer.NAME, Issuer.AUDIENCE, Set.of("ES256", "ES384")),
+                Runnable::run,
+                new ManualTime().clock());
+
+        for (String token : List.of(
+                Issuer.token(Issuer.claims(), larger, JWSAlgorithm.ES384),
+                Issuer.token(Issuer.claims(), Issuer.EC, JWSAlgorithm.ES256))) {
+            assertInstanceOf(Access.Allowed.class, Asked.of(authorizer, token));
         }
     }
 
