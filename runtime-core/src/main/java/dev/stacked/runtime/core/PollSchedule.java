@@ -104,7 +104,8 @@ final class PollSchedule {
     /** Someone came who should not wait for an idle or failing stack: no longer than the shortest gap. */
     void hasten() {
         if (!underWay) {
-            due = earlier(due, lastStart + gaps.active().toNanos());
+            long soonest = later(loop.nanoTime(), lastStart + gaps.active().toNanos());
+            due = earlier(due, soonest);
             plan();
         }
     }

@@ -201,6 +201,22 @@ final class PollScheduleTest {
                 List.of(INTERVAL.multipliedBy(5).minusMillis(300), INTERVAL.minusMillis(300)), delays.subList(1, 3));
     }
 
+    @Test
+    void hastenedPollIsNotLate() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start();
+        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        next.run();
+        schedule.pollEnded(Duration.ZERO, INTERVAL.multipliedBy(5));
+        pass(INTERVAL.multipliedBy(4));
+
+        schedule.hasten();
+        next.run();
+
+        assertEquals(Duration.ZERO, delays.get(2));
+        assertEquals(Duration.ZERO, schedule.lastPoll().lag());
+    }
+
     private PollSchedule schedule(String stack) {
         EventLoop loop = new EventLoop(executor, Clock.systemUTC(), () -> now);
         PollGaps gaps = new PollGaps(new StackId(stack), INTERVAL, INTERVAL.multipliedBy(5));
