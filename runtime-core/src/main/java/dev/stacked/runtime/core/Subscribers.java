@@ -31,9 +31,9 @@ final class Subscribers {
         subscription.setIndex(-1);
     }
 
-    /** Calls with each; {@code action} must not add or remove any. */
+    /** Calls with each; {@code action} may remove the one that it is called with, and must not add or remove any other. */
     void forEach(Consumer<StackSubscription> action) {
-        for (int i = 0; i < all.size(); i++) {
+        for (int i = all.size() - 1; i >= 0; i--) { // from the end: who takes a leaver's place was called already
             action.accept(all.get(i));
         }
     }

@@ -57,6 +57,24 @@ final class SubscribersTest {
     }
 
     @Test
+    void whoeverLeavesWhileCalledTakesNobodyElsesTurn() {
+        List<StackSubscription> all = List.of(subscription(), subscription(), subscription());
+        all.forEach(subscribers::add);
+        List<StackSubscription> called = new ArrayList<>();
+
+        subscribers.forEach(subscription -> {
+            called.add(subscription);
+            if (subscription != all.get(1)) {
+                subscribers.remove(subscription);
+            }
+        });
+
+        assertEquals(3, called.size());
+        assertEquals(Set.copyOf(all), Set.copyOf(called));
+        assertEquals(1, subscribers.size());
+    }
+
+    @Test
     void drainedOnesAreGoneBeforeTheyAreCalled() {
         subscribers.add(subscription());
         subscribers.add(subscription());
