@@ -100,8 +100,8 @@ public final class PollerRegistry implements AutoCloseable {
      *
      * <p>Signals come on the stack's event loop and must not block. A subscriber without demand is not waited for: what
      * it has not asked for is conflated to the newest state. The stream fails with a {@link StackNotFoundException} if
-     * the stack does not exist, or did not when the upstream was asked less than 3 s ago, and completes when this registry is closed. A {@link StreamSubscriber} is also told
-     * when it opens.
+     * the stack does not exist, or did not when the upstream was asked less than 3 s ago, and completes when this
+     * registry is closed. A {@link StreamSubscriber} is also told when it opens.
      *
      * @param lastEventId the last id that the client was given, to go on from there; null, malformed or unknown ones
      *     mean from the present state
