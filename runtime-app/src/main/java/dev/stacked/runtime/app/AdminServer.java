@@ -19,6 +19,8 @@ final class AdminServer {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int REQUEST_PARSE_MILLIS = 10_000;
     private static final int IDLE_CONNECTION_MILLIS = 60_000;
+    /** Without it a page that hangs would keep the process from its end. */
+    private static final int SHUTDOWN_MILLIS = 1_000;
 
     private final AdminOptions options;
     private final int publicPort;
@@ -70,6 +72,7 @@ final class AdminServer {
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
                 .build();
         try {
             server.start();

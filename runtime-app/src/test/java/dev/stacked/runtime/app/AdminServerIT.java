@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +125,33 @@ class AdminServerIT {
             assertEquals("hello", get(admin(app) + "/hello").body());
             assertEquals(404, get(app.url() + "/hello").statusCode());
         }
+    }
+
+    @Test
+    void aPageThatHangsDoesNotKeepItFromStopping() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch givenUp = new CountDownLatch(1);
+        RunningApp app = RuntimeApp.run(
+                new String[] {"--demo", "--port=0", "--admin-port=0"},
+                binder -> MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)
+                        .addBinding("/hangs")
+                        .toInstance(exchange -> exchange.dispatch(() -> {
+                            asked.countDown();
+                            try {
+                                never.await();
+                            } catch (InterruptedException e) {
+                                givenUp.countDown();
+                            }
+                        })));
+        var unanswered = http.sendAsync(
+                HttpRequest.newBuilder(URI.create(admin(app) + "/hangs")).build(), BodyHandlers.discarding());
+        asked.await();
+
+        CompletableFuture.runAsync(app::close).get(60, TimeUnit.SECONDS);
+
+        assertTrue(givenUp.await(60, TimeUnit.SECONDS));
+        unanswered.cancel(true);
     }
 
     @Test
