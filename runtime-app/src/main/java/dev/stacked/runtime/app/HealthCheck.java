@@ -39,7 +39,7 @@ public final class HealthCheck {
             connection.setInstanceFollowRedirects(false);
             int status = connection.getResponseCode();
             return status == HttpURLConnection.HTTP_OK ? "" : "status " + status;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter for what is no URL
             return String.valueOf(e.getMessage());
         }
     }

@@ -17,4 +17,9 @@ class HealthCheckIT {
         }
         assertEquals("Connection refused", HealthCheck.problem(url));
     }
+
+    @Test
+    void whatIsNoUrlIsAProblemInOneLine() {
+        assertEquals("URI is not absolute", HealthCheck.problem("health/ready"));
+    }
 }
