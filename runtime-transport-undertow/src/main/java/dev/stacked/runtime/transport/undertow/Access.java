@@ -26,10 +26,14 @@ public sealed interface Access {
         return new Unauthenticated(message, "Bearer realm=\"runtime\"");
     }
 
-    /** Not allowed, as the token that was sent is not or no longer valid (RFC 6750, section 3.1). */
+    /**
+     * Not allowed, as the token that was sent is not or no longer valid (RFC 6750, section 3.1). The header tells the
+     * message too, if it holds nothing but what that allows: printable ASCII without quotes and backslashes.
+     */
     static Access invalidToken(String message) {
-        return new Unauthenticated(
-                message, "Bearer realm=\"runtime\", error=\"invalid_token\", error_description=\"" + message + "\"");
+        String challenge = "Bearer realm=\"runtime\", error=\"invalid_token\"";
+        boolean fits = message.matches("[ !#-\\[\\]-~]+");
+        return new Unauthenticated(message, fits ? challenge + ", error_description=\"" + message + "\"" : challenge);
     }
 
     /** Not allowed, whoever it is that asks. */
