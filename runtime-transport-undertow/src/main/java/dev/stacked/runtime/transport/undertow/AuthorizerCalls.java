@@ -65,7 +65,7 @@ final class AuthorizerCalls {
                     question.completeExceptionally(failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a class that is missing where it runs is no reason to ask no more
             question.completeExceptionally(e);
         }
         return question;

@@ -78,8 +78,11 @@ final class AuthorizerCallsTest {
         ask(request -> {
             throw new IllegalStateException("no");
         });
+        ask(request -> {
+            throw new NoClassDefFoundError("no");
+        });
 
-        assertEquals(List.of(Optional.empty()), answers);
+        assertEquals(List.of(Optional.empty(), Optional.empty()), answers);
     }
 
     @Test
