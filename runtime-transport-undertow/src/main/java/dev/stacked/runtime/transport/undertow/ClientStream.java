@@ -1,7 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
-import dev.stacked.runtime.core.StackNotFoundException;
 import dev.stacked.runtime.core.StreamSubscriber;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
@@ -35,16 +34,6 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         ENDING,
         /** Over. */
         CLOSED
-    }
-
-    /** How the subscription ended. */
-    private record Ending(@Nullable Throwable failure) {
-        StreamEnd reason() {
-            if (failure == null) {
-                return StreamEnd.DRAINING;
-            }
-            return failure instanceof StackNotFoundException ? StreamEnd.STACK_GONE : StreamEnd.INTERNAL;
-        }
     }
 
     private final HttpServerExchange exchange;
