@@ -7,16 +7,21 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
 
 /**
  * HTTP/2 and HTTP/1.1 over TLS, as the client wants by ALPN.
@@ -27,6 +32,8 @@ final class TlsListener {
     private static final Sequence<String> VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
     private static final String HTTP_1 = "http/1.1";
     private static final int PREFERENCE = 10;
+    /** As long as for a request's headers. */
+    private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
     private TlsListener() {}
 
@@ -45,9 +52,22 @@ final class TlsListener {
             OptionMap settings,
             OptionMap socketOptions)
             throws IOException {
+        return open(worker, address, tls, handler, settings, socketOptions, HANDSHAKE_LIMIT);
+    }
+
+    static AcceptingChannel<? extends StreamConnection> open(
+            XnioWorker worker,
+            InetSocketAddress address,
+            SSLContext tls,
+            HttpHandler handler,
+            OptionMap settings,
+            OptionMap socketOptions,
+            Duration handshakeLimit)
+            throws IOException {
         AlpnOpenListener alpn = alpn(handler, settings);
         ChannelListener<StreamConnection> opened = connection -> {
             PlainListener.endWhenIdle(connection, settings);
+            limitHandshake((SslConnection) connection, handshakeLimit);
             alpn.handleEvent(connection);
         };
         AcceptingChannel<? extends StreamConnection> listening = new UndertowXnioSsl(
@@ -62,6 +82,14 @@ final class TlsListener {
                                 .getMap());
         listening.resumeAccepts();
         return listening;
+    }
+
+    /** To send a byte of it now and then is not to be idle. */
+    private static void limitHandshake(SslConnection connection, Duration limit) {
+        XnioExecutor.Key timer = connection
+                .getIoThread()
+                .executeAfter(() -> IoUtils.safeClose(connection), limit.toMillis(), TimeUnit.MILLISECONDS);
+        connection.getHandshakeSetter().set(shaken -> timer.remove());
     }
 
     private static AlpnOpenListener alpn(HttpHandler handler, OptionMap settings) {

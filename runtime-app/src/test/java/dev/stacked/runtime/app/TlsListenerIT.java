@@ -1,14 +1,31 @@
 package dev.stacked.runtime.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.app.options.TlsOptions;
+import dev.stacked.runtime.app.tls.ServerTls;
+import dev.stacked.runtime.app.tls.TestCertificate;
 import io.undertow.UndertowOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xnio.IoUtils;
 import org.xnio.OptionMap;
+import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
@@ -16,27 +33,76 @@ import org.xnio.channels.AcceptingChannel;
 
 class TlsListenerIT {
     private static final int PATIENCE_MILLIS = 20_000;
-    private static final int IDLE_MILLIS = 200;
+    private static final int SHORT_MILLIS = 200;
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final XnioWorker worker = worker();
+    private @Nullable AcceptingChannel<? extends StreamConnection> listener;
+
+    /** With one thread, so that its timers run in the order of their times. */
+    private static XnioWorker worker() {
+        try {
+            return Xnio.getInstance().createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        IoUtils.safeClose(listener);
+        worker.shutdownNow();
+    }
+
+    private int listen(SSLContext tls, Duration idle, Duration handshakeLimit) throws IOException {
+        listener = TlsListener.open(
+                worker,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                tls,
+                exchange -> exchange.getResponseSender().send("hello"),
+                OptionMap.create(UndertowOptions.IDLE_TIMEOUT, (int) idle.toMillis()),
+                OptionMap.EMPTY,
+                handshakeLimit);
+        return listener.getLocalAddress(InetSocketAddress.class).getPort();
+    }
+
+    private static void assertSentAwayInTheHandshake(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(new byte[] {22, 3, 1}); // the first bytes of a hello
+
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
 
     @Test
     void clientThatDoesNotGoOnWithItsHandshakeIsSentAway() throws Exception {
-        XnioWorker worker = Xnio.getInstance().createWorker(OptionMap.EMPTY);
-        try (AcceptingChannel<? extends StreamConnection> listener = TlsListener.open(
-                worker,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                SSLContext.getDefault(),
-                exchange -> {},
-                OptionMap.create(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS),
-                OptionMap.EMPTY)) {
-            int port = listener.getLocalAddress(InetSocketAddress.class).getPort();
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout(PATIENCE_MILLIS);
-                socket.getOutputStream().write(new byte[] {22, 3, 1}); // the first bytes of a hello
+        assertSentAwayInTheHandshake(listen(SSLContext.getDefault(), Duration.ofMillis(SHORT_MILLIS), LONG));
+    }
 
-                assertEquals(-1, socket.getInputStream().read());
-            }
-        } finally {
-            worker.shutdownNow();
+    @Test
+    void handshakeThatTakesTooLongIsNotWaitedFor() throws Exception {
+        assertSentAwayInTheHandshake(listen(SSLContext.getDefault(), LONG, Duration.ofMillis(SHORT_MILLIS)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void connectionWhoseHandshakeIsDoneStays(String version, @TempDir Path directory) throws Exception {
+        TestCertificate certificate = TestCertificate.make(directory, "tls", "EC");
+        SSLContext tls = ServerTls.read(new TlsOptions.Files(certificate.certificateFile(), certificate.keyFile()))
+                .context();
+        int port = listen(tls, LONG, Duration.ofSeconds(3));
+        try (SSLSocket socket = (SSLSocket)
+                certificate.trust().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setEnabledProtocols(new String[] {version});
+            socket.startHandshake();
+
+            assertSentAwayInTheHandshake(port); // whose time began later
+
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            assertTrue(answer.endsWith("hello"), answer);
         }
     }
 }
