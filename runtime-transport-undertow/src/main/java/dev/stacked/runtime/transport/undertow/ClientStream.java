@@ -151,6 +151,9 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     }
 
     private void opened(StreamSinkChannel sink) {
+        if (state == State.CLOSED) {
+            return; // the client left while its request was being accepted
+        }
         state = State.OPEN;
         access.start(this::revoked);
         report.opened();

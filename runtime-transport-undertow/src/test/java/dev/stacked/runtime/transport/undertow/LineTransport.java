@@ -17,6 +17,17 @@ final class LineTransport implements StreamTransport {
     /** From now on this stream's framing has a fault. */
     static final char FAIL = 'f';
 
+    private final Consumer<Runnable> openings;
+
+    LineTransport() {
+        this(Runnable::run);
+    }
+
+    /** @param openings is handed the opening of each stream, to be run on its I/O thread */
+    LineTransport(Consumer<Runnable> openings) {
+        this.openings = openings;
+    }
+
     @Override
     public String name() {
         return "line";
@@ -24,7 +35,7 @@ final class LineTransport implements StreamTransport {
 
     @Override
     public Framing framing(HttpServerExchange exchange) {
-        return new LineFraming();
+        return new LineFraming(openings);
     }
 
     @Override
@@ -35,15 +46,20 @@ final class LineTransport implements StreamTransport {
     }
 
     private static final class LineFraming implements Framing {
+        private final Consumer<Runnable> openings;
         private StreamOutlet outlet;
         private boolean failing;
         private int answers;
+
+        LineFraming(Consumer<Runnable> openings) {
+            this.openings = openings;
+        }
 
         @Override
         public void open(HttpServerExchange exchange, StreamOutlet streamOutlet, Consumer<StreamSinkChannel> opened) {
             outlet = streamOutlet;
             exchange.setPersistent(false);
-            opened.accept(exchange.getResponseChannel());
+            openings.accept(() -> opened.accept(exchange.getResponseChannel()));
         }
 
         @Override

@@ -16,12 +16,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xnio.XnioIoThread;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What is measured of streams, over real sockets. */
@@ -40,9 +44,18 @@ final class StreamMetersIT {
             System::nanoTime,
             () -> "epoch");
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(2), new Random(1), () -> 0);
-    private final TestServer server = new TestServer(new Routes(Map.of("/streams/{id}", streams())));
+    private final BlockingQueue<Late> openings = new LinkedBlockingQueue<>();
+    private final TestServer server = new TestServer(
+            new Routes(Map.of("/streams/{id}", streams(new LineTransport()), "/late/{id}", streams(late()))));
 
-    private StreamHandler streams() {
+    /** The opening of a stream that waits to be run. */
+    private record Late(XnioIoThread thread, Runnable opening) {}
+
+    private StreamTransport late() {
+        return new LineTransport(opening -> openings.add(new Late(XnioIoThread.requireCurrentThread(), opening)));
+    }
+
+    private StreamHandler streams(StreamTransport transport) {
         Gate gate = new Gate(
                 StreamAuthorizer.OPEN,
                 admission,
@@ -53,7 +66,7 @@ final class StreamMetersIT {
                 gate,
                 Duration.ofMillis(500),
                 new AllowedOrigins(List.of()),
-                new LineTransport(),
+                transport,
                 meters,
                 System::nanoTime);
     }
@@ -113,6 +126,19 @@ final class StreamMetersIT {
 
         await(() -> streamsOpen() == 0);
         assertEquals(2, counted("runtime.streams.opened"));
+    }
+
+    @Test
+    void whoLeavesWhileItsStreamOpensIsNotCounted() throws Exception {
+        stage();
+        RawClient client = server.get("/late/checkout", 0);
+        Late late = openings.take();
+        client.close();
+        await(() -> admission.openStreams() == 0);
+
+        CompletableFuture.runAsync(late.opening(), late.thread()).get();
+
+        assertEquals(0, counted("runtime.streams.opened"));
     }
 
     @Test
