@@ -23,7 +23,7 @@ final class CurrentSnapshot implements SnapshotSource {
         StreamEvent.Snapshot content = known.snapshot();
         Encoded cached = last;
         if (cached == null || cached.number != number || cached.content != content) {
-            cached = new Encoded(number, content, encoder.encode(content, new EventId(epoch, number)));
+            cached = new Encoded(number, content, encoder.encodeKnown(content, new EventId(epoch, number)));
             last = cached;
         }
         return cached.event;

@@ -43,11 +43,21 @@ final class EventEncoder {
         return EncodedEvent.requireName(name);
     }
 
+    /** An event of which the upstream's answer has just come. */
     EncodedEvent encode(StreamEvent event, @Nullable EventId id) {
         long now = nanoTime.getAsLong();
+        return EncodedEvent.of(id, name(event), data(event), now);
+    }
+
+    /** The state as it was known before somebody asked for it: how long it takes from now on says nothing. */
+    EncodedEvent encodeKnown(StreamEvent.Snapshot state, EventId id) {
+        return EncodedEvent.of(id, name(state), data(state));
+    }
+
+    private String data(StreamEvent event) {
         String data = mapper.writeValueAsString(json(event));
         meters.encoded(event, data.getBytes(StandardCharsets.UTF_8).length);
-        return EncodedEvent.of(id, name(event), data, now);
+        return data;
     }
 
     private String name(StreamEvent event) {

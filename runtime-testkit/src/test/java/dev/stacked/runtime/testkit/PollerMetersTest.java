@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.StackId;
 import io.micrometer.core.instrument.Counter;
@@ -41,6 +42,20 @@ final class PollerMetersTest {
 
     private Counter resumes(String outcome) {
         return meters.get("runtime.resumes").tag("outcome", outcome).counter();
+    }
+
+    @Test
+    void latenciesBeginWithAChangeAndNotWithWhatANewcomerCatchesUpOn() {
+        rig.stage().todos(0, 9);
+        RecordingSubscriber subscriber = rig.join();
+        EncodedEvent snapshot = subscriber.takeEvents().get(0);
+
+        rig.stage().todos(1, 9);
+        rig.nextPoll();
+        EncodedEvent change = subscriber.takeEvents().get(0);
+
+        assertTrue(snapshot.madeAt().isEmpty());
+        assertTrue(change.madeAt().isPresent());
     }
 
     @Test
