@@ -26,7 +26,7 @@ final class WebServer {
     /** Bounds what the kernel keeps for a client that reads nothing. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
-    private static final int SHUTDOWN_MILLIS = 2_000;
+    private static final int SHUTDOWN_MILLIS = 1_000;
 
     private static final OptionMap SOCKET_OPTIONS = OptionMap.builder()
             .set(Options.BACKLOG, BACKLOG)
