@@ -39,10 +39,10 @@ final class ChunkedInput extends InputStream {
 
     private void nextChunk() throws IOException {
         if (started) {
-            HttpConnection.readLine(in);
+            RawClient.readLine(in);
         }
         started = true;
-        String size = HttpConnection.readLine(in).split(";", 2)[0].strip();
+        String size = RawClient.readLine(in).split(";", 2)[0].strip();
         left = Integer.parseInt(size, 16);
         ended = left == 0;
     }

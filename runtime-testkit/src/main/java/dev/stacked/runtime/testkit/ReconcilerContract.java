@@ -36,7 +36,6 @@ import tools.jackson.databind.node.ObjectNode;
  * means that a backend does not have may abort the test with {@link org.junit.jupiter.api.Assumptions#abort(String)}.
  */
 public abstract class ReconcilerContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final StackId STACK = new StackId("checkout");
     private static final StageId STAGE = new StageId("s1");
 
@@ -203,7 +202,7 @@ public abstract class ReconcilerContract {
 
     private static <T> T answer(CompletionStage<T> call) {
         try {
-            return call.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return call.toCompletableFuture().get(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             throw new AssertionError("The call should have been answered.", e);
         }
@@ -212,7 +211,7 @@ public abstract class ReconcilerContract {
     private static ReconcileException failure(CompletionStage<?> call) {
         ExecutionException thrown = assertThrows(
                 ExecutionException.class,
-                () -> call.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+                () -> call.toCompletableFuture().get(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         @Nullable Throwable cause = thrown.getCause();
         return assertInstanceOf(ReconcileException.class, cause);
     }

@@ -45,7 +45,7 @@ public abstract class TransportAccessContract {
     private static TransportLimits limits(
             int maxStreams, int maxStacks, int perStack, int perPrincipal, int perAddress, int newPerSecond) {
         return new TransportLimits(
-                maxStreams, maxStacks, perStack, perPrincipal, perAddress, newPerSecond, TransportRun.PATIENCE);
+                maxStreams, maxStacks, perStack, perPrincipal, perAddress, newPerSecond, Patience.LIMIT);
     }
 
     @AfterEach

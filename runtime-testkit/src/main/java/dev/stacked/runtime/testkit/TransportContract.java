@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
-import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,24 +156,24 @@ public abstract class TransportContract extends TransportRefusals {
         StreamClient client = run.open();
         client.next("snapshot");
         run.stack().hold();
-        ScriptedCall poll = run.upstream.awaitHeld(TransportRun.PATIENCE).orElseThrow();
+        ScriptedCall poll = run.upstream.awaitHeld(Patience.LIMIT).orElseThrow();
 
         client.close();
 
-        assertTrue(poll.awaitCancelled(TransportRun.PATIENCE), "The poll goes on for nobody.");
+        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on for nobody.");
     }
 
     @Test
-    void clientThatLeavesBeforeItsStreamOpensIsNoticedAtOnce() throws IOException {
+    void clientThatLeavesBeforeItsStreamOpensIsNoticedAtOnce() {
         TransportRun run = start();
         run.stage();
         run.stack().hold();
-        Socket waiting = run.get("checkout").sendOnly();
-        ScriptedCall poll = run.upstream.awaitHeld(TransportRun.PATIENCE).orElseThrow();
+        RawClient waiting = run.get("checkout").sendOnly();
+        ScriptedCall poll = run.upstream.awaitHeld(Patience.LIMIT).orElseThrow();
 
         waiting.close();
 
-        assertTrue(poll.awaitCancelled(TransportRun.PATIENCE), "The poll goes on for nobody.");
+        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on for nobody.");
     }
 
     @Test

@@ -120,7 +120,7 @@ abstract class TransportRefusals {
 
     @Test
     void streamBeyondTheLimitIsRefusedUntilAnotherLeaves() {
-        TransportRun run = start(TransportRun.SETTINGS, new TransportLimits(2, TransportRun.PATIENCE));
+        TransportRun run = start(TransportRun.SETTINGS, new TransportLimits(2, Patience.LIMIT));
         run.stage();
         StreamClient first = run.open();
         first.next("snapshot");

@@ -20,15 +20,12 @@ import java.util.function.Function;
  * time of day in the events stands still.
  */
 final class TransportRun implements AutoCloseable {
-    /** How long anything may take before the test fails: long, as machines may be busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
     static final StreamSettings SETTINGS = StreamSettings.defaults()
             .withPollInterval(Duration.ofMillis(10))
             .withHeartbeatInterval(Duration.ofHours(1))
-            .withFirstSnapshotTimeout(PATIENCE)
-            .withCallBudget(PATIENCE);
-    static final TransportLimits LIMITS = new TransportLimits(100, PATIENCE);
+            .withFirstSnapshotTimeout(Patience.LIMIT)
+            .withCallBudget(Patience.LIMIT);
+    static final TransportLimits LIMITS = new TransportLimits(100, Patience.LIMIT);
 
     final ScriptedReconciler upstream = new ScriptedReconciler();
     final TransportServer server;
@@ -112,7 +109,7 @@ final class TransportRun implements AutoCloseable {
     }
 
     HttpConnection send(HttpConnection.Request request) {
-        HttpConnection connection = request.send(PATIENCE);
+        HttpConnection connection = request.send();
         clients.add(connection);
         return connection;
     }
@@ -121,7 +118,7 @@ final class TransportRun implements AutoCloseable {
     void awaitStatus(HttpConnection.Request request, int wanted) {
         int status = 0;
         for (int attempt = 0; status != wanted && attempt < 5000; attempt++) {
-            try (HttpConnection answer = request.send(PATIENCE)) {
+            try (HttpConnection answer = request.send()) {
                 status = answer.status();
             }
         }

@@ -5,7 +5,7 @@
  * <p>Extend {@link dev.stacked.runtime.testkit.ReconcilerContract} for another backend and {@link
  * dev.stacked.runtime.testkit.TransportContract} for another protocol. For tests of one's own there are {@link
  * dev.stacked.runtime.testkit.ManualTime}, {@link dev.stacked.runtime.testkit.ScriptedReconciler} and {@link
- * dev.stacked.runtime.testkit.RecordingSubscriber}.
+ * dev.stacked.runtime.testkit.RecordingSubscriber}, and {@link dev.stacked.runtime.testkit.RawClient} over a socket.
  *
  * <p>The tests of core that need these live in this module: core cannot depend on what depends on core, not even for
  * its tests.

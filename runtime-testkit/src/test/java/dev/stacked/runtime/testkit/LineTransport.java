@@ -55,8 +55,8 @@ final class LineTransport implements TransportServer {
 
     private void serve(Socket socket) {
         try (socket) {
-            Matcher request = REQUEST.matcher(HttpConnection.readLine(socket.getInputStream()));
-            for (String line = "-"; !line.isEmpty(); line = HttpConnection.readLine(socket.getInputStream())) {}
+            Matcher request = REQUEST.matcher(RawClient.readLine(socket.getInputStream()));
+            for (String line = "-"; !line.isEmpty(); line = RawClient.readLine(socket.getInputStream())) {}
             answer(request, socket);
         } catch (IOException e) {
             return; // the client left
@@ -157,7 +157,7 @@ final class LineTransport implements TransportServer {
                 if (first < 0) {
                     return null;
                 }
-                var json = JsonMapper.shared().readTree((char) first + HttpConnection.readLine(in));
+                var json = JsonMapper.shared().readTree((char) first + RawClient.readLine(in));
                 return new ReceivedEvent(
                         json.path("id").asString(null),
                         json.get("event").stringValue(),

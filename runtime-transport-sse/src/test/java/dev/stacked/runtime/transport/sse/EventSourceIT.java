@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.launchdarkly.eventsource.ConnectStrategy;
 import com.launchdarkly.eventsource.EventSource;
 import com.launchdarkly.eventsource.MessageEvent;
+import dev.stacked.runtime.testkit.Patience;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ final class EventSourceIT {
     private EventSource connect(String lastEventId) throws Exception {
         URI stream = run.server.base().resolve(SseRun.STREAM);
         EventSource source = new EventSource.Builder(
-                        ConnectStrategy.http(stream).readTimeout(SseRun.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                        ConnectStrategy.http(stream).readTimeout(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS))
                 .lastEventId(lastEventId)
                 .build();
         source.start();

@@ -3,6 +3,8 @@ package dev.stacked.runtime.transport.sse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.RawClient;
+import dev.stacked.runtime.testkit.ResponseHead;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,7 @@ final class SseCorsIT {
         run.close();
     }
 
-    private static Map<String, String> corsHeaders(RawClient.Head head) {
+    private static Map<String, String> corsHeaders(ResponseHead head) {
         Map<String, String> headers = new TreeMap<>(head.headers());
         headers.keySet().removeIf(name -> !name.startsWith("Access-Control-") && !name.equals("Vary"));
         return headers;
@@ -36,9 +38,9 @@ final class SseCorsIT {
     void listedOriginCanReadTheStream() {
         RawClient client = run.send("GET", SseRun.STREAM, "Origin: " + SseServer.LISTED_ORIGIN);
 
-        RawClient.Head head = client.head();
+        ResponseHead head = client.head();
 
-        assertEquals("HTTP/1.1 200 OK", head.status());
+        assertEquals("HTTP/1.1 200 OK", head.statusLine());
         assertEquals(READABLE, corsHeaders(head));
         client.block();
         assertTrue(client.block().contains("event: snapshot\n"));
@@ -69,10 +71,10 @@ final class SseCorsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/api/stacks/%20/runtime/stream", "/api/stacks/nowhere/runtime/stream"})
     void listedOriginCanReadWhyItGetsNoStream(String target) {
-        RawClient.Head head =
+        ResponseHead head =
                 run.send("GET", target, "Origin: " + SseServer.LISTED_ORIGIN).head();
 
-        assertTrue(head.status().startsWith("HTTP/1.1 4"), head.status());
+        assertTrue(head.statusLine().startsWith("HTTP/1.1 4"), head.statusLine());
         assertEquals(READABLE, corsHeaders(head));
     }
 
@@ -80,18 +82,18 @@ final class SseCorsIT {
     void listedOriginCanReadThatTheServerDrains() {
         run.server.drain();
 
-        RawClient.Head head = run.send("GET", SseRun.STREAM, "Origin: " + SseServer.LISTED_ORIGIN)
+        ResponseHead head = run.send("GET", SseRun.STREAM, "Origin: " + SseServer.LISTED_ORIGIN)
                 .head();
 
-        assertEquals("HTTP/1.1 503 Service Unavailable", head.status());
+        assertEquals("HTTP/1.1 503 Service Unavailable", head.statusLine());
         assertEquals(READABLE, corsHeaders(head));
     }
 
     @Test
     void listedOriginMayAskFirstAndSendALastEventId() {
-        RawClient.Head head = preflight(SseServer.LISTED_ORIGIN);
+        ResponseHead head = preflight(SseServer.LISTED_ORIGIN);
 
-        assertEquals("HTTP/1.1 204 No Content", head.status());
+        assertEquals("HTTP/1.1 204 No Content", head.statusLine());
         Map<String, String> expected = new TreeMap<>(READABLE);
         expected.put("Access-Control-Allow-Methods", "GET, HEAD");
         expected.put(
@@ -106,7 +108,7 @@ final class SseCorsIT {
         assertEquals(UNREADABLE, corsHeaders(preflight("https://evil.example")));
     }
 
-    private RawClient.Head preflight(String origin) {
+    private ResponseHead preflight(String origin) {
         return run.send(
                         "OPTIONS",
                         SseRun.STREAM,

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -43,7 +45,7 @@ final class SseDepartureIT {
 
         leave.accept(client);
 
-        assertTrue(poll.awaitCancelled(SseRun.PATIENCE));
+        assertTrue(poll.awaitCancelled(Patience.LIMIT));
         run.awaitStreams(0);
         assertNobodyPolls();
     }
@@ -57,7 +59,7 @@ final class SseDepartureIT {
 
         leave.accept(client);
 
-        assertTrue(poll.awaitCancelled(SseRun.PATIENCE));
+        assertTrue(poll.awaitCancelled(Patience.LIMIT));
         run.awaitStreams(0);
         assertNobodyPolls();
     }
@@ -94,7 +96,7 @@ final class SseDepartureIT {
         String garbage = "\0\r\n\r\nGET /api/stacks/checkout/runtime/stream HTTP/1.1\r\n".repeat(1000);
         RawClient client =
                 run.connect().send("GET " + SseRun.STREAM + " HTTP/1.1\r\nHost: localhost\r\n\r\n" + garbage);
-        assertEquals("HTTP/1.1 200 OK", client.head().status());
+        assertEquals("HTTP/1.1 200 OK", client.head().statusLine());
         client.block();
         client.block();
 
@@ -125,7 +127,7 @@ final class SseDepartureIT {
         client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
         run.stack().release();
 
-        assertEquals("HTTP/1.1 200 OK", client.head().status());
+        assertEquals("HTTP/1.1 200 OK", client.head().statusLine());
         client.block();
         assertTrue(client.block().startsWith("id: epoch-1\nevent: snapshot\n"));
     }

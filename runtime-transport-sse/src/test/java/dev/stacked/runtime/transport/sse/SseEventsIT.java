@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -175,7 +177,7 @@ final class SseEventsIT {
     void eventsAreThoseOfTheStackInTheSameOrder() {
         RecordingSubscriber reference = RecordingSubscriber.eager();
         run.registry.stream(new StackId("checkout")).subscribe(reference);
-        assertTrue(reference.awaitEvents(1, SseRun.PATIENCE));
+        assertTrue(reference.awaitEvents(1, Patience.LIMIT));
         RawClient client = run.open();
         StringBuilder read = new StringBuilder(client.block());
         for (int i = 1; i <= 50; i++) {

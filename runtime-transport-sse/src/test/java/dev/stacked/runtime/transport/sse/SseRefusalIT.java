@@ -3,6 +3,9 @@ package dev.stacked.runtime.transport.sse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
+import dev.stacked.runtime.testkit.ResponseHead;
 import dev.stacked.runtime.testkit.TransportLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,18 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The answers to requests that get no stream, to the byte. */
 final class SseRefusalIT {
-    private final SseRun run = new SseRun(new TransportLimits(1, SseRun.PATIENCE));
+    private final SseRun run = new SseRun(new TransportLimits(1, Patience.LIMIT));
 
     @AfterEach
     void stop() {
         run.close();
     }
 
-    private static RawClient.Head assertRefused(RawClient client, String status, String code, String message) {
-        RawClient.Head head = client.head();
-        assertEquals("HTTP/1.1 " + status, head.status());
-        assertEquals("application/json", head.header("Content-Type"));
-        assertEquals("no-store", head.header("Cache-Control"));
+    private static ResponseHead assertRefused(RawClient client, String status, String code, String message) {
+        ResponseHead head = client.head();
+        assertEquals("HTTP/1.1 " + status, head.statusLine());
+        assertEquals("application/json", head.headers().get("Content-Type"));
+        assertEquals("no-store", head.headers().get("Cache-Control"));
         assertEquals("{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message), client.body(head));
         return head;
     }
@@ -65,7 +68,7 @@ final class SseRefusalIT {
                 "invalid-input",
                 "Stack id is 201 characters long; at most 200 are allowed.");
         RawClient justRight = run.send("GET", "/api/stacks/" + longest + "/runtime/stream");
-        assertEquals("HTTP/1.1 200 OK", justRight.head().status());
+        assertEquals("HTTP/1.1 200 OK", justRight.head().statusLine());
     }
 
     @ParameterizedTest
@@ -73,7 +76,7 @@ final class SseRefusalIT {
     void invalidIdIsRefusedWithoutAskingTheUpstream(String method) {
         RawClient client = run.send(method, "/api/stacks/%20/runtime/stream");
 
-        assertEquals("HTTP/1.1 400 Bad Request", client.head().status());
+        assertEquals("HTTP/1.1 400 Bad Request", client.head().statusLine());
         assertEquals(0, run.upstream.callCount());
     }
 
@@ -83,7 +86,7 @@ final class SseRefusalIT {
     void targetThatIsNoUriIsABadRequest(String id) {
         RawClient client = run.send("GET", "/api/stacks/" + id + "/runtime/stream");
 
-        assertEquals("HTTP/1.1 400 Bad Request", client.head().status());
+        assertEquals("HTTP/1.1 400 Bad Request", client.head().statusLine());
         assertEquals("", client.rest());
     }
 
@@ -109,24 +112,24 @@ final class SseRefusalIT {
     void otherMethodIsNotAllowed(String method) {
         RawClient client = run.send(method, SseRun.STREAM, "Content-Length: 4").send("body");
 
-        RawClient.Head head = assertRefused(
+        ResponseHead head = assertRefused(
                 client, "405 Method Not Allowed", "method-not-allowed", "Only GET, HEAD, OPTIONS are allowed here.");
-        assertEquals("GET, HEAD, OPTIONS", head.header("Allow"));
+        assertEquals("GET, HEAD, OPTIONS", head.headers().get("Allow"));
     }
 
     @Test
     void refusedClientTakesNoPlaceThoughItStaysConnected() {
         RawClient refused = run.send("GET", "/api/stacks/nowhere/runtime/stream");
-        assertEquals("HTTP/1.1 404 Not Found", refused.head().status());
+        assertEquals("HTTP/1.1 404 Not Found", refused.head().statusLine());
 
-        assertEquals("HTTP/1.1 200 OK", run.send("GET", SseRun.STREAM).head().status());
+        assertEquals("HTTP/1.1 200 OK", run.send("GET", SseRun.STREAM).head().statusLine());
     }
 
     @Test
     void streamBeyondTheLimitIsToldToComeBackAndNobodyIsEvicted() {
         RawClient first = run.open();
 
-        RawClient.Head head = assertRefused(
+        ResponseHead head = assertRefused(
                 run.send("GET", SseRun.STREAM),
                 "503 Service Unavailable",
                 "too-many-connections",
@@ -140,7 +143,7 @@ final class SseRefusalIT {
     void newcomersAreToldToComeBackWhileTheServerDrains() {
         run.server.drain();
 
-        RawClient.Head head = assertRefused(
+        ResponseHead head = assertRefused(
                 run.send("GET", SseRun.STREAM), "503 Service Unavailable", "draining", "The server is shutting down.");
 
         assertComesBackSoon(head);
@@ -160,8 +163,8 @@ final class SseRefusalIT {
         run.awaitStreams(0);
     }
 
-    private static void assertComesBackSoon(RawClient.Head head) {
-        int seconds = Integer.parseInt(head.header("Retry-After"));
+    private static void assertComesBackSoon(ResponseHead head) {
+        int seconds = Integer.parseInt(head.headers().get("Retry-After"));
         assertTrue(seconds >= 1 && seconds <= 5, () -> "Retry-After: " + seconds);
     }
 
@@ -174,7 +177,7 @@ final class SseRefusalIT {
         client.body(client.head());
 
         assertEquals(
-                "HTTP/1.1 200 OK", client.request("GET", SseRun.STREAM).head().status());
+                "HTTP/1.1 200 OK", client.request("GET", SseRun.STREAM).head().statusLine());
     }
 
     @ParameterizedTest

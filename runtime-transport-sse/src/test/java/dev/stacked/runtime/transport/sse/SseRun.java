@@ -1,11 +1,12 @@
 package dev.stacked.runtime.transport.sse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
@@ -19,24 +20,18 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * A server over a scripted upstream with the one stack {@code checkout}, and its clients. Polls are a few milliseconds
  * apart; the time of day in the events stands still.
  */
 final class SseRun implements AutoCloseable {
-    /** How long anything may take before a test fails: long, as machines may be busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
     static final StreamSettings SETTINGS = StreamSettings.defaults()
             .withPollInterval(Duration.ofMillis(10))
             .withHeartbeatInterval(Duration.ofHours(1))
-            .withFirstSnapshotTimeout(PATIENCE)
-            .withCallBudget(PATIENCE);
-    static final TransportLimits LIMITS = new TransportLimits(1000, PATIENCE);
+            .withFirstSnapshotTimeout(Patience.LIMIT)
+            .withCallBudget(Patience.LIMIT);
+    static final TransportLimits LIMITS = new TransportLimits(1000, Patience.LIMIT);
     static final String STREAM = "/api/stacks/checkout/runtime/stream";
 
     final ScriptedReconciler upstream = new ScriptedReconciler();
@@ -99,27 +94,18 @@ final class SseRun implements AutoCloseable {
     }
 
     private static RawClient opened(RawClient client) {
-        assertEquals("HTTP/1.1 200 OK", client.head().status());
+        assertEquals("HTTP/1.1 200 OK", client.head().statusLine());
         client.block();
         return client;
     }
 
-    /** Waits for what the kernel brings about in its own time. */
-    static void await(String what, BooleanSupplier condition) {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), () -> "Waited in vain: " + what);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-    }
-
     /** The poll that waits for its answer, once there is one. */
     ScriptedCall heldPoll() {
-        return upstream.awaitHeld(PATIENCE).orElseThrow();
+        return upstream.awaitHeld(Patience.LIMIT).orElseThrow();
     }
 
     void awaitStreams(int open) {
-        await(open + " open streams", () -> server.admission.openStreams() == open);
+        Patience.await(open + " open streams", () -> server.admission.openStreams() == open);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.stacked.runtime.transport.sse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.TransportLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

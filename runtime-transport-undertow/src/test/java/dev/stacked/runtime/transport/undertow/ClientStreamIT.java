@@ -8,6 +8,8 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStage;
@@ -18,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -39,7 +39,7 @@ final class ClientStreamIT {
             StreamSettings.defaults()
                     .withPollInterval(Duration.ofMillis(10))
                     .withHeartbeatInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(TestServer.PATIENCE),
+                    .withFirstSnapshotTimeout(Patience.LIMIT),
             List.of(loop),
             Clock.fixed(ManualTime.START, ZoneOffset.UTC),
             () -> 0,
@@ -48,7 +48,7 @@ final class ClientStreamIT {
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
     private final TestServer server = new TestServer(new Routes(Map.of(
             "/streams/{id}",
-            streams(TestServer.PATIENCE, StreamAuthorizer.OPEN),
+            streams(Patience.LIMIT, StreamAuthorizer.OPEN),
             "/impatient/{id}",
             streams(Duration.ofMillis(500), StreamAuthorizer.OPEN),
             "/guarded/{id}",
@@ -96,11 +96,7 @@ final class ClientStreamIT {
     }
 
     private void awaitStreams(int open) {
-        long start = System.nanoTime();
-        while (admission.openStreams() != open) {
-            assertTrue(System.nanoTime() - start < TestServer.PATIENCE.toNanos(), "Streams stayed open.");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Patience.await(open + " open streams", () -> admission.openStreams() == open);
     }
 
     private void changeMoreThanASocketTakes() {

@@ -2,6 +2,8 @@ package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.stacked.runtime.testkit.RawClient;
+import dev.stacked.runtime.testkit.ResponseHead;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ final class ErrorResponseIT {
             response.send(exchange);
         })) {
             RawClient client = server.get("/");
-            RawClient.Head head = client.head();
+            ResponseHead head = client.head();
             return new Answer(head.status(), head.headers(), client.rest());
         }
     }

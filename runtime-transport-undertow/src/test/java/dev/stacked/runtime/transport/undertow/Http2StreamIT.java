@@ -8,6 +8,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStage;
@@ -20,10 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -43,7 +41,7 @@ final class Http2StreamIT {
             StreamSettings.defaults()
                     .withPollInterval(Duration.ofMillis(10))
                     .withHeartbeatInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(TestServer.PATIENCE),
+                    .withFirstSnapshotTimeout(Patience.LIMIT),
             List.of(loop),
             Clock.fixed(ManualTime.START, ZoneOffset.UTC),
             () -> 0,
@@ -52,7 +50,7 @@ final class Http2StreamIT {
     private final AtomicInteger openExchanges = new AtomicInteger();
     private final TestServer server = new TestServer(counting(new Routes(Map.of(
             "/streams/{id}",
-            streams(TestServer.PATIENCE),
+            streams(Patience.LIMIT),
             "/impatient/{id}",
             streams(Duration.ofMillis(500)),
             "/snapshots/{id}",
@@ -95,7 +93,7 @@ final class Http2StreamIT {
     }
 
     private Http2Client connect(int window, int receiveBuffer) {
-        Http2Client client = new Http2Client(server.port(), window, receiveBuffer, TestServer.PATIENCE);
+        Http2Client client = new Http2Client(server.port(), window, receiveBuffer, Patience.LIMIT);
         clients.add(client);
         return client;
     }
@@ -119,16 +117,8 @@ final class Http2StreamIT {
     }
 
     private void awaitStreams(int open) {
-        await(open + " open streams", () -> admission.openStreams() == open);
-        await(open + " open exchanges", () -> openExchanges.get() == open);
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - start < TestServer.PATIENCE.toNanos(), () -> "Waited in vain: " + what);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Patience.await(open + " open streams", () -> admission.openStreams() == open);
+        Patience.await(open + " open exchanges", () -> openExchanges.get() == open);
     }
 
     private void changeMuch(String letter) {
@@ -168,11 +158,11 @@ final class Http2StreamIT {
         upstream.stack("checkout").hold();
         Http2Client client = connect(Http2Client.WIDE);
         int snapshot = client.get("/snapshots/checkout");
-        ScriptedCall poll = upstream.awaitHeld(TestServer.PATIENCE).orElseThrow();
+        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
 
         client.reset(snapshot);
 
-        assertTrue(poll.awaitCancelled(TestServer.PATIENCE));
+        assertTrue(poll.awaitCancelled(Patience.LIMIT));
         awaitStreams(0);
     }
 
@@ -181,7 +171,7 @@ final class Http2StreamIT {
         Http2Client client = connect(0);
         stage();
         client.get("/snapshots/checkout");
-        assertTrue(upstream.awaitCalls(2, TestServer.PATIENCE));
+        assertTrue(upstream.awaitCalls(2, Patience.LIMIT));
 
         awaitStreams(0);
 
@@ -208,11 +198,11 @@ final class Http2StreamIT {
         Http2Client client = connect(Http2Client.WIDE);
         int stream = open(client, STREAM);
         upstream.stack("checkout").hold();
-        ScriptedCall poll = upstream.awaitHeld(TestServer.PATIENCE).orElseThrow();
+        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
 
         client.reset(stream);
 
-        assertTrue(poll.awaitCancelled(TestServer.PATIENCE));
+        assertTrue(poll.awaitCancelled(Patience.LIMIT));
         awaitStreams(0);
     }
 
@@ -222,11 +212,11 @@ final class Http2StreamIT {
         upstream.stack("checkout").hold();
         Http2Client client = connect(Http2Client.WIDE);
         int stream = client.get(STREAM);
-        ScriptedCall poll = upstream.awaitHeld(TestServer.PATIENCE).orElseThrow();
+        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
 
         client.reset(stream);
 
-        assertTrue(poll.awaitCancelled(TestServer.PATIENCE));
+        assertTrue(poll.awaitCancelled(Patience.LIMIT));
         awaitStreams(0);
     }
 

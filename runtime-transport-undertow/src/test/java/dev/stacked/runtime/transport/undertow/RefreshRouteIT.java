@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ final class RefreshRouteIT extends StackRoutes {
         upstream.stack("checkout").stage("s1");
         RawClient reader = server.get("/stacks/checkout/stream");
         reader.line();
-        upstream.awaitCalls(2, PATIENCE);
+        upstream.awaitCalls(2, Patience.LIMIT);
         upstream.stack("checkout").stage("s1").todos(1, 1);
 
         HttpResponse<String> answer = send(refresh());
@@ -31,7 +33,7 @@ final class RefreshRouteIT extends StackRoutes {
         assertEquals("", answer.body());
         assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse("none"));
         assertEquals(AccessScope.REFRESH, scope.get());
-        assertTrue(upstream.awaitCalls(4, PATIENCE));
+        assertTrue(upstream.awaitCalls(4, Patience.LIMIT));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,7 @@ final class RequestBodyIT {
     @Test
     void aBodyThatDoesNotComeIsNotWaitedForLonger() {
         try (TestServer server = new TestServer(routes(Duration.ofMillis(200)));
-                RawClient client = new RawClient(server.port(), 0, TestServer.PATIENCE)) {
+                RawClient client = new RawClient(server.base())) {
             client.send("POST /here HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n");
 
             assertTrue(client.rest().endsWith("hello"));
@@ -70,7 +72,7 @@ final class RequestBodyIT {
     @Test
     void neitherIsThatOfAStreamOfHttp2WhoseConnectionGoesOn() {
         try (TestServer server = new TestServer(routes(Duration.ofMillis(200)));
-                Http2Client client = new Http2Client(server.port(), Http2Client.WIDE, 0, TestServer.PATIENCE)) {
+                Http2Client client = new Http2Client(server.port(), Http2Client.WIDE, 0, Patience.LIMIT)) {
             int post = client.postWithoutBody("/here");
             assertEquals(200, client.status(post));
 
@@ -80,8 +82,8 @@ final class RequestBodyIT {
     }
 
     private static String answers(String requests) {
-        try (TestServer server = new TestServer(routes(TestServer.PATIENCE));
-                RawClient client = new RawClient(server.port(), 0, TestServer.PATIENCE)) {
+        try (TestServer server = new TestServer(routes(Patience.LIMIT));
+                RawClient client = new RawClient(server.base())) {
             return client.send(requests).rest();
         }
     }

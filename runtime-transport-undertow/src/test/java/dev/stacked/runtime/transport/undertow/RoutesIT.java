@@ -2,6 +2,7 @@ package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.transport.undertow.TestServer.UrlDecoding;
 import io.undertow.server.HttpServerExchange;
 import java.util.Map;

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,11 +128,11 @@ final class SnapshotRouteIT extends StackRoutes {
         upstream.stack("checkout").stage("s1");
         upstream.stack("checkout").hold();
         RawClient leaver = server.get("/stacks/checkout");
-        ScriptedCall poll = upstream.awaitHeld(PATIENCE).orElseThrow();
+        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
 
         leaver.close();
 
-        assertTrue(poll.awaitCancelled(PATIENCE), "The poll goes on for nobody.");
+        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on for nobody.");
         awaitNoStream();
     }
 
@@ -195,14 +196,6 @@ final class SnapshotRouteIT extends StackRoutes {
         assertEquals(1, admission.refusals().count(RefusalReason.STREAMS));
     }
 
-    private void awaitQuestion() {
-        long start = System.nanoTime();
-        while (scope.get() == null) {
-            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "Nobody was asked.");
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/stacks/checkout", "/stacks/checkout/stream"})
     void clientThatResetsItsRequestWhileTheAuthorizerIsAskedIsNotPolledForLong(String path) {
@@ -210,16 +203,16 @@ final class SnapshotRouteIT extends StackRoutes {
         upstream.stack("checkout").hold();
         CompletableFuture<Access> answer = new CompletableFuture<>();
         lateAnswer = answer;
-        Http2Client leaver = new Http2Client(server.port(), Http2Client.WIDE, 0, PATIENCE);
+        Http2Client leaver = new Http2Client(server.port(), Http2Client.WIDE, 0, Patience.LIMIT);
         int id = leaver.get(path);
-        awaitQuestion();
+        Patience.await("a question to the authorizer", () -> scope.get() != null);
 
         leaver.reset(id);
         leaver.roundTrip();
         answer.complete(Access.anybody());
 
-        ScriptedCall poll = upstream.awaitHeld(PATIENCE).orElseThrow();
-        assertTrue(poll.awaitCancelled(PATIENCE), "The poll goes on for nobody.");
+        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
+        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on for nobody.");
         awaitNoStream();
         leaver.roundTrip();
         leaver.close();

@@ -1,11 +1,11 @@
 package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import io.undertow.server.HttpHandler;
@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A server with all routes about stacks, and requests to it. */
 abstract class StackRoutes {
     static final String LISTED = "https://board.example";
-    static final Duration PATIENCE = TestServer.PATIENCE;
 
     final ScriptedReconciler upstream = new ScriptedReconciler();
     final ScriptedAccess access = new ScriptedAccess();
@@ -65,10 +63,10 @@ abstract class StackRoutes {
         Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
         AllowedOrigins origins = new AllowedOrigins(List.of(LISTED));
         return Map.of(
-                "/stacks/{id}", new SnapshotHandler(registry, gate, PATIENCE, origins),
+                "/stacks/{id}", new SnapshotHandler(registry, gate, Patience.LIMIT, origins),
                 "/impatient/{id}", new SnapshotHandler(registry, gate, Duration.ofMillis(300), origins),
                 "/stacks/{id}/refresh", new RefreshHandler(registry, gate, origins),
-                "/stacks/{id}/stream", new StreamHandler(registry, gate, PATIENCE, origins, new LineTransport()));
+                "/stacks/{id}/stream", new StreamHandler(registry, gate, Patience.LIMIT, origins, new LineTransport()));
     }
 
     @AfterEach
@@ -80,7 +78,7 @@ abstract class StackRoutes {
 
     final HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .timeout(PATIENCE);
+                .timeout(Patience.LIMIT);
     }
 
     final HttpResponse<String> send(HttpRequest.Builder request) {
@@ -106,10 +104,6 @@ abstract class StackRoutes {
     }
 
     final void awaitNoStream() {
-        long start = System.nanoTime();
-        while (admission.openStreams() > 0) {
-            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "A place was not given back.");
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-        }
+        Patience.await("that the place is given back", () -> admission.openStreams() == 0);
     }
 }

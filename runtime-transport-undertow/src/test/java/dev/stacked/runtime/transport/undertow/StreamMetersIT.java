@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import io.micrometer.core.instrument.Timer;
@@ -21,8 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xnio.XnioIoThread;
@@ -38,7 +38,7 @@ final class StreamMetersIT {
             StreamSettings.defaults()
                     .withPollInterval(Duration.ofMillis(10))
                     .withHeartbeatInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(TestServer.PATIENCE),
+                    .withFirstSnapshotTimeout(Patience.LIMIT),
             List.of(loop),
             Clock.fixed(ManualTime.START, ZoneOffset.UTC),
             System::nanoTime,
@@ -106,14 +106,6 @@ final class StreamMetersIT {
                 .count();
     }
 
-    private static void await(BooleanSupplier condition) {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - start < TestServer.PATIENCE.toNanos(), "It never came to be.");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-    }
-
     @Test
     void streamsAreCountedWhileTheyAreOpen() {
         RawClient one = open(0);
@@ -124,7 +116,7 @@ final class StreamMetersIT {
         one.close();
         other.close();
 
-        await(() -> streamsOpen() == 0);
+        Patience.await("no open stream", () -> streamsOpen() == 0);
         assertEquals(2, counted("runtime.streams.opened"));
     }
 
@@ -134,7 +126,7 @@ final class StreamMetersIT {
         RawClient client = server.get("/late/checkout", 0);
         Late late = openings.take();
         client.close();
-        await(() -> admission.openStreams() == 0);
+        Patience.await("no open stream", () -> admission.openStreams() == 0);
 
         CompletableFuture.runAsync(late.opening(), late.thread()).get();
 
@@ -153,7 +145,7 @@ final class StreamMetersIT {
         one.line();
         other.line();
 
-        await(() -> delivery.count() == 2 && fanOut.count() >= 1);
+        Patience.await("both deliveries", () -> delivery.count() == 2 && fanOut.count() >= 1);
         assertTrue(fanOut.count() <= 2);
         assertTrue(delivery.totalTime(TimeUnit.NANOSECONDS) > 0);
         assertTrue(meters.get("runtime.io.queue.depth").summary().count() > 0);
@@ -165,8 +157,8 @@ final class StreamMetersIT {
 
         stage().with("padding", JsonNodeFactory.instance.stringNode("x".repeat(1 << 16)));
 
-        await(() -> counted("runtime.streams.cut.off") == 1);
-        await(() -> streamsOpen() == 0);
+        Patience.await("the cut", () -> counted("runtime.streams.cut.off") == 1);
+        Patience.await("no open stream", () -> streamsOpen() == 0);
     }
 
     @Test

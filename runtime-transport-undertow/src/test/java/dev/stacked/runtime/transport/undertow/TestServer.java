@@ -1,19 +1,17 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.testkit.RawClient;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.xnio.Options;
 
 /** A server on a free port, and its clients. */
 final class TestServer implements AutoCloseable {
-    /** How long anything may take before a test fails: long, as machines may be busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
     /** Small, so that a client that does not read stalls its stream soon. */
     private static final int SEND_BUFFER = 8192;
 
@@ -44,6 +42,10 @@ final class TestServer implements AutoCloseable {
         undertow.start();
     }
 
+    URI base() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
     int port() {
         return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
     }
@@ -54,7 +56,7 @@ final class TestServer implements AutoCloseable {
     }
 
     RawClient get(String target, int receiveBuffer) {
-        RawClient client = new RawClient(port(), receiveBuffer, PATIENCE);
+        RawClient client = new RawClient(base(), receiveBuffer);
         clients.add(client);
         return client.send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\n\r\n");
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.Patience;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -64,7 +65,7 @@ final class JdkWebSocketIT {
         }
 
         String next() throws InterruptedException {
-            return String.valueOf(lines.poll(WebSocketRun.PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return String.valueOf(lines.poll(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

@@ -19,14 +19,14 @@ final class WebSocketAccessIT {
         run.close();
     }
 
-    private static void assertClosedAsNotAllowed(RawClient client) {
+    private static void assertClosedAsNotAllowed(FrameClient client) {
         List<String> frames = client.framesToTheEnd();
         assertEquals("close 1008", frames.get(frames.size() - 1));
     }
 
     @Test
     void answerThatTurnsToNoHasACodeOfItsOwn() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         access.forbids();
 
@@ -36,7 +36,7 @@ final class WebSocketAccessIT {
     @Test
     void soHasTheExpiry() {
         access.allowsFor(Duration.ofMinutes(1));
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         access.pass(Duration.ofMinutes(1));
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.TransportLimits;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class WebSocketCloseIT {
 
     @Test
     void closeOfTheClientIsAnsweredAndTheConnectionEnds() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         client.send(Frame.of(Frame.CLOSE, "\u0003\u00e8"));
 
@@ -40,7 +41,7 @@ final class WebSocketCloseIT {
 
     @Test
     void drainIsGoingAway() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         run.server.drain();
         run.registry.close();
@@ -53,7 +54,7 @@ final class WebSocketCloseIT {
 
     @Test
     void stackThatIsGoneHasACodeOfItsOwnAfterTheError() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         run.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
 
@@ -82,7 +83,7 @@ final class WebSocketCloseIT {
     @ParameterizedTest
     @MethodSource("violations")
     void violationIsAnsweredWithItsCode(int code, Frame violation) {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         client.send(violation);
 
@@ -91,7 +92,7 @@ final class WebSocketCloseIT {
 
     @Test
     void textIsIgnored() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         client.send(Frame.of(Frame.TEXT, "{\"event\":\"snapshot\"}"), Frame.of(Frame.TEXT, 4096));
         run.stage().todos(1, 1);
@@ -99,17 +100,17 @@ final class WebSocketCloseIT {
         assertTrue(client.text().startsWith("{\"id\":\"epoch-2\",\"event\":\"stage-runtime\""));
     }
 
-    static Stream<Named<Consumer<RawClient>>> departures() {
+    static Stream<Named<Consumer<FrameClient>>> departures() {
         return Stream.of(
-                Named.of("close", RawClient::close),
-                Named.of("half-close", RawClient::halfClose),
-                Named.of("reset", RawClient::reset));
+                Named.of("close", FrameClient::close),
+                Named.of("half-close", FrameClient::halfClose),
+                Named.of("reset", FrameClient::reset));
     }
 
     @ParameterizedTest
     @MethodSource("departures")
-    void leavingAnOpenStreamEndsThePollAtOnce(Consumer<RawClient> leave) {
-        RawClient client = run.openAndReadSnapshot();
+    void leavingAnOpenStreamEndsThePollAtOnce(Consumer<FrameClient> leave) {
+        FrameClient client = run.openAndReadSnapshot();
         run.stack().hold();
         ScriptedCall poll = run.heldPoll();
 
@@ -120,9 +121,9 @@ final class WebSocketCloseIT {
 
     @ParameterizedTest
     @MethodSource("departures")
-    void leavingBeforeTheUpgradeEndsTheFirstPollAtOnce(Consumer<RawClient> leave) {
+    void leavingBeforeTheUpgradeEndsTheFirstPollAtOnce(Consumer<FrameClient> leave) {
         run.stack().hold();
-        RawClient client = run.upgrade(WebSocketRun.STREAM);
+        FrameClient client = run.upgrade(WebSocketRun.STREAM);
         ScriptedCall poll = run.heldPoll();
 
         leave.accept(client);
@@ -132,7 +133,7 @@ final class WebSocketCloseIT {
 
     @Test
     void closeFrameEndsThePollAtOnce() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
         run.stack().hold();
         ScriptedCall poll = run.heldPoll();
 
@@ -142,7 +143,7 @@ final class WebSocketCloseIT {
     }
 
     private void assertPollingEnds(ScriptedCall poll) {
-        assertTrue(poll.awaitCancelled(WebSocketRun.PATIENCE));
+        assertTrue(poll.awaitCancelled(Patience.LIMIT));
         run.awaitStreams(0);
         run.stack().release();
         int calls = run.upstream.callCount();
@@ -153,7 +154,7 @@ final class WebSocketCloseIT {
     void stalledReadersAreCutOffAndDisturbNobody() {
         run.close();
         run = new WebSocketRun(new TransportLimits(1000, Duration.ofMillis(500)));
-        RawClient live = run.openAndReadSnapshot();
+        FrameClient live = run.openAndReadSnapshot();
         for (int i = 0; i < 50; i++) {
             run.openStalled();
         }
@@ -168,8 +169,8 @@ final class WebSocketCloseIT {
 
     @Test
     void stalledReaderThatViolatesIsAnsweredWhenItReads() {
-        RawClient stalled = run.openStalled();
-        RawClient live = run.openAndReadSnapshot();
+        FrameClient stalled = run.openStalled();
+        FrameClient live = run.openAndReadSnapshot();
         run.changeMoreThanASocketTakes();
         live.text();
 

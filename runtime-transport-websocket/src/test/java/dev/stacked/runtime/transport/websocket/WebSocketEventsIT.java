@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.EventId;
 import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class WebSocketEventsIT {
     @Test
     void eachEventIsOneTextFrame() {
         run.stage().titled("Größe ✓");
-        RawClient client = run.open();
+        FrameClient client = run.open();
 
         assertEquals(
                 "{\"id\":\"epoch-1\",\"event\":\"snapshot\",\"data\":{\"stackId\":\"checkout\",\"runtimeByStageId\":"
@@ -50,7 +51,7 @@ final class WebSocketEventsIT {
 
     @Test
     void errorHasNoId() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         run.stage().failsWith(ErrorCode.RECONCILE_FAILED);
 
@@ -64,7 +65,7 @@ final class WebSocketEventsIT {
     void heartbeatHasNoId() {
         run.close();
         run = new WebSocketRun(WebSocketRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)));
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         assertEquals(
                 "{\"event\":\"heartbeat\",\"data\":{\"now\":\"%s\",\"upstream\":\"ok\",\"observedAt\":\"%s\"}}"
@@ -74,11 +75,11 @@ final class WebSocketEventsIT {
 
     @Test
     void parameterSaysWhereToGoOn() {
-        RawClient first = run.openAndReadSnapshot();
+        FrameClient first = run.openAndReadSnapshot();
         run.stage().todos(1, 1);
         String change = first.text();
 
-        RawClient resumed = run.upgrade(WebSocketRun.STREAM + "?lastEventId=epoch-1");
+        FrameClient resumed = run.upgrade(WebSocketRun.STREAM + "?lastEventId=epoch-1");
         resumed.head();
 
         assertEquals(change, resumed.text());
@@ -88,8 +89,8 @@ final class WebSocketEventsIT {
     void eventsAreThoseOfTheStackInTheSameOrder() {
         RecordingSubscriber reference = RecordingSubscriber.eager();
         run.registry.stream(new StackId("checkout")).subscribe(reference);
-        assertTrue(reference.awaitEvents(1, WebSocketRun.PATIENCE));
-        RawClient client = run.open();
+        assertTrue(reference.awaitEvents(1, Patience.LIMIT));
+        FrameClient client = run.open();
         List<String> read = new ArrayList<>(List.of(client.text()));
         for (int i = 1; i <= 50; i++) {
             run.stage().todos(i, 50).reconcileSays(i % 10 == 0 ? "review" : "in-progress");
@@ -110,7 +111,7 @@ final class WebSocketEventsIT {
     void clientsCostNoThreads() {
         run.openAndReadSnapshot();
         int before = ManagementFactory.getThreadMXBean().getThreadCount();
-        List<RawClient> clients = new ArrayList<>();
+        List<FrameClient> clients = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             clients.add(run.openAndReadSnapshot());
         }

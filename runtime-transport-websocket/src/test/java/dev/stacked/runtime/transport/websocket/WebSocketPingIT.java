@@ -25,7 +25,7 @@ final class WebSocketPingIT {
 
     @Test
     void pingIsAnsweredWithItsPayload() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         client.send(Frame.of(Frame.PING, "are you there? ✓"));
 
@@ -36,7 +36,7 @@ final class WebSocketPingIT {
 
     @Test
     void pingsAreAnsweredWhileEventsFlow() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
         List<String> pongs = new ArrayList<>();
         int changes = 0;
         for (int i = 1; i <= 100; i++) {
@@ -60,7 +60,7 @@ final class WebSocketPingIT {
 
     @Test
     void pingInTheMiddleOfAFragmentedMessageIsAnswered() {
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         client.send(
                 Frame.of(Frame.TEXT, 10).fragment(), Frame.of(Frame.PING, "between"), Frame.of(Frame.CONTINUATION, 10));
@@ -71,7 +71,7 @@ final class WebSocketPingIT {
     @Test
     void pingComesAlongWithEachHeartbeat() {
         restart(Duration.ofMillis(50));
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         for (int i = 0; i < 2; i++) {
             assertTrue(client.text().startsWith("{\"event\":\"heartbeat\""));
@@ -82,7 +82,7 @@ final class WebSocketPingIT {
     @Test
     void clientThatNeverAnswersIsCutOffAfterTwoIntervals() {
         restart(Duration.ofMillis(50));
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         List<String> frames = client.framesToTheEnd();
 
@@ -99,7 +99,7 @@ final class WebSocketPingIT {
     @Test
     void clientThatAnswersEverySecondPingStays() {
         restart(Duration.ofMillis(250));
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
 
         for (int ping = 1; ping <= 6; ping++) {
             client.text();
@@ -115,7 +115,7 @@ final class WebSocketPingIT {
     @Test
     void textIsNoAnswerToAPing() {
         restart(Duration.ofMillis(50));
-        RawClient client = run.openAndReadSnapshot();
+        FrameClient client = run.openAndReadSnapshot();
         client.send(Frame.of(Frame.TEXT, "pong"), Frame.of(Frame.PING, "x"));
 
         List<String> frames = client.framesToTheEnd();

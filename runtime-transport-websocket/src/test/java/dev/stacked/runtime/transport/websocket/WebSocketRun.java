@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -28,15 +27,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * apart; the time of day in the events stands still.
  */
 final class WebSocketRun implements AutoCloseable {
-    /** How long anything may take before a test fails: long, as machines may be busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
     static final StreamSettings SETTINGS = StreamSettings.defaults()
             .withPollInterval(Duration.ofMillis(10))
             .withHeartbeatInterval(Duration.ofHours(1))
-            .withFirstSnapshotTimeout(PATIENCE)
-            .withCallBudget(PATIENCE);
-    static final TransportLimits LIMITS = new TransportLimits(1000, PATIENCE);
+            .withFirstSnapshotTimeout(Patience.LIMIT)
+            .withCallBudget(Patience.LIMIT);
+    static final TransportLimits LIMITS = new TransportLimits(1000, Patience.LIMIT);
     static final String STREAM = "/api/stacks/checkout/runtime/ws";
 
     private static final String PADDING = "x".repeat(1 << 16);
@@ -45,7 +41,7 @@ final class WebSocketRun implements AutoCloseable {
     final PollerRegistry registry;
     final WebSocketServer server;
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
-    private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
+    private final Queue<FrameClient> clients = new ConcurrentLinkedQueue<>();
 
     WebSocketRun() {
         this(SETTINGS, LIMITS);
@@ -84,62 +80,57 @@ final class WebSocketRun implements AutoCloseable {
     }
 
     /** Sends a request of which nothing is read yet. */
-    RawClient send(String method, String target, String... headers) {
+    FrameClient send(String method, String target, String... headers) {
         return connect(0).request(method, target, headers);
     }
 
     /** Asks for the upgrade, of which nothing is read yet. */
-    RawClient upgrade(String target, String... headers) {
+    FrameClient upgrade(String target, String... headers) {
         return connect(0).upgrade(target, headers);
     }
 
     /** Opens a WebSocket of which the head is read. */
-    RawClient open() {
+    FrameClient open() {
         return opened(upgrade(STREAM));
     }
 
     /** Opens a WebSocket and reads its snapshot. */
-    RawClient openAndReadSnapshot() {
-        RawClient client = open();
+    FrameClient openAndReadSnapshot() {
+        FrameClient client = open();
         assertTrue(client.text().startsWith("{\"id\":\"epoch-"));
         return client;
     }
 
     /** Opens a WebSocket with hardly any room for what is not read, and reads its snapshot. */
-    RawClient openStalled() {
-        RawClient client = opened(connect(4096).upgrade(STREAM));
+    FrameClient openStalled() {
+        FrameClient client = opened(connect(4096).upgrade(STREAM));
         client.text();
         return client;
     }
 
-    private RawClient connect(int receiveBuffer) {
-        RawClient client = new RawClient(server.base(), receiveBuffer);
+    private FrameClient connect(int receiveBuffer) {
+        FrameClient client = new FrameClient(server.base(), receiveBuffer);
         clients.add(client);
         return client;
     }
 
-    private static RawClient opened(RawClient client) {
-        assertEquals("HTTP/1.1 101 Switching Protocols", client.head().status());
+    private static FrameClient opened(FrameClient client) {
+        assertEquals("HTTP/1.1 101 Switching Protocols", client.head().statusLine());
         return client;
     }
 
     /** The poll that waits for its answer, once there is one. */
     ScriptedCall heldPoll() {
-        return upstream.awaitHeld(PATIENCE).orElseThrow();
+        return upstream.awaitHeld(Patience.LIMIT).orElseThrow();
     }
 
-    /** Waits for what the kernel brings about in its own time. */
     void awaitStreams(int open) {
-        long start = System.nanoTime();
-        while (server.admission.openStreams() != open) {
-            assertTrue(System.nanoTime() - start < PATIENCE.toNanos(), "Streams stayed open.");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Patience.await(open + " open streams", () -> server.admission.openStreams() == open);
     }
 
     @Override
     public void close() {
-        clients.forEach(RawClient::close);
+        clients.forEach(FrameClient::close);
         registry.close();
         server.close();
         loop.shutdownNow();

@@ -1,8 +1,11 @@
 package dev.stacked.runtime.transport.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.ResponseHead;
 import dev.stacked.runtime.testkit.TransportLimits;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,27 +18,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class WebSocketUpgradeIT {
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 
-    private final WebSocketRun run = new WebSocketRun(new TransportLimits(1, WebSocketRun.PATIENCE));
+    private final WebSocketRun run = new WebSocketRun(new TransportLimits(1, Patience.LIMIT));
 
     @AfterEach
     void stop() {
         run.close();
     }
 
-    private static RawClient.Head assertRefused(RawClient client, String status, String code, String message) {
-        RawClient.Head head = client.head();
-        assertEquals("HTTP/1.1 " + status, head.status());
-        assertEquals("application/json", head.header("Content-Type"));
-        assertEquals("no-store", head.header("Cache-Control"));
+    private static ResponseHead assertRefused(FrameClient client, String status, String code, String message) {
+        ResponseHead head = client.head();
+        assertEquals("HTTP/1.1 " + status, head.statusLine());
+        assertEquals("application/json", head.headers().get("Content-Type"));
+        assertEquals("no-store", head.headers().get("Cache-Control"));
         assertEquals("{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}".formatted(code, message), client.body(head));
         return head;
     }
 
     @Test
     void upgradeIsAnsweredAsTheStandardSays() {
-        RawClient.Head head = run.upgrade(WebSocketRun.STREAM).head();
+        ResponseHead head = run.upgrade(WebSocketRun.STREAM).head();
 
-        assertEquals("HTTP/1.1 101 Switching Protocols", head.status());
+        assertEquals("HTTP/1.1 101 Switching Protocols", head.statusLine());
         Map<String, String> headers = new TreeMap<>(head.headers());
         headers.keySet().removeIf(name -> name.equals("Date") || name.equals("Sec-WebSocket-Location"));
         assertEquals(
@@ -49,7 +52,7 @@ final class WebSocketUpgradeIT {
 
     @Test
     void tokensAreReadInAnyCaseAmongOthers() {
-        RawClient client = run.send(
+        FrameClient client = run.send(
                 "GET",
                 WebSocketRun.STREAM,
                 "UPGRADE: h2c, WebSocket",
@@ -57,20 +60,20 @@ final class WebSocketUpgradeIT {
                 "sec-websocket-version: 13",
                 KEY);
 
-        assertEquals("HTTP/1.1 101 Switching Protocols", client.head().status());
+        assertEquals("HTTP/1.1 101 Switching Protocols", client.head().statusLine());
     }
 
     @Test
     void extensionsAndSubprotocolsAreNotAgreedTo() {
-        RawClient.Head head = run.upgrade(
+        ResponseHead head = run.upgrade(
                         WebSocketRun.STREAM,
                         "Sec-WebSocket-Extensions: permessage-deflate",
                         "Sec-WebSocket-Protocol: chat")
                 .head();
 
-        assertEquals("HTTP/1.1 101 Switching Protocols", head.status());
-        assertEquals("absent", head.header("Sec-WebSocket-Extensions"));
-        assertEquals("absent", head.header("Sec-WebSocket-Protocol"));
+        assertEquals("HTTP/1.1 101 Switching Protocols", head.statusLine());
+        assertNull(head.headers().get("Sec-WebSocket-Extensions"));
+        assertNull(head.headers().get("Sec-WebSocket-Protocol"));
     }
 
     @Test
@@ -96,12 +99,12 @@ final class WebSocketUpgradeIT {
                 KEY));
     }
 
-    private static void assertUpgradeRequired(RawClient client) {
-        RawClient.Head head = assertRefused(
+    private static void assertUpgradeRequired(FrameClient client) {
+        ResponseHead head = assertRefused(
                 client, "426 Upgrade Required", "upgrade-required", "This address speaks WebSocket version 13 only.");
-        assertEquals("websocket", head.header("Upgrade"));
-        assertEquals("Upgrade", head.header("Connection"));
-        assertEquals("13", head.header("Sec-WebSocket-Version"));
+        assertEquals("websocket", head.headers().get("Upgrade"));
+        assertEquals("Upgrade", head.headers().get("Connection"));
+        assertEquals("13", head.headers().get("Sec-WebSocket-Version"));
     }
 
     @ParameterizedTest
@@ -114,7 +117,7 @@ final class WebSocketUpgradeIT {
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZSE="
             })
     void badKeyIsInvalid(String key) {
-        RawClient client = run.send(
+        FrameClient client = run.send(
                 "GET",
                 WebSocketRun.STREAM,
                 "Upgrade: websocket",
@@ -141,46 +144,46 @@ final class WebSocketUpgradeIT {
     void streamBeyondTheLimitIsToldToComeBack() {
         run.open();
 
-        RawClient.Head head = assertRefused(
+        ResponseHead head = assertRefused(
                 run.upgrade(WebSocketRun.STREAM),
                 "503 Service Unavailable",
                 "too-many-connections",
                 "The server has reached its limit of 1 streams.");
 
-        assertTrue(head.header("Retry-After").matches("[1-5]"));
+        assertTrue(head.headers().get("Retry-After").matches("[1-5]"));
     }
 
     @Test
     void newcomersAreToldToComeBackWhileTheServerDrains() {
         run.server.drain();
 
-        RawClient.Head head = assertRefused(
+        ResponseHead head = assertRefused(
                 run.upgrade(WebSocketRun.STREAM),
                 "503 Service Unavailable",
                 "draining",
                 "The server is shutting down.");
 
-        assertTrue(head.header("Retry-After").matches("[1-5]"));
+        assertTrue(head.headers().get("Retry-After").matches("[1-5]"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})
     void otherMethodIsNotAllowed(String method) {
-        RawClient.Head head = assertRefused(
+        ResponseHead head = assertRefused(
                 run.send(method, WebSocketRun.STREAM),
                 "405 Method Not Allowed",
                 "method-not-allowed",
                 "Only GET, HEAD, OPTIONS are allowed here.");
 
-        assertEquals("GET, HEAD, OPTIONS", head.header("Allow"));
+        assertEquals("GET, HEAD, OPTIONS", head.headers().get("Allow"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost", "https://localhost", WebSocketServer.LISTED_ORIGIN})
     void ownAndListedOriginsGetAWebSocket(String origin) {
-        RawClient client = run.upgrade(WebSocketRun.STREAM, "Origin: " + origin);
+        FrameClient client = run.upgrade(WebSocketRun.STREAM, "Origin: " + origin);
 
-        assertEquals("HTTP/1.1 101 Switching Protocols", client.head().status());
+        assertEquals("HTTP/1.1 101 Switching Protocols", client.head().statusLine());
         assertTrue(client.text().contains("\"event\":\"snapshot\""));
     }
 
