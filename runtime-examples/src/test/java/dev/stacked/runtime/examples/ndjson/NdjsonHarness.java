@@ -7,7 +7,7 @@ import dev.stacked.runtime.testkit.HttpConnection;
 import dev.stacked.runtime.testkit.ReceivedEvent;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.TransportLimits;
-import dev.stacked.runtime.testkit.TransportServer;
+import dev.stacked.runtime.transport.undertow.OneTransportServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** How the contracts try this transport. */
 final class NdjsonHarness implements GuardedTransportHarness {
     @Override
-    public TransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
-        return new NdjsonServer(registry, limits, access);
+    public OneTransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
+        return new OneTransportServer(path("{id}"), new NdjsonTransport(), registry, limits, access);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ResponseHead;
+import dev.stacked.runtime.transport.undertow.OneTransportServer;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which pages may read streams, by the headers that browsers go by. */
 final class SseCorsIT {
     private static final Map<String, String> READABLE = Map.of(
-            "Access-Control-Allow-Origin", SseServer.LISTED_ORIGIN,
+            "Access-Control-Allow-Origin", OneTransportServer.LISTED_ORIGIN,
             "Access-Control-Allow-Credentials", "true",
             "Access-Control-Expose-Headers", "ETag, Retry-After, WWW-Authenticate",
             "Vary", "Origin");
@@ -36,7 +37,7 @@ final class SseCorsIT {
 
     @Test
     void listedOriginCanReadTheStream() {
-        RawClient client = run.send("GET", SseRun.STREAM, "Origin: " + SseServer.LISTED_ORIGIN);
+        RawClient client = run.send("GET", SseRun.STREAM, "Origin: " + OneTransportServer.LISTED_ORIGIN);
 
         ResponseHead head = client.head();
 
@@ -71,8 +72,8 @@ final class SseCorsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/api/stacks/%20/runtime/stream", "/api/stacks/nowhere/runtime/stream"})
     void listedOriginCanReadWhyItGetsNoStream(String target) {
-        ResponseHead head =
-                run.send("GET", target, "Origin: " + SseServer.LISTED_ORIGIN).head();
+        ResponseHead head = run.send("GET", target, "Origin: " + OneTransportServer.LISTED_ORIGIN)
+                .head();
 
         assertTrue(head.statusLine().startsWith("HTTP/1.1 4"), head.statusLine());
         assertEquals(READABLE, corsHeaders(head));
@@ -82,7 +83,7 @@ final class SseCorsIT {
     void listedOriginCanReadThatTheServerDrains() {
         run.server.drain();
 
-        ResponseHead head = run.send("GET", SseRun.STREAM, "Origin: " + SseServer.LISTED_ORIGIN)
+        ResponseHead head = run.send("GET", SseRun.STREAM, "Origin: " + OneTransportServer.LISTED_ORIGIN)
                 .head();
 
         assertEquals("HTTP/1.1 503 Service Unavailable", head.statusLine());
@@ -91,7 +92,7 @@ final class SseCorsIT {
 
     @Test
     void listedOriginMayAskFirstAndSendALastEventId() {
-        ResponseHead head = preflight(SseServer.LISTED_ORIGIN);
+        ResponseHead head = preflight(OneTransportServer.LISTED_ORIGIN);
 
         assertEquals("HTTP/1.1 204 No Content", head.statusLine());
         Map<String, String> expected = new TreeMap<>(READABLE);

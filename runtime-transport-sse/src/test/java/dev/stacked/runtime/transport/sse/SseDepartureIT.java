@@ -104,7 +104,7 @@ final class SseDepartureIT {
         run.stage().todos(1, 1);
 
         assertTrue(client.block().startsWith("id: epoch-2\nevent: stage-runtime\n"));
-        assertEquals(1, run.server.admission.openStreams());
+        assertEquals(1, run.server.openStreams());
     }
 
     @Test

@@ -7,13 +7,14 @@ import dev.stacked.runtime.testkit.HttpConnection;
 import dev.stacked.runtime.testkit.ReceivedEvent;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.TransportLimits;
-import dev.stacked.runtime.testkit.TransportServer;
+import dev.stacked.runtime.transport.undertow.OneTransportServer;
+import java.util.Random;
 
 /** How the contracts try this transport. */
 final class SseHarness implements GuardedTransportHarness {
     @Override
-    public TransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
-        return new SseServer(registry, limits, access);
+    public OneTransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
+        return new OneTransportServer(path("{id}"), new SseTransport(new Random(1)), registry, limits, access);
     }
 
     @Override

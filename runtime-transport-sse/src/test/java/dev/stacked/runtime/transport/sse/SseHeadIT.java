@@ -108,7 +108,7 @@ final class SseHeadIT {
         assertIsStreamHead(client.head());
         assertEquals("", client.rest());
         assertEquals(0, run.upstream.callCount());
-        assertEquals(0, run.server.admission.openStreams());
+        assertEquals(0, run.server.openStreams());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStack;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.transport.undertow.OneTransportServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -36,7 +37,7 @@ final class SseRun implements AutoCloseable {
 
     final ScriptedReconciler upstream = new ScriptedReconciler();
     final PollerRegistry registry;
-    final SseServer server;
+    final OneTransportServer server;
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
     private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
 
@@ -55,7 +56,7 @@ final class SseRun implements AutoCloseable {
     private SseRun(StreamSettings settings, TransportLimits limits) {
         Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
         registry = new PollerRegistry(upstream, settings, List.of(loop), clock, () -> 0, () -> "epoch");
-        server = new SseServer(registry, limits, new ScriptedAccess());
+        server = new SseHarness().start(registry, limits, new ScriptedAccess());
         stage();
     }
 
@@ -105,7 +106,7 @@ final class SseRun implements AutoCloseable {
     }
 
     void awaitStreams(int open) {
-        Patience.await(open + " open streams", () -> server.admission.openStreams() == open);
+        Patience.await(open + " open streams", () -> server.openStreams() == open);
     }
 
     @Override

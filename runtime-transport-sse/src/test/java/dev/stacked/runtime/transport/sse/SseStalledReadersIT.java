@@ -34,10 +34,10 @@ final class SseStalledReadersIT {
         for (int i = 0; i < STALLED; i++) {
             run.openStalled();
         }
-        assertEquals(STALLED + 1, run.server.admission.openStreams());
+        assertEquals(STALLED + 1, run.server.openStreams());
 
         int changes = 0;
-        while (run.server.admission.openStreams() > 1) {
+        while (run.server.openStreams() > 1) {
             changes++;
             change(changes);
             String event = live.block();
@@ -58,7 +58,7 @@ final class SseStalledReadersIT {
             read.append(slow.block());
         }
 
-        assertEquals(1, run.server.admission.openStreams());
+        assertEquals(1, run.server.openStreams());
     }
 
     @Test

@@ -29,9 +29,13 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpHandler handler, UrlDecoding decoding) {
+        this(handler, decoding, 1);
+    }
+
+    TestServer(HttpHandler handler, UrlDecoding decoding, int ioThreads) {
         undertow = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
-                .setIoThreads(1)
+                .setIoThreads(ioThreads)
                 .setWorkerThreads(1)
                 .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
                 .setSocketOption(Options.TCP_NODELAY, true)

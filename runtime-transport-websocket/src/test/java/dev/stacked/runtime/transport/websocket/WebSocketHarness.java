@@ -7,7 +7,7 @@ import dev.stacked.runtime.testkit.HttpConnection;
 import dev.stacked.runtime.testkit.ReceivedEvent;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.TransportLimits;
-import dev.stacked.runtime.testkit.TransportServer;
+import dev.stacked.runtime.transport.undertow.OneTransportServer;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** How the contracts try this transport. */
 final class WebSocketHarness implements GuardedTransportHarness {
     @Override
-    public TransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
-        return new WebSocketServer(registry, limits, access);
+    public OneTransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {
+        return new OneTransportServer(
+                path("{id}"), new WebSocketTransport(OneTransportServer.ORIGINS), registry, limits, access);
     }
 
     @Override

@@ -109,7 +109,7 @@ final class WebSocketPingIT {
             }
         }
 
-        assertEquals(1, run.server.admission.openStreams());
+        assertEquals(1, run.server.openStreams());
     }
 
     @Test

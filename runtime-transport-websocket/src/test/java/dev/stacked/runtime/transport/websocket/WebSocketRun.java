@@ -13,6 +13,7 @@ import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStack;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.transport.undertow.OneTransportServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -39,7 +40,7 @@ final class WebSocketRun implements AutoCloseable {
 
     final ScriptedReconciler upstream = new ScriptedReconciler();
     final PollerRegistry registry;
-    final WebSocketServer server;
+    final OneTransportServer server;
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
     private final Queue<FrameClient> clients = new ConcurrentLinkedQueue<>();
 
@@ -62,7 +63,7 @@ final class WebSocketRun implements AutoCloseable {
     WebSocketRun(StreamSettings settings, TransportLimits limits, ScriptedAccess access) {
         Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
         registry = new PollerRegistry(upstream, settings, List.of(loop), clock, () -> 0, () -> "epoch");
-        server = new WebSocketServer(registry, limits, access);
+        server = new WebSocketHarness().start(registry, limits, access);
         stage();
     }
 
@@ -125,7 +126,7 @@ final class WebSocketRun implements AutoCloseable {
     }
 
     void awaitStreams(int open) {
-        Patience.await(open + " open streams", () -> server.admission.openStreams() == open);
+        Patience.await(open + " open streams", () -> server.openStreams() == open);
     }
 
     @Override

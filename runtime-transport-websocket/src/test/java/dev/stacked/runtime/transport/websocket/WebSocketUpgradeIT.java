@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.ResponseHead;
 import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.transport.undertow.OneTransportServer;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -179,7 +180,7 @@ final class WebSocketUpgradeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost", "https://localhost", WebSocketServer.LISTED_ORIGIN})
+    @ValueSource(strings = {"http://localhost", "https://localhost", OneTransportServer.LISTED_ORIGIN})
     void ownAndListedOriginsGetAWebSocket(String origin) {
         FrameClient client = run.upgrade(WebSocketRun.STREAM, "Origin: " + origin);
 
@@ -196,6 +197,6 @@ final class WebSocketUpgradeIT {
                 "forbidden",
                 "Pages of this origin may not read streams here.");
         assertEquals(0, run.upstream.callCount());
-        assertEquals(0, run.server.admission.openStreams());
+        assertEquals(0, run.server.openStreams());
     }
 }
