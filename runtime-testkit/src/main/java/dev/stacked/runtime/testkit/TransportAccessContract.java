@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public abstract class TransportAccessContract {
     private static final int NONE = TransportLimits.NONE;
     /** Short enough to wait for, and long enough for a busy client to answer what a transport may send along. */
-    private static final StreamSettings LIVELY = TransportRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(500));
+    private static final StreamSettings LIVELY = PolledUpstream.SETTINGS.withHeartbeatInterval(Duration.ofMillis(500));
 
     private final ScriptedAccess access = new ScriptedAccess();
     private @Nullable TransportRun current;
@@ -30,7 +30,7 @@ public abstract class TransportAccessContract {
     }
 
     private TransportRun start(TransportLimits limits) {
-        return start(TransportRun.SETTINGS, limits);
+        return start(PolledUpstream.SETTINGS, limits);
     }
 
     private TransportRun start(StreamSettings settings, TransportLimits limits) {

@@ -136,7 +136,7 @@ public abstract class TransportContract extends TransportRefusals {
 
     @Test
     void readerThatTakesNoByteIsCutOff() {
-        TransportRun run = start(TransportRun.SETTINGS, new TransportLimits(100, Duration.ofMillis(300)));
+        TransportRun run = start(PolledUpstream.SETTINGS, new TransportLimits(100, Duration.ofMillis(300)));
         run.stage();
         run.openStalled();
 
@@ -179,7 +179,7 @@ public abstract class TransportContract extends TransportRefusals {
     @Test
     void streamOpensBeforeASnapshotIsThereIfTheUpstreamIsLate() {
         TransportRun run =
-                start(TransportRun.SETTINGS.withFirstSnapshotTimeout(Duration.ofMillis(50)), TransportRun.LIMITS);
+                start(PolledUpstream.SETTINGS.withFirstSnapshotTimeout(Duration.ofMillis(50)), TransportRun.LIMITS);
         run.stage();
         run.stack().hold();
 
@@ -210,7 +210,7 @@ public abstract class TransportContract extends TransportRefusals {
     @Test
     void heartbeatsComeWithoutAnId() {
         TransportRun run =
-                start(TransportRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)), TransportRun.LIMITS);
+                start(PolledUpstream.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)), TransportRun.LIMITS);
         run.stage();
         StreamClient client = run.open();
         client.next("snapshot");

@@ -21,7 +21,7 @@ abstract class TransportRefusals {
 
     /** A run with settings that suit most tests. */
     final TransportRun start() {
-        return start(TransportRun.SETTINGS, TransportRun.LIMITS);
+        return start(PolledUpstream.SETTINGS, TransportRun.LIMITS);
     }
 
     /** A run, which ends with the test. */
@@ -120,7 +120,7 @@ abstract class TransportRefusals {
 
     @Test
     void streamBeyondTheLimitIsRefusedUntilAnotherLeaves() {
-        TransportRun run = start(TransportRun.SETTINGS, new TransportLimits(2, Patience.LIMIT));
+        TransportRun run = start(PolledUpstream.SETTINGS, new TransportLimits(2, Patience.LIMIT));
         run.stage();
         StreamClient first = run.open();
         first.next("snapshot");

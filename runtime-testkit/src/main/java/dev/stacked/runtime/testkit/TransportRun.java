@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 
 /**
@@ -20,18 +16,12 @@ import java.util.function.Function;
  * time of day in the events stands still.
  */
 final class TransportRun implements AutoCloseable {
-    static final StreamSettings SETTINGS = StreamSettings.defaults()
-            .withPollInterval(Duration.ofMillis(10))
-            .withHeartbeatInterval(Duration.ofHours(1))
-            .withFirstSnapshotTimeout(Patience.LIMIT)
-            .withCallBudget(Patience.LIMIT);
     static final TransportLimits LIMITS = new TransportLimits(100, Patience.LIMIT);
 
-    final ScriptedReconciler upstream = new ScriptedReconciler();
+    final ScriptedReconciler upstream;
     final TransportServer server;
     private final TransportHarness harness;
-    private final PollerRegistry registry;
-    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final PolledUpstream polled;
     private final List<HttpConnection> clients = new ArrayList<>();
     private int epochs;
 
@@ -42,22 +32,17 @@ final class TransportRun implements AutoCloseable {
     /** @param start starts a server of this registry */
     TransportRun(TransportHarness harness, StreamSettings settings, Function<PollerRegistry, TransportServer> start) {
         this.harness = harness;
-        this.registry = new PollerRegistry(
-                upstream,
-                settings,
-                List.of(loop),
-                Clock.fixed(ManualTime.START, ZoneOffset.UTC),
-                () -> 0, // polls then follow each other end to start
-                () -> "epoch" + ++epochs);
-        this.server = start.apply(registry);
+        this.polled = new PolledUpstream(settings, () -> 0, () -> "epoch" + ++epochs);
+        this.upstream = polled.upstream();
+        this.server = start.apply(polled.registry());
     }
 
     ScriptedStack stack() {
-        return upstream.stack("checkout");
+        return polled.stack();
     }
 
     ScriptedStage stage() {
-        return stack().stage("s1");
+        return polled.stage();
     }
 
     /** Opens a stream of the one stack. */
@@ -128,7 +113,7 @@ final class TransportRun implements AutoCloseable {
     /** Shuts down as a server would: refuses whoever comes, then ends all streams. */
     void shutDown() {
         server.drain();
-        registry.close();
+        polled.registry().close();
     }
 
     /** Percent-encodes every byte that is not a letter or a digit. */
@@ -144,8 +129,8 @@ final class TransportRun implements AutoCloseable {
     @Override
     public void close() {
         clients.forEach(HttpConnection::close);
-        registry.close();
+        polled.registry().close();
         server.close();
-        loop.shutdownNow();
+        polled.close();
     }
 }

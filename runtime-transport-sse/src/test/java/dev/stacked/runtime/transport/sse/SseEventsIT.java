@@ -7,6 +7,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class SseEventsIT {
 
     @Test
     void heartbeatHasNoId() {
-        restart(SseRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)));
+        restart(PolledUpstream.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)));
         RawClient client = run.open();
         client.block();
 
@@ -81,7 +82,7 @@ final class SseEventsIT {
 
     @Test
     void errorCanBeRenamed() {
-        restart(SseRun.SETTINGS.withErrorEvent("upstream-error"));
+        restart(PolledUpstream.SETTINGS.withErrorEvent("upstream-error"));
 
         assertErrorIsNamed("upstream-error");
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
-import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedCall;
@@ -14,35 +14,25 @@ import dev.stacked.runtime.testkit.ScriptedStack;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import dev.stacked.runtime.testkit.TransportLimits;
 import dev.stacked.runtime.transport.undertow.OneTransportServer;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * A server over a scripted upstream with the one stack {@code checkout}, and its clients. Polls are a few milliseconds
  * apart; the time of day in the events stands still.
  */
 final class SseRun implements AutoCloseable {
-    static final StreamSettings SETTINGS = StreamSettings.defaults()
-            .withPollInterval(Duration.ofMillis(10))
-            .withHeartbeatInterval(Duration.ofHours(1))
-            .withFirstSnapshotTimeout(Patience.LIMIT)
-            .withCallBudget(Patience.LIMIT);
     static final TransportLimits LIMITS = new TransportLimits(1000, Patience.LIMIT);
     static final String STREAM = "/api/stacks/checkout/runtime/stream";
 
-    final ScriptedReconciler upstream = new ScriptedReconciler();
+    final ScriptedReconciler upstream;
     final PollerRegistry registry;
     final OneTransportServer server;
-    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final PolledUpstream polled;
     private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
 
     SseRun() {
-        this(SETTINGS, LIMITS);
+        this(PolledUpstream.SETTINGS, LIMITS);
     }
 
     SseRun(StreamSettings settings) {
@@ -50,22 +40,23 @@ final class SseRun implements AutoCloseable {
     }
 
     SseRun(TransportLimits limits) {
-        this(SETTINGS, limits);
+        this(PolledUpstream.SETTINGS, limits);
     }
 
     private SseRun(StreamSettings settings, TransportLimits limits) {
-        Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
-        registry = new PollerRegistry(upstream, settings, List.of(loop), clock, () -> 0, () -> "epoch");
+        polled = new PolledUpstream(settings);
+        upstream = polled.upstream();
+        registry = polled.registry();
         server = new SseHarness().start(registry, limits, new ScriptedAccess());
         stage();
     }
 
     ScriptedStack stack() {
-        return upstream.stack("checkout");
+        return polled.stack();
     }
 
     ScriptedStage stage() {
-        return stack().stage("s1");
+        return polled.stage();
     }
 
     /** A connection that nothing was sent on yet. */
@@ -112,8 +103,8 @@ final class SseRun implements AutoCloseable {
     @Override
     public void close() {
         clients.forEach(RawClient::close);
-        registry.close();
+        polled.registry().close();
         server.close();
-        loop.shutdownNow();
+        polled.close();
     }
 }

@@ -5,21 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.core.StreamSettings;
-import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedAccess;
-import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStage;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,18 +26,7 @@ final class ClientStreamIT {
     /** The same stream, but for those who may read it, and they may stall for as long as they like. */
     private static final String GUARDED_STREAM = "/guarded/checkout";
 
-    private final ScriptedReconciler upstream = new ScriptedReconciler();
-    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
-    private final PollerRegistry registry = new PollerRegistry(
-            upstream,
-            StreamSettings.defaults()
-                    .withPollInterval(Duration.ofMillis(10))
-                    .withHeartbeatInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(Patience.LIMIT),
-            List.of(loop),
-            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
-            () -> 0,
-            () -> "epoch");
+    private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
     private final ScriptedAccess access = new ScriptedAccess();
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
     private final TestServer server = new TestServer(new Routes(Map.of(
@@ -58,18 +41,19 @@ final class ClientStreamIT {
 
     private StreamHandler streams(Duration writeTimeout, StreamAuthorizer authorizer) {
         Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
-        return new StreamHandler(registry, gate, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+        return new StreamHandler(
+                polled.registry(), gate, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
     }
 
     @AfterEach
     void stop() {
-        registry.close();
+        polled.registry().close();
         server.close();
-        loop.shutdownNow();
+        polled.close();
     }
 
     private ScriptedStage stage() {
-        return upstream.stack("checkout").stage("s1");
+        return polled.stage();
     }
 
     /** A client that has read all up to the snapshot. */
@@ -169,7 +153,7 @@ final class ClientStreamIT {
     @Test
     void streamSaysWhyItEnds() {
         RawClient client = open();
-        registry.close();
+        polled.registry().close();
         assertEquals("bye DRAINING\n", client.rest());
     }
 
@@ -177,7 +161,7 @@ final class ClientStreamIT {
     void streamSaysThatItsStackIsGoneAfterTheLastEvent() {
         RawClient client = open();
 
-        upstream.stack("checkout").failsWith(ErrorCode.STACK_NOT_FOUND);
+        polled.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
 
         assertTrue(client.rest().endsWith("\"retryable\":false}\nbye STACK_GONE\n"));
         awaitStreams(0);
@@ -187,7 +171,7 @@ final class ClientStreamIT {
     void clientThatKeepsItsSideOpenIsDisconnectedSoonAfterTheEnd() {
         open();
 
-        registry.close();
+        polled.registry().close();
 
         awaitStreams(0);
     }
@@ -214,8 +198,8 @@ final class ClientStreamIT {
         changeMoreThanASocketTakes();
 
         awaitStreams(0);
-        int calls = upstream.callCount();
-        assertFalse(upstream.awaitCalls(calls + 2, Duration.ofMillis(100)));
+        int calls = polled.upstream().callCount();
+        assertFalse(polled.upstream().awaitCalls(calls + 2, Duration.ofMillis(100)));
     }
 
     @Test

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.ScriptedCall;
-import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import io.undertow.server.HttpHandler;
 import java.time.Clock;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,18 +31,7 @@ final class Http2StreamIT {
 
     private static final int ONE_CHANGE = 1 << 16;
 
-    private final ScriptedReconciler upstream = new ScriptedReconciler();
-    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
-    private final PollerRegistry registry = new PollerRegistry(
-            upstream,
-            StreamSettings.defaults()
-                    .withPollInterval(Duration.ofMillis(10))
-                    .withHeartbeatInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(Patience.LIMIT),
-            List.of(loop),
-            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
-            () -> 0,
-            () -> "epoch");
+    private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
     private final AtomicInteger openExchanges = new AtomicInteger();
     private final TestServer server = new TestServer(counting(new Routes(Map.of(
@@ -54,7 +40,7 @@ final class Http2StreamIT {
             "/impatient/{id}",
             streams(Duration.ofMillis(500)),
             "/snapshots/{id}",
-            new SnapshotHandler(registry, gate(), Duration.ofMillis(500), new AllowedOrigins(List.of()))))));
+            new SnapshotHandler(polled.registry(), gate(), Duration.ofMillis(500), new AllowedOrigins(List.of()))))));
     private final List<Http2Client> clients = new ArrayList<>();
 
     private Gate gate() {
@@ -66,7 +52,8 @@ final class Http2StreamIT {
     }
 
     private StreamHandler streams(Duration writeTimeout) {
-        return new StreamHandler(registry, gate(), writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+        return new StreamHandler(
+                polled.registry(), gate(), writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
     }
 
     private HttpHandler counting(HttpHandler handler) {
@@ -83,9 +70,9 @@ final class Http2StreamIT {
     @AfterEach
     void stop() {
         clients.forEach(Http2Client::close);
-        registry.close();
+        polled.registry().close();
         server.close();
-        loop.shutdownNow();
+        polled.close();
     }
 
     private Http2Client connect(int window) {
@@ -99,7 +86,7 @@ final class Http2StreamIT {
     }
 
     private ScriptedStage stage() {
-        return upstream.stack("checkout").stage("s1");
+        return polled.stage();
     }
 
     /** A stream that is read up to the snapshot. */
@@ -155,10 +142,10 @@ final class Http2StreamIT {
     @Test
     void snapshotThatItsClientResetsMeanwhileIsNotPolledFor() {
         stage();
-        upstream.stack("checkout").hold();
+        polled.stack().hold();
         Http2Client client = connect(Http2Client.WIDE);
         int snapshot = client.get("/snapshots/checkout");
-        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
+        ScriptedCall poll = polled.upstream().awaitHeld(Patience.LIMIT).orElseThrow();
 
         client.reset(snapshot);
 
@@ -171,7 +158,7 @@ final class Http2StreamIT {
         Http2Client client = connect(0);
         stage();
         client.get("/snapshots/checkout");
-        assertTrue(upstream.awaitCalls(2, Patience.LIMIT));
+        assertTrue(polled.upstream().awaitCalls(2, Patience.LIMIT));
 
         awaitStreams(0);
 
@@ -197,8 +184,8 @@ final class Http2StreamIT {
     void lastOfTheStreamsThatIsResetEndsThePoll() {
         Http2Client client = connect(Http2Client.WIDE);
         int stream = open(client, STREAM);
-        upstream.stack("checkout").hold();
-        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
+        polled.stack().hold();
+        ScriptedCall poll = polled.upstream().awaitHeld(Patience.LIMIT).orElseThrow();
 
         client.reset(stream);
 
@@ -209,10 +196,10 @@ final class Http2StreamIT {
     @Test
     void resetBeforeTheStreamOpensEndsTheFirstPoll() {
         stage();
-        upstream.stack("checkout").hold();
+        polled.stack().hold();
         Http2Client client = connect(Http2Client.WIDE);
         int stream = client.get(STREAM);
-        ScriptedCall poll = upstream.awaitHeld(Patience.LIMIT).orElseThrow();
+        ScriptedCall poll = polled.upstream().awaitHeld(Patience.LIMIT).orElseThrow();
 
         client.reset(stream);
 
@@ -237,16 +224,16 @@ final class Http2StreamIT {
 
     @Test
     void streamThatEndsLeavesTheConnectionToTheOthers() {
-        upstream.stack("other").stage("s1");
+        polled.upstream().stack("other").stage("s1");
         Http2Client client = connect(Http2Client.WIDE);
         int gone = open(client, STREAM);
         int stayer = open(client, "/streams/other");
 
-        upstream.stack("checkout").failsWith(ErrorCode.STACK_NOT_FOUND);
+        polled.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
 
         assertTrue(client.rest(gone).endsWith("\"retryable\":false}\nbye STACK_GONE\n"));
         awaitStreams(1);
-        upstream.stack("other").stage("s1").todos(1, 1);
+        polled.upstream().stack("other").stage("s1").todos(1, 1);
         assertName("stage-runtime", client, stayer);
         assertFalse(client.wasReset(gone));
     }
@@ -273,7 +260,7 @@ final class Http2StreamIT {
         int one = open(client, STREAM);
         int another = open(client, STREAM);
 
-        registry.close();
+        polled.registry().close();
 
         assertEquals("bye DRAINING\n", client.rest(one));
         assertEquals("bye DRAINING\n", client.rest(another));

@@ -3,12 +3,10 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RawClient;
-import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,7 +19,6 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,19 +27,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What is measured of streams, over real sockets. */
 final class StreamMetersIT {
-    private final ScriptedReconciler upstream = new ScriptedReconciler();
-    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final PollerRegistry registry = new PollerRegistry(
-            upstream,
-            StreamSettings.defaults()
-                    .withPollInterval(Duration.ofMillis(10))
-                    .withHeartbeatInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(Patience.LIMIT),
-            List.of(loop),
-            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
-            System::nanoTime,
-            () -> "epoch");
+    private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS, System::nanoTime, () -> "epoch");
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(2), new Random(1), () -> 0);
     private final BlockingQueue<Late> openings = new LinkedBlockingQueue<>();
     private final TestServer server = new TestServer(
@@ -62,7 +48,7 @@ final class StreamMetersIT {
                 new ClientAddresses(List.of()),
                 Clock.fixed(ManualTime.START, ZoneOffset.UTC));
         return new StreamHandler(
-                registry,
+                polled.registry(),
                 gate,
                 Duration.ofMillis(500),
                 new AllowedOrigins(List.of()),
@@ -73,13 +59,13 @@ final class StreamMetersIT {
 
     @AfterEach
     void stop() {
-        registry.close();
+        polled.registry().close();
         server.close();
-        loop.shutdownNow();
+        polled.close();
     }
 
     private ScriptedStage stage() {
-        return upstream.stack("checkout").stage("s1");
+        return polled.stage();
     }
 
     private RawClient open(int receiveBuffer) {

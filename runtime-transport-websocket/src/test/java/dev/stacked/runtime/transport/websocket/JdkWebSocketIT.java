@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -107,7 +108,7 @@ final class JdkWebSocketIT {
     @Test
     void staysAsItAnswersPings() throws InterruptedException {
         run.close();
-        run = new WebSocketRun(WebSocketRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(250)));
+        run = new WebSocketRun(PolledUpstream.SETTINGS.withHeartbeatInterval(Duration.ofMillis(250)));
         Received received = new Received();
         connect(received, WebSocketRun.STREAM);
         received.next();

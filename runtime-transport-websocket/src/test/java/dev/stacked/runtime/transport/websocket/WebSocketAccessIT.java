@@ -2,6 +2,7 @@ package dev.stacked.runtime.transport.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class WebSocketAccessIT {
     private final ScriptedAccess access = new ScriptedAccess();
     private final WebSocketRun run = new WebSocketRun(
-            WebSocketRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(500)), WebSocketRun.LIMITS, access);
+            PolledUpstream.SETTINGS.withHeartbeatInterval(Duration.ofMillis(500)), WebSocketRun.LIMITS, access);
 
     @AfterEach
     void stop() {

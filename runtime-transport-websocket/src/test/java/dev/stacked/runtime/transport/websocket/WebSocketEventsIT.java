@@ -7,6 +7,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.EventId;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class WebSocketEventsIT {
     @Test
     void heartbeatHasNoId() {
         run.close();
-        run = new WebSocketRun(WebSocketRun.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)));
+        run = new WebSocketRun(PolledUpstream.SETTINGS.withHeartbeatInterval(Duration.ofMillis(50)));
         FrameClient client = run.openAndReadSnapshot();
 
         assertEquals(

@@ -3,6 +3,7 @@ package dev.stacked.runtime.transport.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.PolledUpstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class WebSocketPingIT {
 
     private void restart(Duration heartbeatInterval) {
         run.close();
-        run = new WebSocketRun(WebSocketRun.SETTINGS.withHeartbeatInterval(heartbeatInterval));
+        run = new WebSocketRun(PolledUpstream.SETTINGS.withHeartbeatInterval(heartbeatInterval));
     }
 
     @AfterEach

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
-import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.ScriptedAccess;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
@@ -14,13 +14,8 @@ import dev.stacked.runtime.testkit.ScriptedStack;
 import dev.stacked.runtime.testkit.ScriptedStage;
 import dev.stacked.runtime.testkit.TransportLimits;
 import dev.stacked.runtime.transport.undertow.OneTransportServer;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -28,24 +23,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * apart; the time of day in the events stands still.
  */
 final class WebSocketRun implements AutoCloseable {
-    static final StreamSettings SETTINGS = StreamSettings.defaults()
-            .withPollInterval(Duration.ofMillis(10))
-            .withHeartbeatInterval(Duration.ofHours(1))
-            .withFirstSnapshotTimeout(Patience.LIMIT)
-            .withCallBudget(Patience.LIMIT);
     static final TransportLimits LIMITS = new TransportLimits(1000, Patience.LIMIT);
     static final String STREAM = "/api/stacks/checkout/runtime/ws";
 
     private static final String PADDING = "x".repeat(1 << 16);
 
-    final ScriptedReconciler upstream = new ScriptedReconciler();
+    final ScriptedReconciler upstream;
     final PollerRegistry registry;
     final OneTransportServer server;
-    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    private final PolledUpstream polled;
     private final Queue<FrameClient> clients = new ConcurrentLinkedQueue<>();
 
     WebSocketRun() {
-        this(SETTINGS, LIMITS);
+        this(PolledUpstream.SETTINGS, LIMITS);
     }
 
     WebSocketRun(StreamSettings settings) {
@@ -53,7 +43,7 @@ final class WebSocketRun implements AutoCloseable {
     }
 
     WebSocketRun(TransportLimits limits) {
-        this(SETTINGS, limits);
+        this(PolledUpstream.SETTINGS, limits);
     }
 
     private WebSocketRun(StreamSettings settings, TransportLimits limits) {
@@ -61,18 +51,19 @@ final class WebSocketRun implements AutoCloseable {
     }
 
     WebSocketRun(StreamSettings settings, TransportLimits limits, ScriptedAccess access) {
-        Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
-        registry = new PollerRegistry(upstream, settings, List.of(loop), clock, () -> 0, () -> "epoch");
+        polled = new PolledUpstream(settings);
+        upstream = polled.upstream();
+        registry = polled.registry();
         server = new WebSocketHarness().start(registry, limits, access);
         stage();
     }
 
     ScriptedStack stack() {
-        return upstream.stack("checkout");
+        return polled.stack();
     }
 
     ScriptedStage stage() {
-        return stack().stage("s1");
+        return polled.stage();
     }
 
     /** Makes an event that is larger than what the kernel takes for a client that does not read. */
@@ -132,8 +123,8 @@ final class WebSocketRun implements AutoCloseable {
     @Override
     public void close() {
         clients.forEach(FrameClient::close);
-        registry.close();
+        polled.registry().close();
         server.close();
-        loop.shutdownNow();
+        polled.close();
     }
 }
