@@ -45,6 +45,19 @@ final class AuthorizerHealth {
         }
         warned = true;
         quietUntil = now.plus(BETWEEN_WARNINGS);
-        LOG.warn("The authorizer fails: who comes is refused, who is there stays", failure);
+        LOG.warn("The authorizer fails, so that who comes is refused and who is there stays: {}", reason(failure));
+        LOG.debug("It failed with", failure);
+    }
+
+    /** The first that went wrong, in one line. */
+    private static String reason(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "it answered nothing";
+        }
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first.toString();
     }
 }
