@@ -1,6 +1,7 @@
 package dev.stacked.runtime.transport.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ResponseHead;
@@ -71,6 +72,19 @@ final class FrameClient implements AutoCloseable {
         Frame frame = frame();
         assertEquals(Frame.TEXT, frame.opcode(), frame::toString);
         return frame.text();
+    }
+
+    /** Waits until something arrives, and leaves it unread: a frame that no socket takes whole has stalled its stream. */
+    FrameClient awaitArrival() {
+        InputStream in = http.in();
+        try {
+            in.mark(1);
+            assertTrue(in.read() >= 0, "The server has ended the connection.");
+            in.reset();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
     }
 
     /** All frames until the server ends the connection; that it must do, and not within a frame. */

@@ -173,6 +173,7 @@ final class WebSocketCloseIT {
         FrameClient live = run.openAndReadSnapshot();
         run.changeMoreThanASocketTakes();
         live.text();
+        stalled.awaitArrival();
 
         stalled.send(Frame.of(Frame.BINARY, 1), Frame.of(Frame.PING, "too late"));
 
