@@ -1,5 +1,7 @@
 package dev.stacked.runtime.core;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -9,27 +11,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event ready for the wire: encoded once, shared by all subscribers of all transports.
  *
- * <p>Immutable to its users and safe to share between threads. A transport has its own bytes of an event made once
- * through {@link #framed}.
+ * <p>Immutable to its users and safe to share between threads. A transport's own bytes of an event are made once, by
+ * {@link #framed}.
  */
 public final class EncodedEvent {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
+    /** Marks an event whose frames are not kept any more. */
+    private static final Frame DROPPED = new Frame("dropped", "dropped", null);
+
     private final @Nullable EventId id;
     private final String name;
-    private final String data;
-    private final OptionalLong madeAt;
-    private volatile @Nullable Framed framed;
+    private final byte[] json;
+    private final OptionalLong createdAtNanos;
+    private volatile @Nullable Frame frames;
 
-    private EncodedEvent(@Nullable EventId id, String name, String data, OptionalLong madeAt) {
-        this.madeAt = madeAt;
+    private EncodedEvent(@Nullable EventId id, String name, byte[] json, OptionalLong createdAtNanos) {
         this.id = id;
         this.name = requireName(name);
-        this.data = requireOneLine(data);
+        this.json = requireOneLine(json);
+        this.createdAtNanos = createdAtNanos;
     }
 
     /**
-     * An event of which the JSON is made already.
+     * Creates an event from encoded JSON, without a creation time.
      *
      * @param id the event's place in the history; null if the event is not part of it
      * @param name a letter, then up to 63 letters, digits, {@code _} and {@code -}
@@ -37,20 +42,12 @@ public final class EncodedEvent {
      * @throws IllegalArgumentException if the name or the data breaks its rule
      */
     public static EncodedEvent of(@Nullable EventId id, String name, String data) {
-        return new EncodedEvent(id, name, data, OptionalLong.empty());
+        return new EncodedEvent(id, name, data.getBytes(StandardCharsets.UTF_8), OptionalLong.empty());
     }
 
-    /**
-     * An event of which the JSON is made already, and of which it is known when.
-     *
-     * @param id the event's place in the history; null if the event is not part of it
-     * @param name a letter, then up to 63 letters, digits, {@code _} and {@code -}
-     * @param data compact JSON: one line
-     * @param madeAt see {@link #madeAt()}
-     * @throws IllegalArgumentException if the name or the data breaks its rule
-     */
-    public static EncodedEvent of(@Nullable EventId id, String name, String data, long madeAt) {
-        return new EncodedEvent(id, name, data, OptionalLong.of(madeAt));
+    /** Creates an event from encoded JSON in UTF-8, which must not be changed afterwards. */
+    static EncodedEvent of(@Nullable EventId id, String name, byte[] json, OptionalLong createdAtNanos) {
+        return new EncodedEvent(id, name, json, createdAtNanos);
     }
 
     /** The event's place in the history; empty for heartbeats and errors, which are not part of it. */
@@ -58,42 +55,68 @@ public final class EncodedEvent {
         return Optional.ofNullable(id);
     }
 
-    /** What kind of event it is, such as {@code stage-runtime}. Safe to write into any protocol as it is. */
+    /** The number of the id; -1 without one. */
+    long number() {
+        return id == null ? -1 : id.number();
+    }
+
+    /** The kind of event, such as {@code stage-runtime}. Safe to write into any protocol as it is. */
     public String name() {
         return name;
     }
 
     /**
-     * When the event was made of what the upstream had just answered, in the elapsed time that {@link PollerRegistry} was
-     * given: what latencies are measured from. Empty if the event came to be in another way.
+     * Ticker time at which this event was created from an upstream answer: the elapsed time that {@link PollerRegistry}
+     * was given. Latencies are measured from here. Empty for any other event.
      */
-    public OptionalLong madeAt() {
-        return madeAt;
+    public OptionalLong createdAtNanos() {
+        return createdAtNanos;
     }
 
-    /** The event's JSON: one line, without control characters. */
+    /** The event's JSON: one line, without control characters. Decoded anew by each call. */
     public String data() {
-        return data;
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    /** The event's JSON in UTF-8, as a buffer of its own that cannot be written to. */
+    public ByteBuffer utf8() {
+        return ByteBuffer.wrap(json).asReadOnlyBuffer();
+    }
+
+    /** How many bytes the JSON has in UTF-8. */
+    public int size() {
+        return json.length;
     }
 
     /**
-     * A transport's bytes of this event, made at the first call with this {@code framing} and kept as long as the
-     * event.
+     * A transport's bytes of this event, made at the first call with this {@code framing} and kept with the event until
+     * a newer event supersedes it.
      *
-     * <p>Threads that ask at the same time may each make one, of which one is kept, so {@code framing} must be pure.
+     * <p>Threads that call at the same time may each make one, of which one is kept, so {@code framing} must be pure.
      *
-     * @param framing compared by identity: give the same object every time
+     * @param framing compared by identity: pass the same object every time
      */
-    @SuppressWarnings("unchecked") // what a framing made is kept under that very framing
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a frame is kept under the very framing that made it
     public <F> F framed(Function<EncodedEvent, F> framing) {
-        for (Framed known = framed; known != null; known = known.next) {
-            if (known.framing == framing) {
-                return (F) known.bytes;
+        Frame kept = frames;
+        for (Frame frame = kept; frame != null; frame = frame.next) {
+            if (frame.framing == framing) {
+                return (F) frame.bytes;
             }
         }
         F bytes = framing.apply(this);
-        framed = new Framed(framing, bytes, framed);
+        if (kept != DROPPED) {
+            frames = new Frame(framing, bytes, kept);
+        }
         return bytes;
+    }
+
+    /**
+     * Keeps no frames from now on. A thread that frames the event at this moment may still leave one, which costs memory
+     * and nothing else.
+     */
+    void dropFrames() {
+        frames = DROPPED;
     }
 
     static String requireName(String name) {
@@ -104,19 +127,21 @@ public final class EncodedEvent {
         return name;
     }
 
-    private static String requireOneLine(String data) {
-        if (data.chars().anyMatch(c -> c < ' ')) {
-            throw new IllegalArgumentException("Event data must be one line without control characters.");
+    private static byte[] requireOneLine(byte[] json) {
+        for (byte unit : json) {
+            if (unit >= 0 && unit < ' ') {
+                throw new IllegalArgumentException("Event data must be one line without control characters.");
+            }
         }
-        return data;
+        return json;
     }
 
     @Override
     public String toString() {
-        return (id == null ? "" : id + " ") + name + " " + data;
+        return (id == null ? "" : id + " ") + name + " " + data();
     }
 
-    /** One transport's bytes; as few transports exist, a list is enough. */
-    private record Framed(
-            Object framing, Object bytes, @Nullable Framed next) {}
+    /** One transport's bytes. As there are few transports, a list is enough. */
+    private record Frame(
+            Object framing, Object bytes, @Nullable Frame next) {}
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class EventEncoder {
     private final PollerMeters meters;
 
     /**
-     * @param errorEvent the name of the event that tells a {@link StreamEvent.Failure}
+     * @param errorEvent the event name of a {@link StreamEvent.Failure}
      * @param nanoTime elapsed time as {@link System#nanoTime()} gives it
      */
     EventEncoder(String errorEvent, LongSupplier nanoTime, PollerMeters meters) {
@@ -43,21 +44,26 @@ final class EventEncoder {
         return EncodedEvent.requireName(name);
     }
 
-    /** An event of which the upstream's answer has just come. */
-    EncodedEvent encode(StreamEvent event, @Nullable EventId id) {
-        long now = nanoTime.getAsLong();
-        return EncodedEvent.of(id, name(event), data(event), now);
+    /**
+     * Encodes an event that follows from an upstream answer.
+     *
+     * @param id null if the event is not part of the history
+     */
+    EncodedEvent encode(StackId stack, StreamEvent event, @Nullable EventId id) {
+        return EncodedEvent.of(id, name(event), json(stack, event), OptionalLong.of(nanoTime.getAsLong()));
     }
 
-    /** The state as it was known before somebody asked for it: how long it takes from now on says nothing. */
-    EncodedEvent encodeKnown(StreamEvent.Snapshot state, EventId id) {
-        return EncodedEvent.of(id, name(state), data(state));
+    /** Encodes cached state. It has no creation time, since its delivery would say nothing about our latency. */
+    EncodedEvent encodeCached(StackId stack, StreamEvent.Snapshot state, EventId id) {
+        return EncodedEvent.of(id, name(state), json(stack, state), OptionalLong.empty());
     }
 
-    private String data(StreamEvent event) {
-        String data = mapper.writeValueAsString(json(event));
-        meters.encoded(event, data.getBytes(StandardCharsets.UTF_8).length);
-        return data;
+    private byte[] json(StackId stack, StreamEvent event) {
+        ObjectNode json = mapper.createObjectNode().put("stackId", stack.value());
+        write(event, json);
+        byte[] bytes = mapper.writeValueAsString(json).getBytes(StandardCharsets.UTF_8); // replaces lone surrogates
+        meters.encoded(event, bytes.length);
+        return bytes;
     }
 
     private String name(StreamEvent event) {
@@ -66,13 +72,12 @@ final class EventEncoder {
                 : EventKind.of(event).wireName();
     }
 
-    private ObjectNode json(StreamEvent event) {
-        ObjectNode json = mapper.createObjectNode();
+    private static void write(StreamEvent event, ObjectNode json) {
         if (event instanceof StreamEvent.Snapshot snapshot) {
             writeSnapshot(snapshot, json);
         } else if (event instanceof StreamEvent.StageChanged changed) {
             json.put("stageId", changed.stage().value());
-            json.set("runtime", changed.runtime().toJson());
+            json.set("runtime", changed.runtime().json());
             json.put("observedAt", timestamp(changed.observedAt()));
         } else if (event instanceof StreamEvent.ReviewReady ready) {
             json.put("stageId", ready.stage().value());
@@ -83,16 +88,14 @@ final class EventEncoder {
         } else if (event instanceof StreamEvent.Failure failure) {
             writeFailure(failure, json);
         }
-        return json;
     }
 
     private static void writeSnapshot(StreamEvent.Snapshot snapshot, ObjectNode json) {
-        json.put("stackId", snapshot.stack().value());
         ObjectNode runtimes = json.putObject("runtimeByStageId");
         ArrayNode stages = json.putArray("stages");
         for (StageState stage : snapshot.runtime().stages()) {
             if (stage.runtime() != null) {
-                runtimes.set(stage.id().value(), stage.runtime().toJson());
+                runtimes.set(stage.id().value(), stage.runtime().json());
             }
             stages.addObject()
                     .put("id", stage.id().value())

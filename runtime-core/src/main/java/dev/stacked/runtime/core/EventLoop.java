@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The single thread that owns the state of some stacks. Tasks run one after the other in the order of {@link #execute};
  * one that throws is logged and takes nothing along. Thread-safe.
  */
-final class EventLoop {
+final class EventLoop implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
     private final ScheduledExecutorService executor;
@@ -35,7 +36,8 @@ final class EventLoop {
     }
 
     /** Runs a task soon; not at all once the executor is shut down, as nothing is left to do it for. */
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         try {
             executor.execute(guarded(task));
         } catch (RejectedExecutionException e) {

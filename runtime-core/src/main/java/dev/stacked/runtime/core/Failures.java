@@ -1,8 +1,8 @@
 package dev.stacked.runtime.core;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,36 +12,51 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is failing at the moment, so that an {@code error} is told when it begins or its code changes and not on every
+ * What fails at present, so that an {@code error} is emitted when a failure begins or changes its code, and not on every
  * poll. Confined to the stack's event loop.
  */
 final class Failures {
     private final Map<StageId, StageFailure> stages = new HashMap<>();
+    /** Stages that the upstream did not know when they were reconciled last. */
+    private final Set<StageId> missing = new HashSet<>();
+
     private StreamEvent.@Nullable Failure document;
-    /** The document's failure that was told last; kept until a poll has come to its end without any. */
-    private StreamEvent.@Nullable Failure toldOfDocument;
+    /** The document's failure that was emitted last; kept until a poll has ended without a failure of the document. */
+    private StreamEvent.@Nullable Failure emittedOfDocument;
 
     private StreamEvent.@Nullable Failure newest;
     private int consecutive;
 
-    private record StageFailure(StreamEvent.Failure event, Instant pausedUntil) {}
+    /** @param pausedUntil ticker time until which the upstream asked not to be called for the stage */
+    private record StageFailure(StreamEvent.Failure event, long pausedUntil) {}
 
-    /** Takes note that the stack document failed; the event to tell, if it is news. */
-    Optional<StreamEvent> documentFailed(ErrorCode code, String message) {
-        StreamEvent.Failure before = toldOfDocument;
+    /** The stack document failed; returns the error to emit, if it is news. */
+    Optional<StreamEvent.Failure> documentFailed(ErrorCode code, String message) {
+        StreamEvent.Failure before = emittedOfDocument;
         document = new StreamEvent.Failure(code, message, null);
-        toldOfDocument = document;
-        return toldIfNew(before, document);
+        emittedOfDocument = document;
+        return ifNew(before, document);
     }
 
-    /** Takes note that a stage failed; the event to tell, if it is news. */
-    Optional<StreamEvent> stageFailed(StageId stage, ReconcileException failure, Instant at) {
+    /** A stage failed; returns the error to emit, if it is news. */
+    Optional<StreamEvent.Failure> stageFailed(StageId stage, ReconcileException failure, long nowNanos) {
         StreamEvent.Failure event = new StreamEvent.Failure(failure.code(), failure.message(), stage);
-        StageFailure before = stages.put(stage, new StageFailure(event, at.plus(failure.retryAfter())));
-        return toldIfNew(before == null ? null : before.event(), event);
+        long pausedUntil = nowNanos + failure.retryAfter().toNanos();
+        StageFailure before = stages.put(stage, new StageFailure(event, pausedUntil));
+        return ifNew(before == null ? null : before.event(), event);
     }
 
-    private Optional<StreamEvent> toldIfNew(StreamEvent.@Nullable Failure before, StreamEvent.Failure now) {
+    /** The upstream did not know the stage. That is no failure yet: it may just have been removed. */
+    Optional<StreamEvent.Failure> stageMissing(StageId stage) {
+        missing.add(stage);
+        return Optional.empty();
+    }
+
+    boolean isStageMissing(StageId stage) {
+        return missing.contains(stage);
+    }
+
+    private Optional<StreamEvent.Failure> ifNew(StreamEvent.@Nullable Failure before, StreamEvent.Failure now) {
         if (before != null && before.code() == now.code()) {
             return Optional.empty();
         }
@@ -55,22 +70,29 @@ final class Failures {
 
     /** From now on a failure of the document is news, unless it lasts. */
     void pollEnded() {
-        toldOfDocument = document;
+        emittedOfDocument = document;
         consecutive = document == null ? 0 : consecutive + 1;
     }
 
-    /** How many polls in a row, up to the last that is over, could not get the document. */
+    /** How many polls in a row, up to the last that has ended, could not read the document. */
     int consecutive() {
         return consecutive;
     }
 
-    void stageRecovered(StageId stage) {
-        stages.remove(stage);
+    /** A stage answered; returns whether it was failing. */
+    boolean stageRecovered(StageId stage) {
+        missing.remove(stage);
+        return stages.remove(stage) != null;
     }
 
-    /** Forgets the failures of stages that are not reconciled any more. */
-    void retainStages(Set<StageId> reconciled) {
-        stages.keySet().retainAll(reconciled);
+    /** Forgets stages that are not reconciled any more; returns those of them that were failing. */
+    List<StageId> retainStages(Set<StageId> reconciled) {
+        missing.retainAll(reconciled);
+        List<StageId> recovered = stages.keySet().stream()
+                .filter(stage -> !reconciled.contains(stage))
+                .toList();
+        recovered.forEach(stages::remove);
+        return recovered;
     }
 
     boolean isFailing(StageId stage) {
@@ -78,23 +100,22 @@ final class Failures {
     }
 
     /** Whether the upstream asked not to be called for this stage yet. */
-    boolean isPaused(StageId stage, Instant now) {
+    boolean isPaused(StageId stage, long nowNanos) {
         StageFailure failure = stages.get(stage);
-        return failure != null && now.isBefore(failure.pausedUntil());
+        return failure != null && nowNanos - failure.pausedUntil() < 0;
     }
 
-    /** What a newcomer is told: the document's failure, else the newest failure that still lasts, else any other. */
-    Optional<StreamEvent> current() {
+    /** The failure for a new reader: the document's, else the newest one that still lasts, else any other. */
+    Optional<StreamEvent.Failure> current() {
         if (document != null) {
             return Optional.of(document);
         }
         return stages.values().stream()
                 .map(StageFailure::event)
-                .max(Comparator.comparing(event -> newest != null && Objects.equals(event.stage(), newest.stage())))
-                .map(StreamEvent.class::cast);
+                .max(Comparator.comparing(event -> newest != null && Objects.equals(event.stage(), newest.stage())));
     }
 
-    /** Everything that is failing: the document first. */
+    /** Everything that fails: the document first. */
     List<StreamEvent.Failure> all() {
         return Stream.concat(
                         Stream.ofNullable(document), stages.values().stream().map(StageFailure::event))

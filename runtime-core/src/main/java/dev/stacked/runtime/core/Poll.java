@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll of a stack: reads the document, then reconciles the stages one after the other, and tells its listener of
- * each answer as it arrives. Confined to the stack's event loop.
+ * One poll of a stack: reads the document, then reconciles the stages one after the other, and passes on each answer as
+ * it arrives. Confined to the stack's event loop.
  */
 final class Poll {
-    /** What a poll finds out. Exactly one {@link #ended} comes last, unless the poll is cancelled. */
+    /** Receives the answers of a poll. Exactly one {@link #ended} comes last, unless the poll is cancelled. */
     interface Listener {
-        /** The document is there; returns the stages to reconcile, in that order. */
+        /** The document was read; returns the stages to reconcile, in that order. */
         List<StageId> documentRead(StackDocument document);
 
         void documentFailed(ReconcileException failure);
@@ -21,6 +21,9 @@ final class Poll {
         void stageReconciled(StageId stage, StageRuntime runtime);
 
         void stageFailed(StageId stage, ReconcileException failure);
+
+        /** The upstream does not know the stage: it may have been removed since the document was read. */
+        void stageMissing(StageId stage, ReconcileException failure);
 
         void ended();
     }
@@ -50,7 +53,7 @@ final class Poll {
         reading.start(() -> reconciler.readStack(stack), callBudget);
     }
 
-    /** Ends the poll at once: the call under way is cancelled, and nothing more is told. */
+    /** Ends the poll at once: the call under way is cancelled, and the listener is not called any more. */
     void cancel() {
         over = true;
         if (call != null) {
@@ -58,7 +61,7 @@ final class Poll {
         }
     }
 
-    /** Whether the document was read; its stages may still be waited for. */
+    /** Whether the document was read; its stages may not have answered yet. */
     boolean isDocumentRead() {
         return documentRead;
     }
@@ -85,25 +88,22 @@ final class Poll {
             } else if (failure != null && failure.code() == ErrorCode.UPSTREAM_UNAVAILABLE) {
                 waiting.clear();
                 listener.documentFailed(failure);
+            } else if (failure != null && failure.code() == ErrorCode.STACK_NOT_FOUND) {
+                listener.stageMissing(stage, failure);
             } else if (failure != null) {
-                listener.stageFailed(stage, ofStage(failure));
+                listener.stageFailed(stage, failure);
             }
         });
     }
 
-    /** A document is not reconciled, whatever a backend says. */
+    /** Reading a document cannot fail as a reconcile, whatever a backend answers. */
     private static ReconcileException ofDocument(ReconcileException failure) {
         return failure.code() == ErrorCode.RECONCILE_FAILED
                 ? failure.withCode(ErrorCode.UPSTREAM_UNAVAILABLE)
                 : failure;
     }
 
-    /** Whether the stack is there is said by its document alone. */
-    private static ReconcileException ofStage(ReconcileException failure) {
-        return failure.code() == ErrorCode.STACK_NOT_FOUND ? failure.withCode(ErrorCode.RECONCILE_FAILED) : failure;
-    }
-
-    /** Whatever goes wrong with one answer, the poll goes on to its end. */
+    /** A fault in the handling of one answer does not end the poll. */
     private void step(Runnable takeAnswer) {
         try {
             takeAnswer.run();

@@ -6,8 +6,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a stack is polled: at once when someone comes, then start to start by the gaps, never overlapping, and earlier
- * for a nudge. A pause that the upstream asked for stands above all. Confined to the stack's event loop.
+ * When a stack is polled: at once for the first reader, then start to start by the gaps, never overlapping, and earlier
+ * for a nudge. A pause that the upstream asked for overrides everything else and outlives the readers. Confined to the
+ * stack's event loop.
  */
 final class PollSchedule {
     /**
@@ -19,13 +20,13 @@ final class PollSchedule {
     private final EventLoop loop;
     private final PollGaps gaps;
     private final Runnable poll;
-    /** Whether the next gap is the first since someone came. */
+    /** Whether the next gap is the first since {@link #start}. */
     private boolean first;
 
     private boolean underWay;
     private boolean nudged;
     private long lastStart;
-    /** Until then the upstream asked to be left alone. */
+    /** Ticker time until which the upstream asked not to be called. */
     private long pausedUntil;
     /** From then on a nudge may have its poll. */
     private long nudgesFrom;
@@ -46,12 +47,18 @@ final class PollSchedule {
         this.nudgesFrom = pausedUntil;
     }
 
-    /** Polls now, or as soon as a pause that was asked for is over. */
-    void start() {
+    /**
+     * Polls now, or as soon as a pause that the upstream asked for is over.
+     *
+     * @param failing whether the last poll failed: then the usual interval is kept, so that clients that come and go do
+     *     not speed up the polls
+     */
+    void start(boolean failing) {
         first = true;
-        due = loop.nanoTime();
+        long now = loop.nanoTime();
+        due = failing ? later(now, lastStart + gaps.active().toNanos()) : now;
         planned = later(due, pausedUntil);
-        if (planned == due) {
+        if (planned == now) {
             run();
         } else {
             schedule();
@@ -73,7 +80,7 @@ final class PollSchedule {
     /**
      * Plans the next poll.
      *
-     * @param pause how long the upstream asked to be left alone; zero if it did not ask
+     * @param pause how long the upstream asked not to be called; zero if it did not ask
      * @param gap from the start of the poll that ended to the start of the next
      */
     void pollEnded(Duration pause, Duration gap) {
@@ -91,8 +98,8 @@ final class PollSchedule {
     }
 
     /**
-     * Something has changed, someone says: polls now. A poll that is under way may have read what was before the change,
-     * so another one follows it; however many nudges come until then, they are that one.
+     * Polls now, since the stack may have changed. A poll that is under way may have read the state before the change, so
+     * another one follows it; nudges that arrive until then share that poll.
      */
     void nudge() {
         nudged = true;
@@ -101,7 +108,7 @@ final class PollSchedule {
         }
     }
 
-    /** Someone came who should not wait for an idle or failing stack: no longer than the shortest gap. */
+    /** A new reader should not wait for an idle or failing stack: it is polled after the shortest gap at the latest. */
     void hasten() {
         if (!underWay) {
             long soonest = later(loop.nanoTime(), lastStart + gaps.active().toNanos());
@@ -124,7 +131,7 @@ final class PollSchedule {
         timer = loop.schedule(this::run, Duration.ofNanos(Math.max(0, planned - loop.nanoTime())));
     }
 
-    /** Plans no more polls; the one under way is none any more. */
+    /** Plans no more polls; a poll that is under way does not count any more. */
     void stop() {
         underWay = false;
         cancelTimer();
@@ -137,7 +144,17 @@ final class PollSchedule {
         }
     }
 
-    /** The poll that began last; null if none has. */
+    /** Whether the upstream asked not to be called at present. */
+    boolean isPaused() {
+        return pausedUntil - loop.nanoTime() > 0;
+    }
+
+    /** Ticker time at which the last poll began. */
+    long lastStart() {
+        return lastStart;
+    }
+
+    /** The poll that began last; null before the first. */
     @Nullable
     LastPoll lastPoll() {
         return lastPoll;

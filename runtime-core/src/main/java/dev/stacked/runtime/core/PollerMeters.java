@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,15 +24,19 @@ final class PollerMeters {
     private static final Duration[] DURATIONS = durations(10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000);
     private static final Duration[] LAGS = durations(1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000);
 
+    private static final Duration[] FAN_OUTS = durations(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000);
+
     private final AtomicInteger stacks = new AtomicInteger();
     private final AtomicInteger polled = new AtomicInteger();
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger subscribers = new AtomicInteger();
     private final Map<UpstreamHealth, Timer> polls;
     private final Timer lag;
-    private final Map<EventKind, Counter> told;
+    private final Map<EventKind, Counter> emitted;
     private final Map<EventKind, DistributionSummary> encoded;
     private final Counter conflated;
+    private final Timer fanOut;
+    private final DistributionSummary fanOutReaders;
     private final Counter resumed;
     private final Counter restarted;
 
@@ -40,7 +45,7 @@ final class PollerMeters {
         gauge(registry, "runtime.pollers", "Stacks that are polled", polled);
         gauge(registry, "runtime.subscribers", "Readers of all stacks", subscribers);
         Gauge.builder("runtime.pollers.without.subscribers", () -> Math.max(0, polled.get() - read.get()))
-                .description("Stacks that are polled although nobody reads them; a fault unless it is 0")
+                .description("Stacks that are polled without readers; a fault unless it is 0")
                 .register(registry);
         this.polls = each(
                 UpstreamHealth.values(),
@@ -53,10 +58,10 @@ final class PollerMeters {
                 .description("How much later than planned a poll began")
                 .serviceLevelObjectives(LAGS)
                 .register(registry);
-        this.told = each(
+        this.emitted = each(
                 EventKind.values(),
                 kind -> Counter.builder("runtime.events")
-                        .description("Events that happened, however many were told of them")
+                        .description("Events that were published, each counted once for all readers")
                         .tag("event", kind.wireName())
                         .register(registry));
         this.encoded = each(
@@ -67,7 +72,14 @@ final class PollerMeters {
                         .tag("event", kind.wireName())
                         .register(registry));
         this.conflated = Counter.builder("runtime.outbox.conflations")
-                .description("Events that readers were too slow for and got newer state instead")
+                .description("Superseded events that slow readers skipped")
+                .register(registry);
+        this.fanOut = Timer.builder("runtime.fanout")
+                .description("From an answer of the upstream until a thread has visited the last reader of the stack")
+                .serviceLevelObjectives(FAN_OUTS)
+                .register(registry);
+        this.fanOutReaders = DistributionSummary.builder("runtime.fanout.readers")
+                .description("Readers of a stack that one wake-up of a thread visited")
                 .register(registry);
         this.resumed = resumes(registry, "hit");
         this.restarted = resumes(registry, "miss");
@@ -113,12 +125,12 @@ final class PollerMeters {
     }
 
     /** A stack has got more readers, or fewer. */
-    void audienceChanged(int before, int after) {
+    void readersChanged(int before, int after) {
         subscribers.addAndGet(after - before);
         read.addAndGet(Integer.signum(after) - Integer.signum(before));
     }
 
-    /** A poll is over. */
+    /** A poll has ended. */
     void polled(PollerStatus.@Nullable LastPoll poll, UpstreamHealth health) {
         if (poll != null && poll.took() != null) {
             lag.record(poll.lag());
@@ -126,16 +138,26 @@ final class PollerMeters {
         }
     }
 
-    /** Something happened that all readers are told of. */
-    void told(StreamEvent event) {
-        of(told, EventKind.of(event)).increment();
+    /** An event was published for all readers. */
+    void emitted(StreamEvent event) {
+        of(emitted, EventKind.of(event)).increment();
     }
 
     void encoded(StreamEvent event, int bytes) {
         of(encoded, EventKind.of(event)).record(bytes);
     }
 
-    /** A reader skips events of which newer ones made nothing worth telling. */
+    /** The readers of a group were woken. */
+    void swept(int readers) {
+        fanOutReaders.record(readers);
+    }
+
+    /** The readers of a group were woken for a change that was created so many nanoseconds ago. */
+    void fannedOut(long nanos) {
+        fanOut.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A reader skips superseded events. */
     void conflated(long events) {
         conflated.increment((double) events);
     }
@@ -144,7 +166,7 @@ final class PollerMeters {
         resumed.increment();
     }
 
-    /** A reader who wanted to resume begins anew. */
+    /** A reader that wanted to resume starts with a snapshot. */
     void restarted() {
         restarted.increment();
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry to everything: gives out the streams of stacks. A stack is polled from its first subscriber to its last,
- * by one poller that all of them share. Thread-safe; makes no threads and blocks none.
+ * The entry point: the streams of stacks. A stack is polled from its first subscriber to its last, by one poller that
+ * all of them share. Thread-safe; starts no threads and never blocks.
  */
 public final class PollerRegistry implements AutoCloseable {
     private final Reconciler reconciler;
@@ -28,6 +29,7 @@ public final class PollerRegistry implements AutoCloseable {
     private final Supplier<String> epochs;
     private final PollerMeters meters;
     private final EventEncoder encoder;
+    private final History.Factory histories = History::inMemory;
     private final List<PollerShard> shards;
 
     /**
@@ -79,17 +81,30 @@ public final class PollerRegistry implements AutoCloseable {
         this.epochs = epochs;
         this.meters = new PollerMeters(meterRegistry);
         this.encoder = new EventEncoder(settings.errorEvent(), nanoTime, meters);
+        RetainedStacks retained = new RetainedStacks(settings.maxStacks());
         this.shards = loops.stream()
-                .map(executor -> new PollerShard(new EventLoop(executor, clock, nanoTime), this::newPoller, meters))
+                .map(executor ->
+                        new PollerShard(new EventLoop(executor, clock, nanoTime), this::newStack, retained, meters))
                 .toList();
     }
 
-    private StackPoller newPoller(StackId id, PollerShard shard) {
-        EventLog log = new InMemoryEventLog(epochs.get(), encoder, settings.history());
-        return new StackPoller(id, reconciler, settings, shard.loop(), log, encoder, meters, shard);
+    private StackLifecycle newStack(StackId id, PollerShard shard) {
+        EventLoop loop = shard.loop();
+        String epoch = epochs.get();
+        EventLog log = new EventLog(id, epoch, encoder, shard.journal(), settings.history(), settings.historyBytes());
+        StackStream stream = new StackStream(log, loop, settings.heartbeatInterval(), meters);
+        History history = histories.open(id, stream::publish);
+        PollerReport report = new PollerReport(id, epoch, meters);
+        return new StackLifecycle(
+                id,
+                settings,
+                loop,
+                stream,
+                listener -> new StackPoller(id, reconciler, settings, loop, history, report, listener),
+                shard);
     }
 
-    /** The stream of a stack from its present state on. See {@link #stream(StackId, String)}. */
+    /** The stream of a stack, from its present state on. See {@link #stream(StackId, String)}. */
     public Flow.Publisher<EncodedEvent> stream(StackId stack) {
         return stream(stack, null);
     }
@@ -98,12 +113,12 @@ public final class PollerRegistry implements AutoCloseable {
      * The stream of a stack. Each subscriber of the returned publisher is one client: it holds the stack's poller alive
      * until it cancels.
      *
-     * <p>Signals come on the stack's event loop and must not block. A subscriber without demand is not waited for: what
-     * it has not asked for is conflated to the newest state. The stream fails with a {@link StackNotFoundException} if
+     * <p>Signals come on the stack's event loop and must not block. A subscriber without demand is not waited for: events
+     * that it has not requested are conflated to the newest state. The stream fails with a {@link StackNotFoundException} if
      * the stack does not exist, or did not when the upstream was asked less than 3 s ago, and completes when this
-     * registry is closed. A {@link StreamSubscriber} is also told when it opens.
+     * registry is closed. A {@link StreamSubscriber} also receives a signal when the stream opens.
      *
-     * @param lastEventId the last id that the client was given, to go on from there; null, malformed or unknown ones
+     * @param lastEventId the last id that the client received, to continue from there; null, malformed or unknown ids
      *     mean from the present state
      */
     public Flow.Publisher<EncodedEvent> stream(StackId stack, @Nullable String lastEventId) {
@@ -115,9 +130,30 @@ public final class PollerRegistry implements AutoCloseable {
             StackId stack, Optional<EventId> lastEventId, Flow.Subscriber<? super EncodedEvent> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
         PollerShard shard = shard(stack);
-        StackSubscription subscription = new StackSubscription(subscriber, lastEventId, shard.loop());
+        StackSubscription subscription = new StackSubscription(stack, subscriber, shard.loop());
+        StackReader reader = subscription.newReader(lastEventId, shard);
         subscriber.onSubscribe(subscription);
-        shard.join(stack, subscription);
+        shard.join(stack, reader);
+    }
+
+    /**
+     * Starts to read a stack on an executor of the caller's choice: for transports. The reader holds the stack's poller
+     * alive until it is closed.
+     *
+     * <p>The stream ends with {@link StreamEnd#STACK_GONE} if the stack does not exist, or did not when the upstream was
+     * asked less than 3 s ago, and with {@link StreamEnd#DRAINING} when this registry is closed. Readers of one stack on
+     * one executor share their wake-ups.
+     *
+     * @param lastEventId the last id that the client received, to continue from there; null, malformed or unknown ids
+     *     mean from the present state
+     * @param executor runs tasks one after the other, on one thread; compared by {@code equals}
+     * @param ready runs on the executor whenever the reader may have opened, have events or have ended; must not block
+     */
+    public StackReader read(StackId stack, @Nullable String lastEventId, Executor executor, Runnable ready) {
+        PollerShard shard = shard(stack);
+        StackReader reader = shard.newReader(EventId.parse(lastEventId), executor, ready);
+        shard.join(stack, reader);
+        return reader;
     }
 
     private PollerShard shard(StackId stack) {
@@ -125,22 +161,21 @@ public final class PollerRegistry implements AutoCloseable {
     }
 
     /**
-     * The stack may have changed, as its backend or somebody else says: polls it now instead of when it is due, even
-     * while it is idle or backed off from. A poll that is under way may have come too early, so another one follows it.
-     * Nudges that come together make one poll, and nudged polls of a stack start at least 100 ms apart: none is lost,
-     * it may only be a little late. What the upstream asked not to be called for is left alone until then.
+     * Polls a stack now instead of when it is due, since it may have changed; even while it is idle or backed off from. A
+     * poll that is under way may have read the state before the change, so another one follows it. Nudges that arrive
+     * together share one poll, and nudged polls of a stack start at least 100 ms apart: a nudge may be late but is never
+     * lost. A pause that the upstream asked for is kept.
      *
-     * <p>Polls nothing for a stack that nobody reads, whether there is such a one or not. Whoever comes to read it begins
-     * with a poll, even if the stack was missing just now.
+     * <p>Does nothing for a stack without subscribers, but forgets that it was missing: the next subscriber triggers a
+     * poll.
      */
     public void refresh(StackId stack) {
         shard(stack).refresh(stack);
     }
 
     /**
-     * How every stack is doing that is read, or was until a short while ago; in the order of their ids. Gathered by the
-     * event loops between their other tasks, so that it costs them little and a caller nothing. Fails if a loop is shut
-     * down.
+     * The status of every stack that is held, in the order of their ids. Gathered by the event loops between their other
+     * tasks. Fails if a loop is shut down.
      */
     public CompletionStage<List<PollerStatus>> pollers() {
         CompletableFuture<List<PollerStatus>> gathered = CompletableFuture.completedFuture(List.of());

@@ -4,31 +4,41 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The stacks of one event loop. As joining, leaving and retiring all happen on that loop, each is one atomic step.
- * {@link #retire} and {@link #gone} are for its pollers; all else may be used from any thread.
+ * The stacks of one event loop. As joining, leaving and retiring all happen on that loop, each is one atomic step. The
+ * methods of {@link StackLifecycle.Keeper} are for its stacks; all others may be called by any thread.
  */
-final class PollerShard implements StackPoller.Keeper {
-    /** Makes the poller of a stack that nobody reads yet. */
-    interface PollerFactory {
-        StackPoller create(StackId id, PollerShard shard);
+final class PollerShard implements StackLifecycle.Keeper {
+    private static final Logger LOG = LoggerFactory.getLogger(PollerShard.class);
+
+    /** Creates a stack without readers. */
+    @FunctionalInterface
+    interface StackFactory {
+        StackLifecycle create(StackId id, PollerShard shard);
     }
 
     private final EventLoop loop;
-    private final PollerFactory factory;
+    private final StackFactory factory;
+    private final RetainedStacks retained;
     private final PollerMeters meters;
-    private final Map<StackId, StackPoller> pollers = new HashMap<>();
+    private final Journal journal = new Journal();
+    private final Map<StackId, StackLifecycle> stacks = new HashMap<>();
     private final MissingStacks missing;
     private boolean ending;
 
-    PollerShard(EventLoop loop, PollerFactory factory, PollerMeters meters) {
-        this.meters = meters;
+    PollerShard(EventLoop loop, StackFactory factory, RetainedStacks retained, PollerMeters meters) {
         this.loop = loop;
         this.factory = factory;
+        this.retained = retained;
+        this.meters = meters;
         this.missing = new MissingStacks(loop);
     }
 
@@ -36,48 +46,83 @@ final class PollerShard implements StackPoller.Keeper {
         return loop;
     }
 
-    void join(StackId id, StackSubscription subscription) {
+    Journal journal() {
+        return journal;
+    }
+
+    /** Creates a reader, which has to {@link #join}. */
+    StackReader newReader(Optional<EventId> lastEventId, Executor executor, Runnable ready) {
+        return new StackReader(executor, ready, lastEventId, meters, this::left);
+    }
+
+    private void left(StackReader reader) {
+        loop.execute(() -> reader.membership().leave(reader));
+    }
+
+    void join(StackId id, StackReader reader) {
         loop.execute(() -> {
             if (ending) {
-                subscription.finish();
+                reader.finish(StreamEnd.DRAINING);
             } else if (missing.contains(id)) {
-                subscription.fail(new StackNotFoundException(id));
-            } else if (!subscription.isCancelled()) {
-                pollers.computeIfAbsent(id, this::create).join(subscription);
+                reader.finish(StreamEnd.STACK_GONE);
+            } else if (!reader.isLeaving()) {
+                joinStack(id, reader);
             }
         });
     }
 
-    private StackPoller create(StackId id) {
+    private void joinStack(StackId id, StackReader reader) {
+        try {
+            reader.membership().join(stacks.computeIfAbsent(id, this::create), reader);
+        } catch (RuntimeException e) {
+            LOG.error("Stack {} could not be opened", id, e);
+            reader.finish(StreamEnd.INTERNAL);
+        }
+    }
+
+    private StackLifecycle create(StackId id) {
+        StackLifecycle stack = factory.create(id, this);
         meters.stackCreated();
-        return factory.create(id, this);
+        return stack;
     }
 
     void refresh(StackId id) {
         loop.execute(() -> {
-            missing.remove(id); // it may just have been made
-            StackPoller poller = pollers.get(id);
-            if (poller != null) {
-                poller.refresh();
+            missing.remove(id); // it may just have been created
+            StackLifecycle stack = stacks.get(id);
+            if (stack != null) {
+                stack.refresh();
             }
         });
     }
 
     @Override
-    public void retire(StackPoller poller) {
-        if (pollers.remove(poller.id(), poller)) {
+    public void resumed(StackLifecycle stack) {
+        retained.read(stack);
+    }
+
+    @Override
+    public void retained(StackLifecycle stack) {
+        retained.unread(stack);
+    }
+
+    @Override
+    public void retired(StackLifecycle stack) {
+        if (stacks.remove(stack.id(), stack)) {
+            retained.remove(stack);
             meters.stackRetired();
         }
     }
 
     @Override
-    public void gone(StackPoller poller) {
-        retire(poller);
-        missing.add(poller.id());
+    public void gone(StackLifecycle stack) {
+        retired(stack);
+        missing.add(stack.id());
     }
 
     CompletableFuture<List<PollerStatus>> statuses() {
-        return loop.ask(() -> pollers.values().stream().map(StackPoller::status).toList());
+        return loop.ask(
+                () -> stacks.values().stream().map(StackLifecycle::status).toList());
     }
 
     /** @param random must be thread-safe */
@@ -86,7 +131,7 @@ final class PollerShard implements StackPoller.Keeper {
             if (!ending) {
                 ending = true;
                 Supplier<Duration> moments = () -> Duration.ofNanos(random.nextLong(window.toNanos()));
-                pollers.values().forEach(poller -> poller.drain(moments));
+                stacks.values().forEach(stack -> stack.drain(moments));
                 loop.executeAfter(this::closeAll, window);
             }
         });
@@ -98,11 +143,9 @@ final class PollerShard implements StackPoller.Keeper {
 
     private void closeAll() {
         ending = true;
-        List<StackPoller> closing = List.copyOf(pollers.values());
-        pollers.clear();
-        closing.forEach(poller -> {
-            meters.stackRetired();
-            poller.close();
+        List.copyOf(stacks.values()).forEach(stack -> {
+            retired(stack);
+            stack.close();
         });
     }
 }

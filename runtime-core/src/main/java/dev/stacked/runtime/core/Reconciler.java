@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
  * returned is a {@link java.util.concurrent.Future}, as every {@link java.util.concurrent.CompletableFuture} is.
  *
  * <p>A stage that fails with {@link ErrorCode#UPSTREAM_UNAVAILABLE} ends the poll: the remaining stages are not asked, and
- * it counts as a failure of the document. Codes that do not fit the call are replaced: a stage cannot say that the stack
- * does not exist.
+ * it counts as a failure of the document. A stage that fails with {@link ErrorCode#STACK_NOT_FOUND} is not known to the
+ * upstream: the next document decides whether it was removed, and only if it was not does it count as failed.
  *
  * <p>While a method is called, SLF4J's diagnostic context says for which {@code stack} and in which {@code poll}, on the
  * calling thread only: whoever logs or calls from another thread takes it along.

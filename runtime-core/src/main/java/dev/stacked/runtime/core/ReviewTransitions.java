@@ -4,42 +4,61 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches for stages that go from {@code in-progress} to {@code review}, each transition once.
+ * Detects stages that go from {@code in-progress} to {@code review}, each transition once. Confined to the stack's event
+ * loop.
  *
- * <p>A stage is owed an announcement from the moment it is seen {@code in-progress} until it is confirmed elsewhere by
- * a reconcile. The document's word counts only when it is news: a document that lags behind what a reconcile has
- * already answered would otherwise announce the same transition again and again. Confined to the stack's event loop.
+ * <p>A stage is owed an announcement from the moment it is seen {@code in-progress} until a reconcile confirms another
+ * status. A document counts only if its status has changed since the last document; otherwise a document that lags
+ * behind the reconciles would announce the same transition again and again. If a document alone shows the stage in
+ * progress, and the reconcile then answers exactly what it answered before, the document was a stale copy.
  */
 final class ReviewTransitions {
-    private final Map<StageId, StageStatus> documentStatus = new HashMap<>();
-    private final Set<StageId> inProgress = new HashSet<>();
+    /** What an announcement is owed for. */
+    private enum Evidence {
+        /** A document showed the stage in progress; it may be a stale copy. */
+        DOCUMENT,
+        /** A reconcile showed the stage in progress, or did not answer before the next document. */
+        CERTAIN
+    }
 
-    /** Takes note of a newly read stack document. */
+    private final Map<StageId, StageStatus> documentStatus = new HashMap<>();
+    private final Map<StageId, Evidence> owed = new HashMap<>();
+
+    /** Takes in a newly read stack document. */
     void documentRead(StackDocument document) {
+        owed.replaceAll((stage, evidence) -> Evidence.CERTAIN); // without an answer the stage was not seen meanwhile
         Set<StageId> present = new HashSet<>();
         for (Stage stage : document.stages()) {
             present.add(stage.id());
             StageStatus last = documentStatus.put(stage.id(), stage.status());
             if (stage.status().equals(StageStatus.IN_PROGRESS)) {
                 if (!StageStatus.IN_PROGRESS.equals(last)) {
-                    inProgress.add(stage.id());
+                    owed.putIfAbsent(stage.id(), Evidence.DOCUMENT);
                 }
             } else if (!stage.status().isActive()) {
-                inProgress.remove(stage.id());
+                owed.remove(stage.id());
             }
         }
         documentStatus.keySet().retainAll(present);
-        inProgress.retainAll(present);
+        owed.keySet().retainAll(present);
     }
 
-    /** Takes note of a reconcile's answer; true if with it the stage has become ready for review. */
-    boolean reconciled(StageId stage, StageStatus status) {
+    /**
+     * Takes in a reconcile's answer.
+     *
+     * @param changed whether the answer differs from the one before
+     * @return whether the stage has become ready for review
+     */
+    boolean reconciled(StageId stage, StageStatus status, boolean changed) {
         if (status.equals(StageStatus.IN_PROGRESS)) {
-            inProgress.add(stage);
+            owed.put(stage, Evidence.CERTAIN);
             return false;
         }
-        return inProgress.remove(stage) && status.equals(StageStatus.REVIEW);
+        @Nullable Evidence evidence = owed.remove(stage);
+        boolean moved = evidence == Evidence.CERTAIN || (evidence == Evidence.DOCUMENT && changed);
+        return moved && status.equals(StageStatus.REVIEW);
     }
 }

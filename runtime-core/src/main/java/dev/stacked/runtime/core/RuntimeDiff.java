@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The difference between two states of a stack, as a subscriber must be told it. Pure functions.
+ * The difference between two states of a stack, as a subscriber must receive it. Pure functions.
  *
  * <p>Two laws hold, for all states {@code a} and {@code b}: {@code apply(a, between(a, b))} shows the same stages,
- * titles, order and runtimes as {@code b}, and {@code between(a, a)} is empty.
+ * titles, order, statuses and runtimes as {@code b}, and {@code between(a, a)} is empty.
  */
 final class RuntimeDiff {
     private RuntimeDiff() {}
 
-    /** One thing to tell. */
+    /** One difference. */
     sealed interface Change {
-        /** All is to be told anew: the list of stages, a title or the order changed, or a runtime is no more. */
+        /**
+         * The full state is needed: the list of stages, a title, the order or the status of a stage without runtime
+         * changed, or a runtime is gone.
+         */
         record Resync(StackRuntime runtime) implements Change {}
 
         /** One stage has a new runtime. */
@@ -31,7 +34,7 @@ final class RuntimeDiff {
         for (int i = 0; i < after.stages().size(); i++) {
             StageState old = before.stages().get(i);
             StageState now = after.stages().get(i);
-            if (!sameOutline(old, now) || (old.runtime() != null && now.runtime() == null)) {
+            if (!sameOutline(old, now) || needsSnapshot(old, now)) {
                 return List.of(new Change.Resync(after));
             }
             if (now.runtime() != null && !Objects.equals(old.runtime(), now.runtime())) {
@@ -41,7 +44,7 @@ final class RuntimeDiff {
         return List.copyOf(changes);
     }
 
-    /** The state of a subscriber that had {@code before} and was told {@code changes}. */
+    /** The state of a subscriber that had {@code before} and received {@code changes}. */
     static StackRuntime apply(StackRuntime before, List<Change> changes) {
         StackRuntime state = before;
         for (Change change : changes) {
@@ -52,6 +55,11 @@ final class RuntimeDiff {
             }
         }
         return state;
+    }
+
+    /** Whether the stage has changed and has no runtime by which to show it. */
+    private static boolean needsSnapshot(StageState old, StageState now) {
+        return now.runtime() == null && (old.runtime() != null || !old.status().equals(now.status()));
     }
 
     private static boolean sameOutline(StageState left, StageState right) {

@@ -2,240 +2,170 @@ package dev.stacked.runtime.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one owner of a stack: polls it while it has subscribers, and tells everyone what changed. Confined to the
- * stack's event loop.
+ * The writer of a stack: polls it and commits the changes that follow from the answers. It knows no readers. Confined to
+ * the stack's event loop.
+ *
+ * <pre>
+ * STOPPED ──start──▶ POLLING ──stop──▶ STOPPED
+ * </pre>
+ *
+ * <p>State, pauses and back-off survive a stop, so that the next start continues where polling ended.
  */
 final class StackPoller {
-    /** Whether a stack is polled, and whether its streams may open. */
-    private enum State {
-        /** Nobody reads: not polled; what is known is kept until it is retired. */
-        IDLE,
-        /** The first poll since someone came is under way; streams wait for it, but not for ever. */
-        STARTING,
-        /** Streams open at once. */
-        RUNNING
-    }
+    /** Learns how polling goes. */
+    interface Listener {
+        /** The last answer of a poll has arrived. */
+        void pollEnding();
 
-    /** Keeps the poller for all who come. Once it is told of the end, nothing may join the poller any more. */
-    interface Keeper {
-        /** Nobody has read the stack for long. */
-        void retire(StackPoller poller);
+        /** The changes of a poll are committed. */
+        void pollEnded();
 
-        /** The stack does not exist. */
-        void gone(StackPoller poller);
+        /** The stack does not exist; polling has stopped. */
+        void gone(String message);
     }
 
     private final StackId id;
     private final Reconciler reconciler;
     private final StreamSettings settings;
     private final EventLoop loop;
-    private final EventLog log;
-    private final Keeper keeper;
+    private final History history;
+    private final Listener listener;
     private final Failures failures = new Failures();
-    private final KnownStack known;
+    private final StackState state = new StackState(failures);
     private final PollGaps gaps;
     private final PollSchedule schedule;
-    private final Audience audience;
     private final PollerReport report;
-
-    private State state = State.IDLE;
-    private Poll poll;
-    private @Nullable Future<?> opening;
-    private @Nullable Future<?> heartbeat;
-    private @Nullable Future<?> retirement;
+    private boolean polling;
+    private @Nullable Poll poll;
+    /** Whether readers wait no longer for the poll to end. */
+    private boolean early;
+    /** When the poll started that found the stack missing although it existed before; null if the last one did not. */
+    private @Nullable Long missingSince;
 
     StackPoller(
             StackId id,
             Reconciler reconciler,
             StreamSettings settings,
             EventLoop loop,
-            EventLog log,
-            EventEncoder encoder,
-            PollerMeters meters,
-            Keeper keeper) {
+            History history,
+            PollerReport report,
+            Listener listener) {
         this.id = id;
         this.reconciler = reconciler;
         this.settings = settings;
         this.loop = loop;
-        this.log = log;
-        this.keeper = keeper;
-        this.known = new KnownStack(id, failures);
-        this.audience = new Audience(log, encoder, new CurrentSnapshot(known, encoder, log.epoch()), meters);
-        this.report = new PollerReport(id, log.epoch(), meters);
+        this.history = history;
+        this.report = report;
+        this.listener = listener;
         this.gaps = new PollGaps(id, settings.pollInterval(), settings.idlePollInterval());
         this.schedule = new PollSchedule(loop, gaps, this::poll);
-        this.poll = newPoll();
     }
 
-    StackId id() {
-        return id;
+    void start() {
+        polling = true;
+        early = false;
+        report.pollingBegan();
+        schedule.start(failures.consecutive() > 0);
     }
 
-    /** Whether the stack is polled. */
+    /** Ends polling at once; a call that is under way is cancelled. */
+    void stop() {
+        if (polling) {
+            polling = false;
+            report.pollingEnded();
+        }
+        if (poll != null) {
+            poll.cancel();
+            poll = null;
+        }
+        schedule.stop();
+    }
+
     boolean isPolling() {
-        return state != State.IDLE;
+        return polling;
     }
 
-    void join(StackSubscription subscription) {
-        subscription.joined(this);
-        audience.add(subscription);
-        if (state == State.RUNNING) {
-            schedule.hasten();
-            audience.open(subscription, known.currentFailure());
-            subscription.drain();
-        } else if (state == State.IDLE) {
-            start();
-        }
-    }
-
-    void leave(StackSubscription subscription) {
-        audience.remove(subscription);
-        if (audience.isEmpty() && isPolling()) {
-            stop();
-        }
-    }
-
-    /** The stack may have changed: polls now, if anybody reads it. Whoever comes later begins with a poll anyway. */
+    /** Polls now: the stack may have changed. Does nothing while the stack is not polled. */
     void refresh() {
-        if (isPolling()) {
+        if (polling) {
             schedule.nudge();
         }
     }
 
-    private void start() {
-        state = State.STARTING;
-        report.pollingBegan();
-        cancel(retirement);
-        opening = loop.schedule(this::openWithoutAnswer, settings.firstSnapshotTimeout());
-        heartbeat = loop.schedule(this::beat, settings.heartbeatInterval());
-        schedule.start();
+    /** Polls soon, for a new reader of a stack that is idle or fails. */
+    void hasten() {
+        schedule.hasten();
     }
 
-    private void stop() {
-        halt();
-        if (known.isPublished()) {
-            retirement = loop.schedule(() -> keeper.retire(this), settings.retain());
-        } else {
-            keeper.retire(this);
-        }
-    }
-
-    private void halt() {
-        if (isPolling()) {
-            report.pollingEnded();
-        }
-        state = State.IDLE;
-        poll.cancel();
-        schedule.stop();
-        cancel(opening);
-        cancel(heartbeat);
-    }
-
-    /** Ends all streams: the server is shutting down. */
-    void close() {
-        halt();
-        cancel(retirement);
-        audience.finish();
-    }
-
-    /** Ends each stream at its own moment, and polls for the others until then. */
-    void drain(Supplier<Duration> moments) {
-        audience.finish(loop, moments);
+    /** Whether there is something to keep when the last reader leaves: state, or a pause or back-off of the upstream. */
+    boolean isWorthRetaining() {
+        return state.isPublished() || schedule.isPaused() || failures.consecutive() > 0;
     }
 
     private void poll() {
-        poll = newPoll();
-        poll.start();
+        Poll next = new Poll(id, report.nextPoll(reconciler), settings.callBudget(), loop, new Answers());
+        poll = next;
+        next.start();
     }
 
-    private Poll newPoll() {
-        return new Poll(id, report.nextPoll(reconciler), settings.callBudget(), loop, new Answers());
+    private boolean isPollOver() {
+        return poll == null || poll.isOver();
     }
 
-    private void beat() {
-        heartbeat = loop.schedule(this::beat, settings.heartbeatInterval());
-        audience.beat(known.heartbeat(loop.now()));
-    }
-
-    /** The first poll takes too long to wait for it: streams open with what there is. */
-    private void openWithoutAnswer() {
-        if (state != State.STARTING) {
-            return;
-        }
+    /** The upstream is late: from now on new readers are sent a failure that says so. */
+    void noteLate() {
         String message = "The upstream has not answered within "
                 + settings.firstSnapshotTimeout().toMillis() + " ms.";
-        if (!poll.isDocumentRead()) {
-            known.documentLate(message);
-        } else if (!known.isPublished() && !known.hasRuntimes()) {
-            known.stagesLate(message);
+        if (poll == null || !poll.isDocumentRead()) {
+            history.commit(state.documentLate(message));
+        } else if (!state.isPublished() && !state.hasRuntimes()) {
+            history.commit(state.stagesLate(message));
         }
-        openAll();
+    }
+
+    /** Publishes the state that is known although the first poll has not ended, since readers wait no longer. */
+    void publishEarly() {
+        early = true;
         publishIfDue();
-        audience.drain();
     }
 
-    private void openAll() {
-        state = State.RUNNING;
-        cancel(opening);
-        audience.openAll(known.currentFailure());
-    }
-
-    /** The history begins once the first poll is over, or could not be waited for and has found something. */
+    /** The history begins once the first poll is over, or once it has found something and readers wait no longer. */
     private void publishIfDue() {
-        boolean enough = poll.isOver() || known.hasRuntimes();
-        if (state == State.RUNNING && !known.isPublished() && known.isRead() && enough) {
-            audience.tell(known.publish());
+        boolean enough = isPollOver() || (early && state.hasRuntimes());
+        if (state.phase() == StackState.Phase.COLLECTING && enough) {
+            history.commit(state.publish());
         }
     }
 
-    /** The stack is no more: every stream is told and ends. */
-    private void gone(String message) {
-        halt();
-        keeper.gone(this);
-        audience.fail(
-                new StreamEvent.Failure(ErrorCode.STACK_NOT_FOUND, message, null), new StackNotFoundException(id));
-    }
-
-    /** How the stack is doing. */
-    PollerStatus status() {
+    /** The status of the stack for operators. */
+    PollerStatus status(int subscribers, @Nullable EventId oldest, @Nullable EventId newest) {
         return new PollerStatus(
                 id,
-                audience.size(),
+                subscribers,
                 cadence(),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
                 failures.all(),
-                eventId(log.tail()),
-                eventId(log.head()));
+                oldest,
+                newest);
     }
 
     private PollCadence cadence() {
-        if (!isPolling()) {
+        if (!polling) {
             return PollCadence.STOPPED;
         }
-        if (known.isMissedOnce()) {
-            return PollCadence.ACTIVE; // whether it is gone must be known soon
+        if (missingSince != null) {
+            return PollCadence.ACTIVE; // whether the stack is gone must be known soon
         }
         if (failures.consecutive() > 0) {
             return PollCadence.BACKING_OFF;
         }
-        return known.isActive() ? PollCadence.ACTIVE : PollCadence.IDLE;
-    }
-
-    private @Nullable EventId eventId(long number) {
-        return number == 0 ? null : new EventId(log.epoch(), number);
-    }
-
-    private static void cancel(@Nullable Future<?> timer) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        return state.isActive() ? PollCadence.ACTIVE : PollCadence.IDLE;
     }
 
     /** Takes the answers of a poll. */
@@ -244,44 +174,63 @@ final class StackPoller {
 
         @Override
         public List<StageId> documentRead(StackDocument document) {
-            audience.tell(known.documentRead(document, loop.now()));
+            missingSince = null;
+            history.commit(state.documentRead(document, loop.now()));
             publishIfDue();
-            return known.stagesToReconcile(document, loop.now());
+            return state.stagesToReconcile(document, loop.nanoTime());
         }
 
         @Override
         public void documentFailed(ReconcileException failure) {
             pause = failure.retryAfter();
-            if (failure.code() != ErrorCode.STACK_NOT_FOUND) {
-                known.documentFailed(failure.code(), failure.message()).ifPresent(audience::tellFailure);
-            } else if (known.isMissing()) {
-                gone(failure.message());
+            if (failure.code() == ErrorCode.STACK_NOT_FOUND) {
+                documentMissing(failure);
             } else {
-                known.documentMissedOnce().ifPresent(audience::tellFailure);
+                missingSince = null;
+                history.commit(state.documentFailed(failure.code(), failure.message()));
             }
+        }
+
+        /** The first 404 for a stack that existed may be an outage, so a poll of at least one interval later decides. */
+        private void documentMissing(ReconcileException failure) {
+            Optional<Long> since = Optional.ofNullable(missingSince);
+            boolean lasts = since.isPresent()
+                    && schedule.lastStart() - since.get()
+                            >= settings.pollInterval().toNanos();
+            if (state.phase() == StackState.Phase.UNREAD || lasts) {
+                stop();
+                listener.gone(failure.message());
+                return;
+            }
+            missingSince = since.orElseGet(schedule::lastStart);
+            history.commit(state.documentFailed(
+                    ErrorCode.UPSTREAM_UNAVAILABLE, "The upstream does not find the stack; it is asked once more."));
         }
 
         @Override
         public void stageReconciled(StageId stage, StageRuntime runtime) {
-            audience.tell(known.stageReconciled(stage, runtime, loop.now()));
+            history.commit(state.stageReconciled(stage, runtime, loop.now()));
             publishIfDue();
         }
 
         @Override
         public void stageFailed(StageId stage, ReconcileException failure) {
-            known.stageFailed(stage, failure, loop.now()).ifPresent(audience::tellFailure);
+            history.commit(state.stageFailed(stage, failure, loop.nanoTime()));
+        }
+
+        @Override
+        public void stageMissing(StageId stage, ReconcileException failure) {
+            history.commit(state.stageMissing(stage, failure, loop.nanoTime()));
         }
 
         @Override
         public void ended() {
-            known.pollEnded();
+            state.pollEnded();
             schedule.pollEnded(pause, gaps.after(cadence(), failures.consecutive()));
             report.pollEnded(schedule.lastPoll(), failures);
-            if (state == State.STARTING) {
-                openAll();
-            }
+            listener.pollEnding();
             publishIfDue();
-            audience.drain();
+            listener.pollEnded();
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The state of a stack: its stages in order, with the runtimes that are known.
+ * The state of a stack: its stages in order, with their known runtimes.
  *
  * @param stages all stages in the stack's order, each id once
  */
@@ -19,14 +19,14 @@ public record StackRuntime(List<StageState> stages) {
         return stages.stream().filter(stage -> stage.id().equals(id)).findFirst();
     }
 
-    /** This state with another runtime for one stage; unchanged if the stack has no such stage. */
+    /** This state after a reconcile of one stage; unchanged if the stack has no such stage. */
     StackRuntime with(StageId id, StageRuntime runtime) {
         return new StackRuntime(stages.stream()
-                .map(stage -> stage.id().equals(id) ? stage.withRuntime(runtime) : stage)
+                .map(stage -> stage.id().equals(id) ? stage.withAnswer(runtime) : stage)
                 .toList());
     }
 
-    /** This state as a newly read stack document changes it: a stage that is still active keeps its last runtime. */
+    /** This state as a newly read stack document changes it: an active stage keeps its last answer. */
     StackRuntime with(StackDocument document) {
         return new StackRuntime(document.stages().stream().map(this::merged).toList());
     }
@@ -34,8 +34,8 @@ public record StackRuntime(List<StageState> stages) {
     private StageState merged(Stage stage) {
         StageStatus status = stage.status();
         if (status.isActive()) {
-            StageRuntime known = stage(stage.id()).map(StageState::runtime).orElse(null);
-            return new StageState(stage.id(), stage.title(), status, known);
+            StageRuntime last = stage(stage.id()).map(StageState::answer).orElse(null);
+            return new StageState(stage.id(), stage.title(), status, last);
         }
         return new StageState(
                 stage.id(), stage.title(), status, status.equals(StageStatus.NOT_STARTED) ? null : stage.stored());

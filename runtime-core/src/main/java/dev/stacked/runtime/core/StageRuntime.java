@@ -102,6 +102,11 @@ public final class StageRuntime {
         return json.deepCopy();
     }
 
+    /** The whole JSON object, shared: it must not be changed. */
+    ObjectNode json() {
+        return json;
+    }
+
     /** Refuses now what could not be written later, when it would be everyone's trouble. */
     private static void requireWritable(JsonNode node, int depth) {
         if (depth > MAX_DEPTH) {

@@ -3,28 +3,32 @@ package dev.stacked.runtime.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one stage.
+ * The state of one stage.
  *
  * @param id unique within its stack
  * @param title free text for people
- * @param documentStatus the status that the stack document gives
- * @param runtime its runtime; null while it is {@code not-started} or its first reconcile has not yet succeeded
+ * @param documentStatus the status in the stack document
+ * @param answer the last answer of a reconcile, or what the document stores of a finished stage; null while there is
+ *     none
  */
 public record StageState(
         StageId id,
         String title,
         StageStatus documentStatus,
-        @Nullable StageRuntime runtime) {
+        @Nullable StageRuntime answer) {
 
-    /** The freshest status: the runtime's if there is one, else the document's. */
+    /** The freshest status: the answer's if there is one, else the document's. */
     public StageStatus status() {
-        return runtime == null ? documentStatus : runtime.status();
+        return answer == null ? documentStatus : answer.status();
     }
 
-    /** This stage as a reconcile answered it; a stage that turns out not to be started has no runtime. */
-    StageState withRuntime(StageRuntime answered) {
-        return answered.status().equals(StageStatus.NOT_STARTED)
-                ? new StageState(id, title, StageStatus.NOT_STARTED, null)
-                : new StageState(id, title, documentStatus, answered);
+    /** The stage's runtime; null while it is {@code not-started} or its first reconcile has not yet succeeded. */
+    public @Nullable StageRuntime runtime() {
+        return status().equals(StageStatus.NOT_STARTED) ? null : answer;
+    }
+
+    /** This stage after a reconcile. */
+    StageState withAnswer(StageRuntime newAnswer) {
+        return new StageState(id, title, documentStatus, newAnswer);
     }
 }

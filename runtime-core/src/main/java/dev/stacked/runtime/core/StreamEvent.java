@@ -1,18 +1,18 @@
 package dev.stacked.runtime.core;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Something that subscribers of a stack are told. Immutable. */
+/** An event of a stack. Immutable. */
 public sealed interface StreamEvent {
     /**
      * The full state: the first event of a fresh subscription, and sent to all when the list of stages changes.
      *
-     * @param stack whose state it is
      * @param runtime the state
      * @param observedAt when the upstream last confirmed it
      */
-    record Snapshot(StackId stack, StackRuntime runtime, Instant observedAt) implements StreamEvent {}
+    record Snapshot(StackRuntime runtime, Instant observedAt) implements StreamEvent {}
 
     /**
      * One stage changed; {@code runtime} replaces what the subscriber had.
@@ -49,5 +49,10 @@ public sealed interface StreamEvent {
      * @param message one sentence for people
      * @param stage the stage that failed; null if it is the whole stack
      */
-    record Failure(ErrorCode code, String message, @Nullable StageId stage) implements StreamEvent {}
+    record Failure(ErrorCode code, String message, @Nullable StageId stage) implements StreamEvent {
+        /** Whether the other failure has the same cause, whatever its message says. */
+        boolean isSameAs(Failure other) {
+            return code == other.code && Objects.equals(stage, other.stage);
+        }
+    }
 }

@@ -15,7 +15,10 @@ import java.util.function.Consumer;
  * @param retain how long a stack's state and history outlive its last subscriber
  * @param callBudget how long one call of the {@link Reconciler} may take before it counts as failed
  * @param history how many events of a stack are kept for clients that resume
- * @param errorEvent the name of the event that tells a failure; by default {@code error}
+ * @param historyBytes how many bytes of JSON these events may have, per stack; the newest change is kept regardless
+ * @param maxStacks how many stacks are held at most, with subscribers and without; beyond it the one that has been without
+ *     subscribers for the longest time is dropped. Stacks with subscribers are never dropped
+ * @param errorEvent the event name of failures; by default {@code error}
  */
 public record StreamSettings(
         Duration pollInterval,
@@ -25,6 +28,8 @@ public record StreamSettings(
         Duration retain,
         Duration callBudget,
         int history,
+        long historyBytes,
+        int maxStacks,
         String errorEvent) {
 
     /**
@@ -39,15 +44,15 @@ public record StreamSettings(
         requirePositive("firstSnapshotTimeout", firstSnapshotTimeout);
         requirePositive("retain", retain);
         requirePositive("callBudget", callBudget);
-        if (history < 1) {
-            throw new IllegalArgumentException("history must be at least 1; it is " + history + ".");
-        }
+        requireAtLeastOne("history", history);
+        requireAtLeastOne("historyBytes", historyBytes);
+        requireAtLeastOne("maxStacks", maxStacks);
         EventEncoder.requireErrorEvent(errorEvent);
     }
 
     /**
-     * Poll every 2 s, idle stacks every 10 s; heartbeat every 15 s, wait 2 s, retain 60 s, 5 s a call, 256 events,
-     * {@code error}.
+     * Poll every 2 s, idle stacks every 10 s; heartbeat every 15 s, wait 2 s, retain 60 s, 5 s a call, 256 events
+     * and 1 MiB of history, 1,000 stacks, {@code error}.
      */
     public static StreamSettings defaults() {
         return new StreamSettings(
@@ -58,6 +63,8 @@ public record StreamSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
                 256,
+                1024 * 1024,
+                1000,
                 EventEncoder.DEFAULT_ERROR_EVENT);
     }
 
@@ -96,6 +103,16 @@ public record StreamSettings(
         return with(settings -> settings.history = value);
     }
 
+    /** These settings with another bound of the history in bytes. */
+    public StreamSettings withHistoryBytes(long value) {
+        return with(settings -> settings.historyBytes = value);
+    }
+
+    /** These settings with another bound on the stacks that are held. */
+    public StreamSettings withMaxStacks(int value) {
+        return with(settings -> settings.maxStacks = value);
+    }
+
     /** These settings with another name for the error event. */
     public StreamSettings withErrorEvent(String value) {
         return with(settings -> settings.errorEvent = value);
@@ -116,6 +133,8 @@ public record StreamSettings(
         private Duration retain;
         private Duration callBudget;
         private int history;
+        private long historyBytes;
+        private int maxStacks;
         private String errorEvent;
 
         Draft(StreamSettings from) {
@@ -126,6 +145,8 @@ public record StreamSettings(
             retain = from.retain;
             callBudget = from.callBudget;
             history = from.history;
+            historyBytes = from.historyBytes;
+            maxStacks = from.maxStacks;
             errorEvent = from.errorEvent;
         }
 
@@ -138,7 +159,15 @@ public record StreamSettings(
                     retain,
                     callBudget,
                     history,
+                    historyBytes,
+                    maxStacks,
                     errorEvent);
+        }
+    }
+
+    private static void requireAtLeastOne(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1; it is " + value + ".");
         }
     }
 

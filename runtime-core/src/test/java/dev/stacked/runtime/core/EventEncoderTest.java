@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventEncoderTest {
     private static final Instant AT = Instant.parse("2026-11-22T09:38:34.327999Z");
+    private static final StackId STACK = new StackId("rig odd/é");
     private static final StageId STAGE = new StageId("ui/α 1?#%");
     private static final EventId ID = new EventId("e", 41);
 
@@ -26,7 +27,7 @@ final class EventEncoderTest {
                 new StageState(STAGE, "Odd \"quotes\" \\ back\nslash 🚀", StageStatus.IN_PROGRESS, runtime()),
                 new StageState(new StageId("b"), "B", StageStatus.NOT_STARTED, null)));
 
-        EncodedEvent event = encoder.encode(new StreamEvent.Snapshot(new StackId("rig odd/é"), runtime, AT), ID);
+        EncodedEvent event = encoder.encode(STACK, new StreamEvent.Snapshot(runtime, AT), ID);
 
         assertEquals("snapshot", event.name());
         assertEquals(Optional.of(ID), event.id());
@@ -43,33 +44,35 @@ final class EventEncoderTest {
 
     @Test
     void stageRuntimeShowsTheRuntime() {
-        EncodedEvent event = encoder.encode(new StreamEvent.StageChanged(STAGE, runtime(), AT), ID);
+        EncodedEvent event = encoder.encode(STACK, new StreamEvent.StageChanged(STAGE, runtime(), AT), ID);
 
         assertEquals("stage-runtime", event.name());
         assertEquals(
-                Any.parse("{'stageId':'ui/α 1?#%','runtime':{'stageStatus':'review','runtimeState':'idle',"
-                        + "'todoCompleted':1,'todoTotal':1000},'observedAt':'2026-11-22T09:38:34.327Z'}"),
+                Any.parse(
+                        "{'stackId':'rig odd/é','stageId':'ui/α 1?#%','runtime':{'stageStatus':'review','runtimeState':'idle',"
+                                + "'todoCompleted':1,'todoTotal':1000},'observedAt':'2026-11-22T09:38:34.327Z'}"),
                 Any.parse(event.data()));
     }
 
     @Test
     void reviewReadyShowsTheTitle() {
-        EncodedEvent event = encoder.encode(new StreamEvent.ReviewReady(STAGE, "Fix it", AT), ID);
+        EncodedEvent event = encoder.encode(STACK, new StreamEvent.ReviewReady(STAGE, "Fix it", AT), ID);
 
         assertEquals("review-ready", event.name());
         assertEquals(
-                Any.parse("{'stageId':'ui/α 1?#%','stageTitle':'Fix it','observedAt':'2026-11-22T09:38:34.327Z'}"),
+                Any.parse(
+                        "{'stackId':'rig odd/é','stageId':'ui/α 1?#%','stageTitle':'Fix it','observedAt':'2026-11-22T09:38:34.327Z'}"),
                 Any.parse(event.data()));
     }
 
     @Test
     void heartbeatShowsTheHealthAndIsNotPartOfTheHistory() {
-        EncodedEvent event = encoder.encode(new StreamEvent.Heartbeat(AT, UpstreamHealth.DEGRADED, AT), null);
+        EncodedEvent event = encoder.encode(STACK, new StreamEvent.Heartbeat(AT, UpstreamHealth.DEGRADED, AT), null);
 
         assertEquals("heartbeat", event.name());
         assertEquals(Optional.empty(), event.id());
         assertEquals(
-                Any.parse("{'now':'2026-11-22T09:38:34.327Z','upstream':'degraded',"
+                Any.parse("{'stackId':'rig odd/é','now':'2026-11-22T09:38:34.327Z','upstream':'degraded',"
                         + "'observedAt':'2026-11-22T09:38:34.327Z'}"),
                 Any.parse(event.data()));
     }
@@ -77,12 +80,12 @@ final class EventEncoderTest {
     @Test
     void absentIsAbsentAndNeverNull() {
         assertEquals(
-                "{\"now\":\"2026-11-22T09:38:34.327Z\",\"upstream\":\"down\"}",
-                encoder.encode(new StreamEvent.Heartbeat(AT, UpstreamHealth.DOWN, null), null)
+                "{\"stackId\":\"rig odd/é\",\"now\":\"2026-11-22T09:38:34.327Z\",\"upstream\":\"down\"}",
+                encoder.encode(STACK, new StreamEvent.Heartbeat(AT, UpstreamHealth.DOWN, null), null)
                         .data());
         assertEquals(
-                "{\"code\":\"upstream-unavailable\",\"message\":\"Away.\",\"retryable\":true}",
-                encoder.encode(new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, "Away.", null), null)
+                "{\"stackId\":\"rig odd/é\",\"code\":\"upstream-unavailable\",\"message\":\"Away.\",\"retryable\":true}",
+                encoder.encode(STACK, new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, "Away.", null), null)
                         .data());
     }
 
@@ -91,19 +94,21 @@ final class EventEncoderTest {
         StreamEvent failure = new StreamEvent.Failure(ErrorCode.RECONCILE_FAILED, "Late.", STAGE);
 
         EncodedEvent event = new EventEncoder("upstream-error", () -> 0, new PollerMeters(new SimpleMeterRegistry()))
-                .encode(failure, null);
+                .encode(STACK, failure, null);
 
         assertEquals("upstream-error", event.name());
         assertEquals(
-                Any.parse("{'code':'reconcile-failed','message':'Late.','stageId':'ui/α 1?#%','retryable':true}"),
+                Any.parse(
+                        "{'stackId':'rig odd/é','code':'reconcile-failed','message':'Late.','stageId':'ui/α 1?#%','retryable':true}"),
                 Any.parse(event.data()));
     }
 
     @Test
     void wholeSecondsHaveMillisecondsToo() {
         assertEquals(
-                "{\"now\":\"2026-01-01T00:00:00.000Z\",\"upstream\":\"ok\"}",
+                "{\"stackId\":\"rig odd/é\",\"now\":\"2026-01-01T00:00:00.000Z\",\"upstream\":\"ok\"}",
                 encoder.encode(
+                                STACK,
                                 new StreamEvent.Heartbeat(
                                         Instant.parse("2026-01-01T00:00:00Z"), UpstreamHealth.OK, null),
                                 null)

@@ -37,18 +37,23 @@ final class EventSchemaTest {
             new EventEncoder("error", () -> 0, new PollerMeters(new SimpleMeterRegistry()));
 
     @Property(tries = 500)
-    void everyEventKeepsItsSchema(@ForAll("events") StreamEvent event) {
-        EncodedEvent encoded = ENCODER.encode(event, null);
+    void everyEventKeepsItsSchema(@ForAll("stacks") StackId stack, @ForAll("events") StreamEvent event) {
+        EncodedEvent encoded = ENCODER.encode(stack, event, null);
 
         assertEquals(List.of(), schema(encoded.name()).validate(encoded.data(), InputFormat.JSON));
         assertFalse(encoded.data().chars().anyMatch(c -> c < ' '), "One line without control characters.");
     }
 
     @Provide
+    Arbitrary<StackId> stacks() {
+        return Any.stackId();
+    }
+
+    @Provide
     Arbitrary<StreamEvent> events() {
         Arbitrary<Instant> at = Any.instant();
         return Arbitraries.oneOf(
-                Combinators.combine(Any.stackId(), states(), at).as(StreamEvent.Snapshot::new),
+                Combinators.combine(states(), at).as(StreamEvent.Snapshot::new),
                 Combinators.combine(Any.stageId(), Any.runtime(), at).as(StreamEvent.StageChanged::new),
                 Combinators.combine(Any.stageId(), Any.text(), at).as(StreamEvent.ReviewReady::new),
                 Combinators.combine(at, Arbitraries.of(UpstreamHealth.class), at.injectNull(0.3))
@@ -97,12 +102,13 @@ final class EventSchemaTest {
                 "snapshot      | {'stackId':'','runtimeByStageId':{},'stages':[],'observedAt':'2026-01-01T00:00:00.000Z'}",
                 "snapshot      | {'stackId':'a','runtimeByStageId':{'s':{}},'stages':[],'observedAt':'2026-01-01T00:00:00.000Z'}",
                 "snapshot      | {'stackId':'a','runtimeByStageId':{},'stages':[{'id':'a'}],'observedAt':'2026-01-01T00:00:00.000Z'}",
-                "stage-runtime | {'stageId':'a','runtime':{},'observedAt':'2026-01-01T00:00:00.000Z'}",
-                "review-ready  | {'stageId':'a','stageTitle':null,'observedAt':'2026-01-01T00:00:00.000Z'}",
-                "heartbeat     | {'now':'2026-01-01T00:00:00.000Z','upstream':'fine'}",
-                "heartbeat     | {'now':'2026-01-01T00:00:00.000Z','upstream':'ok','observedAt':null}",
-                "error         | {'code':'oops','message':'','retryable':true}",
-                "error         | {'code':'reconcile-failed','message':'','retryable':true,'more':1}",
+                "stage-runtime | {'stackId':'a','stageId':'a','runtime':{},'observedAt':'2026-01-01T00:00:00.000Z'}",
+                "review-ready  | {'stackId':'a','stageId':'a','stageTitle':null,'observedAt':'2026-01-01T00:00:00.000Z'}",
+                "heartbeat     | {'now':'2026-01-01T00:00:00.000Z','upstream':'ok'}",
+                "heartbeat     | {'stackId':'a','now':'2026-01-01T00:00:00.000Z','upstream':'fine'}",
+                "heartbeat     | {'stackId':'a','now':'2026-01-01T00:00:00.000Z','upstream':'ok','observedAt':null}",
+                "error         | {'stackId':'a','code':'oops','message':'','retryable':true}",
+                "error         | {'stackId':'a','code':'reconcile-failed','message':'','retryable':true,'more':1}",
                 "runtime       | {'stageStatus':' ','runtimeState':'idle','todoCompleted':0,'todoTotal':0}",
                 "runtime       | {'stageStatus':'a','runtimeState':'idle','todoCompleted':-1,'todoTotal':0}",
                 "runtime       | {'stageStatus':'a','runtimeState':'b','todoCompleted':0,'todoTotal':0,'pullRequest':null}"

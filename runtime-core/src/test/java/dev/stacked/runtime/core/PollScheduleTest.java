@@ -43,7 +43,7 @@ final class PollScheduleTest {
     @Test
     void pollsAtOnceAndThenStartToStart() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         assertEquals(1, polls);
         schedule.pollEnded(Duration.ZERO, INTERVAL);
 
@@ -63,7 +63,7 @@ final class PollScheduleTest {
     @Test
     void pollThatTookTooLongIsFollowedAtOnce() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         pass(INTERVAL.multipliedBy(5));
 
         schedule.pollEnded(Duration.ZERO, INTERVAL);
@@ -74,7 +74,7 @@ final class PollScheduleTest {
     @Test
     void pauseThatTheUpstreamAskedForIsKept() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
 
         schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
 
@@ -84,12 +84,12 @@ final class PollScheduleTest {
     @Test
     void pauseOutlivesStopAndStart() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
         schedule.stop();
         pass(Duration.ofSeconds(20));
 
-        schedule.start();
+        schedule.start(false);
 
         assertEquals(1, polls);
         assertEquals(List.of(Duration.ofMinutes(1), Duration.ofSeconds(40)), delays);
@@ -100,12 +100,12 @@ final class PollScheduleTest {
     @Test
     void startAfterThePauseIsOverPollsAtOnce() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
         schedule.stop();
         pass(Duration.ofMinutes(2));
 
-        schedule.start();
+        schedule.start(false);
 
         assertEquals(2, polls);
     }
@@ -114,7 +114,7 @@ final class PollScheduleTest {
     void stopCancelsWhatIsPlanned() {
         PollSchedule schedule = schedule("checkout");
         schedule.stop();
-        schedule.start();
+        schedule.start(false);
         schedule.pollEnded(Duration.ZERO, INTERVAL);
 
         schedule.stop();
@@ -126,7 +126,7 @@ final class PollScheduleTest {
     void secondPollsOfManyStacksAreSpreadEvenlyOverHalfTheInterval() {
         IntStream.range(0, 1000).forEach(i -> {
             PollSchedule schedule = schedule("stack-" + i);
-            schedule.start();
+            schedule.start(false);
             schedule.pollEnded(Duration.ZERO, INTERVAL);
         });
 
@@ -145,7 +145,7 @@ final class PollScheduleTest {
     @Test
     void nudgesWhileAPollIsUnderWayMakeOneThatFollowsIt() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         schedule.nudge();
         schedule.nudge();
         pass(Duration.ofMillis(300));
@@ -160,7 +160,7 @@ final class PollScheduleTest {
     @Test
     void nudgedPollsKeepADistance() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         schedule.pollEnded(Duration.ZERO, INTERVAL);
         schedule.nudge();
         next.run();
@@ -175,7 +175,7 @@ final class PollScheduleTest {
     @Test
     void nudgeThatChangesNothingSetsNoTimerAgain() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
 
         schedule.nudge();
@@ -188,7 +188,7 @@ final class PollScheduleTest {
     @Test
     void hasteningGoesNoFurtherThanTheShortestGap() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         schedule.pollEnded(Duration.ZERO, INTERVAL);
         next.run();
         pass(Duration.ofMillis(300));
@@ -204,7 +204,7 @@ final class PollScheduleTest {
     @Test
     void hastenedPollIsNotLate() {
         PollSchedule schedule = schedule("checkout");
-        schedule.start();
+        schedule.start(false);
         schedule.pollEnded(Duration.ZERO, INTERVAL);
         next.run();
         schedule.pollEnded(Duration.ZERO, INTERVAL.multipliedBy(5));

@@ -12,11 +12,12 @@ final class ReviewTransitionsTest {
     private static final StageId STAGE = new StageId("s1");
 
     private final ReviewTransitions transitions = new ReviewTransitions();
+    private char last = '-';
 
     /**
-     * Each word is a poll: {@code document>reconcile}, where {@code p} is in-progress, {@code r} review, {@code a}
-     * approved, {@code d} done, {@code n} not-started, {@code x} a failure and {@code -} a stage that is not there.
-     * The expected text has a {@code !} for each poll that announces.
+     * Each word is a poll: {@code document>reconcile}, where {@code p} is in-progress, {@code r} review, {@code R} review
+     * with another runtime than before, {@code a} approved, {@code d} done, {@code n} not-started, {@code x} a failure and
+     * {@code -} a stage that is not there. The expected text has a {@code !} for each poll that announces.
      */
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(
@@ -33,7 +34,9 @@ final class ReviewTransitionsTest {
                 "a stage that was never reconciled before    | p>x r>r                 | .!",
                 "a document that fails meanwhile             | p>p x>x r>r             | ..!",
                 "sent back and handed in again               | p>p r>r p>p r>r         | .!.!",
-                "sent back and handed in between two polls   | p>p r>r p>r r>r         | .!!.",
+                "sent back and handed in between two polls   | p>p r>r p>R r>r         | .!!.",
+                "a copy that lags behind and alternates      | p>r r>r p>r r>r p>r r>r | !.....",
+                "sent back in an outage, handed in unchanged | p>p r>r p>x p>r r>r     | .!.!.",
                 "sent back while the document lags           | p>r p>p p>r             | !.!",
                 "handed in twice while the document lags     | p>r p>r p>p r>r         | !..!",
                 "straight to approved                        | p>p a>a r>r             | ...",
@@ -61,13 +64,18 @@ final class ReviewTransitionsTest {
             transitions.documentRead(new StackDocument(
                     List.of(new Stage(STAGE, "One", StageRuntime.stored(status(document), null, null)))));
         }
-        return reconcile != 'x' && transitions.reconciled(STAGE, status(reconcile));
+        if (reconcile == 'x') {
+            return false;
+        }
+        boolean changed = reconcile != last;
+        last = Character.toLowerCase(reconcile);
+        return transitions.reconciled(STAGE, status(reconcile), changed);
     }
 
     private static StageStatus status(char letter) {
         return switch (letter) {
             case 'p' -> StageStatus.IN_PROGRESS;
-            case 'r' -> StageStatus.REVIEW;
+            case 'r', 'R' -> StageStatus.REVIEW;
             case 'a' -> StageStatus.APPROVED;
             case 'd' -> StageStatus.DONE;
             case 'n' -> StageStatus.NOT_STARTED;
@@ -83,9 +91,9 @@ final class ReviewTransitionsTest {
         }
         transitions.documentRead(new StackDocument(stages));
 
-        assertEquals(true, transitions.reconciled(new StageId("s1"), StageStatus.REVIEW));
-        assertEquals(false, transitions.reconciled(new StageId("s0"), StageStatus.IN_PROGRESS));
-        assertEquals(true, transitions.reconciled(new StageId("s2"), StageStatus.REVIEW));
-        assertEquals(true, transitions.reconciled(new StageId("s0"), StageStatus.REVIEW));
+        assertEquals(true, transitions.reconciled(new StageId("s1"), StageStatus.REVIEW, true));
+        assertEquals(false, transitions.reconciled(new StageId("s0"), StageStatus.IN_PROGRESS, true));
+        assertEquals(true, transitions.reconciled(new StageId("s2"), StageStatus.REVIEW, true));
+        assertEquals(true, transitions.reconciled(new StageId("s0"), StageStatus.REVIEW, true));
     }
 }

@@ -49,7 +49,7 @@ final class RuntimeDiffPropertyTest {
     @Property
     void statesOfTheSameOutlineNeedNoSnapshot(@ForAll("states") StackRuntime state) {
         StackRuntime changed = new StackRuntime(state.stages().stream()
-                .map(stage -> stage.withRuntime(Any.runtime("review", 77)))
+                .map(stage -> stage.withAnswer(Any.runtime("review", 77)))
                 .toList());
 
         assertTrue(RuntimeDiff.between(state, changed).stream()
@@ -57,11 +57,13 @@ final class RuntimeDiffPropertyTest {
     }
 
     @Property
-    void statusOfTheDocumentAloneIsNoDifference(@ForAll("states") StackRuntime state) {
+    void statusOfTheDocumentCountsWhereNoAnswerIsFresher(@ForAll("states") StackRuntime state) {
         StackRuntime other = new StackRuntime(state.stages().stream()
-                .map(stage -> new StageState(stage.id(), stage.title(), StageStatus.REVIEW, stage.runtime()))
+                .map(stage -> new StageState(stage.id(), stage.title(), StageStatus.REVIEW, stage.answer()))
                 .toList());
 
-        assertEquals(List.of(), RuntimeDiff.between(state, other));
+        boolean visible = state.stages().stream().anyMatch(stage -> stage.answer() == null);
+        List<RuntimeDiff.Change> changes = RuntimeDiff.between(state, other);
+        assertEquals(visible ? List.of(new RuntimeDiff.Change.Resync(other)) : List.of(), changes);
     }
 }

@@ -73,7 +73,9 @@ final class ValuesTest {
                 .startsWith("firstSnapshotTimeout"));
         assertTrue(messageOf(() -> SETTINGS.withRetain(Duration.ZERO)).startsWith("retain"));
         assertTrue(messageOf(() -> SETTINGS.withCallBudget(Duration.ZERO)).startsWith("callBudget"));
-        assertTrue(messageOf(() -> SETTINGS.withHistory(0)).startsWith("history"));
+        assertTrue(messageOf(() -> SETTINGS.withHistory(0)).startsWith("history "));
+        assertTrue(messageOf(() -> SETTINGS.withHistoryBytes(0)).startsWith("historyBytes"));
+        assertTrue(messageOf(() -> SETTINGS.withMaxStacks(0)).startsWith("maxStacks"));
         assertTrue(messageOf(() -> SETTINGS.withErrorEvent("a b")).contains("a b"));
         assertTrue(messageOf(() -> SETTINGS.withErrorEvent("snapshot")).contains("'snapshot' is taken"));
     }
@@ -88,6 +90,8 @@ final class ValuesTest {
                 .withRetain(other.plusMillis(3))
                 .withCallBudget(other.plusMillis(4))
                 .withHistory(5)
+                .withHistoryBytes(6)
+                .withMaxStacks(7)
                 .withErrorEvent("oops");
 
         assertEquals(
@@ -99,12 +103,14 @@ final class ValuesTest {
                         other.plusMillis(3),
                         other.plusMillis(4),
                         5,
+                        6,
+                        7,
                         "oops"),
                 all);
     }
 
     @Test
-    void failureWithoutWordsIsToldByItsCode() {
+    void failureWithoutMessageHasItsCodeAsMessage() {
         assertEquals(
                 "reconcile-failed",
                 new ReconcileException(ErrorCode.RECONCILE_FAILED, null, Duration.ZERO, null).message());

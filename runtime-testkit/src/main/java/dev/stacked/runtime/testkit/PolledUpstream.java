@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -22,13 +23,21 @@ public final class PolledUpstream implements AutoCloseable {
             .withFirstSnapshotTimeout(Patience.LIMIT)
             .withCallBudget(Patience.LIMIT);
 
-    private final ScriptedReconciler upstream = new ScriptedReconciler();
+    private final ScriptedReconciler upstream;
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
     private final PollerRegistry registry;
 
-    /** Measures no durations, so that polls follow each other end to start; each epoch is called {@code epoch}. */
+    /** Elapsed time moves on by half an interval with each poll; each epoch is called {@code epoch}. */
     public PolledUpstream(StreamSettings settings) {
-        this(settings, () -> 0, () -> "epoch");
+        this(settings, () -> "epoch");
+    }
+
+    /** Elapsed time moves on by half an interval with each poll; {@code epochs} names the epoch of each poller. */
+    public PolledUpstream(StreamSettings settings, Supplier<String> epochs) {
+        AtomicLong elapsed = new AtomicLong();
+        upstream = new ScriptedReconciler(
+                () -> elapsed.addAndGet(settings.pollInterval().dividedBy(2).toNanos()));
+        registry = registry(settings, elapsed::get, epochs);
     }
 
     /**
@@ -38,8 +47,13 @@ public final class PolledUpstream implements AutoCloseable {
      * @param epochs the first part of event ids, one for each poller
      */
     public PolledUpstream(StreamSettings settings, LongSupplier nanoTime, Supplier<String> epochs) {
+        upstream = new ScriptedReconciler();
+        registry = registry(settings, nanoTime, epochs);
+    }
+
+    private PollerRegistry registry(StreamSettings settings, LongSupplier nanoTime, Supplier<String> epochs) {
         Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
-        registry = new PollerRegistry(upstream, settings, List.of(loop), clock, nanoTime, epochs);
+        return new PollerRegistry(upstream, settings, List.of(loop), clock, nanoTime, epochs);
     }
 
     /** What is polled. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedReconciler implements Reconciler {
     private final Monitor monitor = new Monitor();
     private final ScriptedCall.Patience patience;
+    private final Runnable asked;
     private final Map<StackId, ScriptedStack> stacks = new HashMap<>();
     private final List<ScriptedCall> calls = new ArrayList<>();
     private final List<ScriptedCall> waiting = new ArrayList<>();
@@ -37,16 +38,22 @@ public final class ScriptedReconciler implements Reconciler {
 
     /** An upstream without stacks, of which a call that is cancelled ends. */
     public ScriptedReconciler() {
-        this(ScriptedCall.Patience.HEEDS_CANCELLATION);
+        this(() -> {});
     }
 
-    private ScriptedReconciler(ScriptedCall.Patience patience) {
+    /** @param asked runs whenever a stack document is read */
+    ScriptedReconciler(Runnable asked) {
+        this(ScriptedCall.Patience.HEEDS_CANCELLATION, asked);
+    }
+
+    private ScriptedReconciler(ScriptedCall.Patience patience, Runnable asked) {
         this.patience = patience;
+        this.asked = asked;
     }
 
     /** An upstream without stacks, which answers a held call even after its caller cancelled it. */
     public static ScriptedReconciler ignoringCancellation() {
-        return new ScriptedReconciler(ScriptedCall.Patience.IGNORES_CANCELLATION);
+        return new ScriptedReconciler(ScriptedCall.Patience.IGNORES_CANCELLATION, () -> {});
     }
 
     /** A stack; one that is not there yet is added, without stages. All others do not exist. */
@@ -57,6 +64,7 @@ public final class ScriptedReconciler implements Reconciler {
 
     @Override
     public CompletionStage<StackDocument> readStack(StackId stack) {
+        asked.run();
         return begin(stack, null, () -> find(stack).read(), () -> find(stack).isHolding());
     }
 

@@ -32,7 +32,7 @@ final class TransportRun implements AutoCloseable {
     /** @param start starts a server of this registry */
     TransportRun(TransportHarness harness, StreamSettings settings, Function<PollerRegistry, TransportServer> start) {
         this.harness = harness;
-        this.polled = new PolledUpstream(settings, () -> 0, () -> "epoch" + ++epochs);
+        this.polled = new PolledUpstream(settings, () -> "epoch" + ++epochs);
         this.upstream = polled.upstream();
         this.server = start.apply(polled.registry());
     }

@@ -87,13 +87,23 @@ final class PollTest {
     }
 
     @Test
-    void failedStageIsToldAndTheOthersFollow() {
+    void failedStageIsPassedOnAndTheOthersFollow() {
         upstream.stack("checkout").stage("s1").failsWith(ErrorCode.RECONCILE_FAILED);
 
         poll.start();
         time.runReady();
 
         assertEquals(List.of("document", "no s1: RECONCILE_FAILED", "s2", "ended"), listener.heard);
+    }
+
+    @Test
+    void stageThatTheUpstreamDoesNotKnowIsMissing() {
+        upstream.stack("checkout").stage("s1").failsWith(ErrorCode.STACK_NOT_FOUND);
+
+        poll.start();
+        time.runReady();
+
+        assertEquals(List.of("document", "missing s1", "s2", "ended"), listener.heard);
     }
 
     @Test
@@ -145,6 +155,11 @@ final class PollTest {
         @Override
         public void stageFailed(StageId stage, ReconcileException failure) {
             hear("no " + stage + ": " + failure.code());
+        }
+
+        @Override
+        public void stageMissing(StageId stage, ReconcileException failure) {
+            hear("missing " + stage);
         }
 
         @Override

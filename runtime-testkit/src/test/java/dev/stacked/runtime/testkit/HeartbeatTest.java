@@ -46,7 +46,7 @@ final class HeartbeatTest {
         EncodedEvent heartbeat = last(subscriber);
         assertTrue(heartbeat.id().isEmpty());
         assertEquals(
-                Rig.json("{'now':'2026-01-01T00:00:15.000Z','upstream':'down',"
+                Rig.json("{'stackId':'checkout','now':'2026-01-01T00:00:15.000Z','upstream':'down',"
                         + "'observedAt':'2026-01-01T00:00:00.000Z'}"),
                 Rig.json(heartbeat));
     }

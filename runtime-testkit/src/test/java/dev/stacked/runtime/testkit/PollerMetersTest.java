@@ -54,8 +54,8 @@ final class PollerMetersTest {
         rig.nextPoll();
         EncodedEvent change = subscriber.takeEvents().get(0);
 
-        assertTrue(snapshot.madeAt().isEmpty());
-        assertTrue(change.madeAt().isPresent());
+        assertTrue(snapshot.createdAtNanos().isEmpty());
+        assertTrue(change.createdAtNanos().isPresent());
     }
 
     @Test

@@ -29,7 +29,10 @@ final class ReviewOracle implements Reconciler {
     private static final class Sight {
         private final List<String> announced = new ArrayList<>();
         private final Map<String, String> documented = new HashMap<>();
+        /** Stages in progress: false while only the newest document says so. */
         private final Map<String, Boolean> working = new HashMap<>();
+
+        private final Map<String, StageRuntime> answers = new HashMap<>();
     }
 
     ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers) {
@@ -65,9 +68,7 @@ final class ReviewOracle implements Reconciler {
     @Override
     public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
         requireWanted(stack);
-        return observed(
-                upstream.reconcileStage(stack, stage),
-                runtime -> seen(sight(stack), stage.value(), runtime.status().value()));
+        return observed(upstream.reconcileStage(stack, stage), runtime -> seen(sight(stack), stage.value(), runtime));
     }
 
     private void requireWanted(StackId stack) {
@@ -91,28 +92,35 @@ final class ReviewOracle implements Reconciler {
     private static void seen(Sight sight, StackDocument document) {
         List<String> present =
                 document.stages().stream().map(stage -> stage.id().value()).toList();
+        sight.working.replaceAll((stage, certain) -> true);
         for (Stage stage : document.stages()) {
             String id = stage.id().value();
             String status = stage.status().value();
             String before = sight.documented.put(id, status);
             if (status.equals("in-progress") && !status.equals(before)) {
-                sight.working.put(id, true);
+                sight.working.putIfAbsent(id, false);
             } else if (status.equals("done") || status.equals("not-started")) {
-                sight.working.put(id, false);
+                sight.working.remove(id);
+                sight.answers.put(id, stage.stored());
             }
         }
         sight.documented.keySet().retainAll(present);
         sight.working.keySet().retainAll(present);
+        sight.answers.keySet().retainAll(present);
     }
 
-    private static void seen(Sight sight, String stage, String status) {
+    private static void seen(Sight sight, String stage, StageRuntime runtime) {
         if (!sight.documented.containsKey(stage)) {
             return;
         }
-        boolean working = sight.working.getOrDefault(stage, false);
-        if (working && status.equals("review")) {
+        boolean changed = !runtime.equals(sight.answers.put(stage, runtime));
+        Boolean certain = sight.working.remove(stage);
+        String status = runtime.status().value();
+        if (certain != null && (certain || changed) && status.equals("review")) {
             sight.announced.add(stage);
         }
-        sight.working.put(stage, status.equals("in-progress"));
+        if (status.equals("in-progress")) {
+            sight.working.put(stage, true);
+        }
     }
 }

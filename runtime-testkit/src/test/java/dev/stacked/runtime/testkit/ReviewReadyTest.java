@@ -94,7 +94,7 @@ final class ReviewReadyTest {
         rig.stage().recovers().is("review");
         rig.nextPoll();
 
-        assertEquals(List.of("stage-runtime", "review-ready"), subscriber.takeNames());
+        assertEquals(List.of("snapshot", "stage-runtime", "review-ready"), subscriber.takeNames());
     }
 
     @Test
@@ -117,10 +117,23 @@ final class ReviewReadyTest {
         rig.nextPoll();
         subscriber.takeEvents();
 
-        rig.stage().documentSays("in-progress");
+        rig.stage().documentSays("in-progress").todos(2, 9);
         rig.nextPoll();
 
         assertEquals(List.of("stage-runtime", "review-ready"), subscriber.takeNames());
+    }
+
+    @Test
+    void staleDocumentThatAlternatesAnnouncesNothingTwice() {
+        rig.stage().is("in-progress");
+        RecordingSubscriber subscriber = rig.join();
+        rig.stage().reconcileSays("review");
+        for (int i = 0; i < 10; i++) {
+            rig.stage().documentSays(i % 2 == 0 ? "in-progress" : "review");
+            rig.nextPoll();
+        }
+
+        assertEquals(List.of("s1"), Rig.view(subscriber).reviews());
     }
 
     @Test

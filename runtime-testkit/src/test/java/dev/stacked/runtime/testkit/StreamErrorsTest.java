@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StackNotFoundException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,14 +40,15 @@ final class StreamErrorsTest {
     }
 
     @Test
-    void stageErrorIsToldPerStageOnChange() {
+    void stageErrorIsEmittedPerStageOnChange() {
         rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
         rig.stack().stage("s2");
         RecordingSubscriber subscriber = rig.join();
         rig.nextPoll();
         assertEquals(
-                Rig.json("{'code':'reconcile-failed','message':'Scripted: reconcile-failed.','stageId':'s1',"
-                        + "'retryable':true}"),
+                Rig.json(
+                        "{'stackId':'checkout','code':'reconcile-failed','message':'Scripted: reconcile-failed.','stageId':'s1',"
+                                + "'retryable':true}"),
                 Rig.json(errors(subscriber).get(0)));
 
         rig.stack().stage("s2").failsWith(ErrorCode.RECONCILE_FAILED);
@@ -55,6 +58,74 @@ final class StreamErrorsTest {
         List<EncodedEvent> errors = errors(subscriber);
         assertEquals(1, errors.size());
         assertEquals("s2", Rig.json(errors.get(0)).get("stageId").stringValue());
+    }
+
+    @Test
+    void stageThatRecoversUnchangedIsConfirmedOnce() {
+        rig.stage();
+        rig.stack().stage("s2").failsWith(ErrorCode.RECONCILE_FAILED);
+        RecordingSubscriber subscriber = rig.join();
+        rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+        subscriber.takeEvents();
+
+        rig.stage().recovers();
+        rig.nextPoll();
+        List<EncodedEvent> events = subscriber.takeEvents();
+        assertEquals(
+                List.of("stage-runtime"),
+                events.stream().map(EncodedEvent::name).toList());
+        assertEquals("s1", Rig.json(events.get(0)).get("stageId").stringValue());
+        rig.nextPoll();
+
+        assertEquals(List.of(), subscriber.takeNames());
+    }
+
+    @Test
+    void stageRemovedInTheMiddleOfAPollIsNoFailure() {
+        rig.stage();
+        rig.stack().stage("s2");
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+        rig.stack().stage("s2").failsWith(ErrorCode.STACK_NOT_FOUND);
+        rig.nextPoll();
+        assertEquals(List.of(), subscriber.takeNames());
+
+        rig.stack().removeStage("s2");
+        rig.nextPoll();
+
+        assertEquals(List.of("snapshot"), subscriber.takeNames());
+    }
+
+    @Test
+    void slowSubscriberGetsNoErrorWhoseCauseIsOver() {
+        rig.stage();
+        RecordingSubscriber slow = rig.joinStalled();
+        rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+        rig.stage().recovers();
+        rig.nextPoll();
+
+        slow.request(10);
+        rig.time.runReady();
+
+        assertEquals(List.of("snapshot"), slow.takeNames());
+    }
+
+    @Test
+    void stackThatIsMissingDuringARestartOfTheUpstreamIsNotGone() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+        for (int i = 0; i < 5; i++) {
+            rig.registry.refresh(new StackId("checkout"));
+            rig.time.advance(Duration.ofMillis(100));
+        }
+
+        rig.stack().recovers();
+        rig.nextPoll();
+
+        assertTrue(subscriber.error().isEmpty());
     }
 
     @Test
@@ -68,8 +139,9 @@ final class StreamErrorsTest {
         }
 
         assertEquals(
-                List.of(Rig.json("{'code':'reconcile-failed','message':'Scripted: stack-not-found.','stageId':'s1',"
-                        + "'retryable':true}")),
+                List.of(Rig.json(
+                        "{'stackId':'checkout','code':'reconcile-failed','message':'Scripted: stack-not-found.','stageId':'s1',"
+                                + "'retryable':true}")),
                 errors(subscriber).stream().map(Rig::json).toList());
         assertTrue(subscriber.error().isEmpty());
         rig.stage().recovers().todos(1, 9);
@@ -87,8 +159,9 @@ final class StreamErrorsTest {
         rig.nextPoll();
 
         assertEquals(
-                List.of(Rig.json("{'code':'upstream-unavailable','message':'Scripted: reconcile-failed.',"
-                        + "'retryable':true}")),
+                List.of(Rig.json(
+                        "{'stackId':'checkout','code':'upstream-unavailable','message':'Scripted: reconcile-failed.',"
+                                + "'retryable':true}")),
                 errors(subscriber).stream().map(Rig::json).toList());
     }
 
@@ -164,7 +237,8 @@ final class StreamErrorsTest {
         rig.nextPoll();
 
         assertEquals(
-                Rig.json("{'code':'stack-not-found','message':'Scripted: stack-not-found.','retryable':false}"),
+                Rig.json(
+                        "{'stackId':'checkout','code':'stack-not-found','message':'Scripted: stack-not-found.','retryable':false}"),
                 Rig.json(errors(subscriber).get(0)));
         assertInstanceOf(StackNotFoundException.class, subscriber.error().orElseThrow());
         assertEquals(0, rig.time.waitingTasks());
@@ -210,6 +284,7 @@ final class StreamErrorsTest {
         RecordingSubscriber back = rig.join();
 
         assertEquals(List.of("snapshot", "error"), back.takeNames());
+        rig.nextPoll();
         rig.nextPoll();
         assertTrue(back.error().isPresent());
     }

@@ -69,13 +69,14 @@ final class Arguments {
     AppOptions options() {
         UpstreamOptions asked = upstream.options();
         ServerOptions listening = server.options();
+        LimitOptions limited = limits.options(listening);
         return new AppOptions(
                 listening,
                 tls.options(),
                 asked,
-                streams.settings(asked.timeout()),
+                streams.settings(asked.timeout(), limited.streams().stacks()),
                 access.options(),
-                limits.options(listening),
+                limited,
                 drain.options(),
                 admin.options(),
                 log.options());

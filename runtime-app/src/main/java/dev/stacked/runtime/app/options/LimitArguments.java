@@ -18,7 +18,7 @@ final class LimitArguments {
             paramLabel = "N",
             defaultValue = "1000",
             converter = WholeNumberConverter.Limit.class,
-            description = "Stacks streamed, and so polled, at once. Default: ${DEFAULT-VALUE}.")
+            description = "Stacks held, with clients and retained. Default: ${DEFAULT-VALUE}.")
     private int stacks;
 
     @Option(

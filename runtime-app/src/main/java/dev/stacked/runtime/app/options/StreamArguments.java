@@ -57,19 +57,28 @@ final class StreamArguments {
     private int history;
 
     @Option(
+            names = "--history-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "1048576",
+            converter = WholeNumberConverter.HistoryBytes.class,
+            description = "Bytes of JSON that these events may have, per stack. Default: ${DEFAULT-VALUE}.")
+    private int historyBytes;
+
+    @Option(
             names = "--error-event",
             paramLabel = "NAME",
             defaultValue = "error",
             converter = TextConverter.ErrorEvent.class,
-            description = "Event name under which errors are told. Default: ${DEFAULT-VALUE}.")
+            description = "Event name of errors. Default: ${DEFAULT-VALUE}.")
     private String errorEvent;
 
     /**
      * The settings.
      *
-     * @param upstreamTimeout how long the upstream may take for one try of a call
+     * @param upstreamTimeout how long the upstream may take for one attempt of a call
+     * @param maxStacks how many stacks are held
      */
-    StreamSettings settings(Duration upstreamTimeout) {
+    StreamSettings settings(Duration upstreamTimeout, int maxStacks) {
         Duration callBudget = pollInterval.compareTo(upstreamTimeout) > 0 ? pollInterval : upstreamTimeout;
         return StreamSettings.defaults()
                 .withPollInterval(pollInterval)
@@ -79,6 +88,8 @@ final class StreamArguments {
                 .withRetain(retain)
                 .withCallBudget(callBudget)
                 .withHistory(history)
+                .withHistoryBytes(historyBytes)
+                .withMaxStacks(maxStacks)
                 .withErrorEvent(errorEvent);
     }
 }

@@ -41,6 +41,13 @@ abstract sealed class WholeNumberConverter implements ITypeConverter<Integer> {
         }
     }
 
+    /** How many bytes of events of a stack are kept: more than one runtime, less than a heap. */
+    static final class HistoryBytes extends WholeNumberConverter {
+        HistoryBytes() {
+            super(1024, 1024 * 1024 * 1024);
+        }
+    }
+
     /** How often a call is tried. */
     static final class Attempts extends WholeNumberConverter {
         Attempts() {

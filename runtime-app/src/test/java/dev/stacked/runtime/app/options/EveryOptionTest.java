@@ -97,6 +97,7 @@ class EveryOptionTest {
                         Duration.ofMillis(10)),
                 option("--retain", "24h", options -> options.streams().retain(), Duration.ofHours(24)),
                 option("--history", "65536", options -> options.streams().history(), 65_536),
+                option("--history-bytes", "2048", options -> options.streams().historyBytes(), 2048L),
                 option("--write-timeout", "7s", options -> options.server().writeTimeout(), Duration.ofSeconds(7)),
                 option("--upstream-timeout", "9s", options -> options.upstream().timeout(), Duration.ofSeconds(9)),
                 option("--retry-attempts", "10", options -> options.upstream().retryAttempts(), 10),

@@ -81,6 +81,7 @@ class WrongValueTest {
                 wrong("--write-timeout", DURATION, "s"),
                 wrong("--upstream-timeout", DURATION, "86401s"),
                 wrong("--history", from1To(65_536), "0", "65537"),
+                wrong("--history-bytes", "must be a whole number from 1024 to 1073741824.", "1023", "1073741825"),
                 wrong("--retry-attempts", from1To(10), "0", "11"),
                 wrong("--reconcile-concurrency", from1To(Integer.MAX_VALUE), "0", "2147483648"),
                 wrong("--max-connections", from1To(Integer.MAX_VALUE), "0", "many"),

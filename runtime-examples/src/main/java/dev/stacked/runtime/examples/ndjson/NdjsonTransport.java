@@ -1,8 +1,8 @@
 package dev.stacked.runtime.examples.ndjson;
 
 import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.StreamEnd;
 import dev.stacked.runtime.transport.undertow.Framing;
-import dev.stacked.runtime.transport.undertow.StreamEnd;
 import dev.stacked.runtime.transport.undertow.StreamOutlet;
 import dev.stacked.runtime.transport.undertow.StreamTransport;
 import io.undertow.server.HttpServerExchange;

@@ -16,19 +16,25 @@ final class SseFrame {
     private SseFrame() {}
 
     private static ByteBuffer encode(EncodedEvent event) {
-        StringBuilder frame = new StringBuilder(event.data().length() + 128);
-        event.id().ifPresent(id -> frame.append("id: ").append(id).append('\n'));
-        frame.append("event: ").append(event.name()).append('\n');
-        frame.append("data: ").append(event.data()).append("\n\n");
-        return utf8(frame);
+        String id = event.id().map(known -> "id: " + known + "\n").orElse("");
+        byte[] head = utf8(id + "event: " + event.name() + "\ndata: ");
+        return ByteBuffer.allocate(head.length + event.size() + 2)
+                .put(head)
+                .put(event.utf8())
+                .put((byte) '\n')
+                .put((byte) '\n')
+                .flip();
     }
 
-    /** What every stream begins with: how long to wait before a reconnect, and a comment that shows it is open. */
+    /**
+     * The first lines of a stream: how long to wait before a reconnect, and a comment that shows that it is open. They
+     * open the block of the first event: a blank line here would reach some clients as an empty event.
+     */
     static ByteBuffer greeting(int retryMillis) {
-        return utf8("retry: " + retryMillis + "\n: connected\n\n");
+        return ByteBuffer.wrap(utf8("retry: " + retryMillis + "\n: connected\n"));
     }
 
-    private static ByteBuffer utf8(CharSequence text) {
-        return ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

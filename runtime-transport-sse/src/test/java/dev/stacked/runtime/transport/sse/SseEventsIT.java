@@ -43,7 +43,7 @@ final class SseEventsIT {
     }
 
     private static String change(int number, String runtime) {
-        return "id: epoch-%d\nevent: stage-runtime\ndata: {\"stageId\":\"s1\",\"runtime\":%s,\"observedAt\":\"%s\"}\n\n"
+        return "id: epoch-%d\nevent: stage-runtime\ndata: {\"stackId\":\"checkout\",\"stageId\":\"s1\",\"runtime\":%s,\"observedAt\":\"%s\"}\n\n"
                 .formatted(number, runtime, NOW);
     }
 
@@ -58,7 +58,7 @@ final class SseEventsIT {
         run.stage().reconcileSays("review");
         assertEquals(change(3, runtime("review", 1, 2)), client.block());
         assertEquals(
-                "id: epoch-4\nevent: review-ready\ndata: {\"stageId\":\"s1\",\"stageTitle\":\"Größe ✓\","
+                "id: epoch-4\nevent: review-ready\ndata: {\"stackId\":\"checkout\",\"stageId\":\"s1\",\"stageTitle\":\"Größe ✓\","
                         + "\"observedAt\":\"" + NOW + "\"}\n\n",
                 client.block());
     }
@@ -70,7 +70,7 @@ final class SseEventsIT {
         client.block();
 
         assertEquals(
-                "event: heartbeat\ndata: {\"now\":\"%s\",\"upstream\":\"ok\",\"observedAt\":\"%s\"}\n\n"
+                "event: heartbeat\ndata: {\"stackId\":\"checkout\",\"now\":\"%s\",\"upstream\":\"ok\",\"observedAt\":\"%s\"}\n\n"
                         .formatted(NOW, NOW),
                 client.block());
     }
@@ -93,7 +93,8 @@ final class SseEventsIT {
         run.stage().failsWith(ErrorCode.RECONCILE_FAILED);
 
         assertEquals(
-                "event: " + name + "\ndata: {\"code\":\"reconcile-failed\",\"message\":\"Scripted: reconcile-failed.\","
+                "event: " + name
+                        + "\ndata: {\"stackId\":\"checkout\",\"code\":\"reconcile-failed\",\"message\":\"Scripted: reconcile-failed.\","
                         + "\"stageId\":\"s1\",\"retryable\":true}\n\n",
                 client.block());
     }
@@ -145,7 +146,7 @@ final class SseEventsIT {
 
         RawClient resumed = run.send("GET", SseRun.STREAM + "?lastEventId=epoch-1&other=x", "Last-Event-ID: epoch-2");
         resumed.head();
-        resumed.block();
+        SseRun.greeting(resumed);
 
         assertEquals(change(3, runtime("in-progress", 2, 2)), resumed.block());
     }
@@ -160,7 +161,7 @@ final class SseEventsIT {
         for (String parameter : new String[] {"epoch-1", "epoch%2d1", "%65poch%2D1"}) {
             RawClient resumed = run.send("GET", SseRun.STREAM + "?lastEventId=" + parameter);
             resumed.head();
-            resumed.block();
+            SseRun.greeting(resumed);
             assertEquals(change(2, runtime("in-progress", 1, 1)), resumed.block(), parameter);
         }
     }
@@ -169,7 +170,7 @@ final class SseEventsIT {
     void malformedParameterCountsAsAbsent() {
         RawClient client = run.send("GET", SseRun.STREAM + "?lastEventId=epoch-1%FF");
         client.head();
-        client.block();
+        SseRun.greeting(client);
 
         assertTrue(client.block().startsWith("id: epoch-1\nevent: snapshot\n"));
     }

@@ -37,6 +37,6 @@ final class SseFrameTest {
 
     @Test
     void greetingNamesTheRetryAndShowsThatTheStreamIsOpen() {
-        assertEquals("retry: 2140\n: connected\n\n", text(SseFrame.greeting(2140)));
+        assertEquals("retry: 2140\n: connected\n", text(SseFrame.greeting(2140)));
     }
 }

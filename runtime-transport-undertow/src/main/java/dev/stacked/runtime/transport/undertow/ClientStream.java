@@ -1,28 +1,35 @@
 package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
-import dev.stacked.runtime.core.StreamSubscriber;
+import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.StackReader;
+import dev.stacked.runtime.core.StreamEnd;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * One client's stream, from its subscription to its socket. It asks for the next event when the socket has taken the
- * last one, so it holds one event at most.
+ * One client's stream, from its readers to its socket. When one of its readers is woken, or the socket has room again, it
+ * drains all of them and sends everything that is due in one write. While the socket is full it drains nothing, so it
+ * holds one batch at most. Confined to the connection's I/O thread.
  *
- * <p>The signals of the subscription come on the stack's event loop; they only leave a note and add the stream to its
- * I/O thread's {@link FlushQueue}. All else is confined to the I/O thread.
+ * <pre>
+ * WAITING ──stack opens──▶ OPENING ──request accepted──▶ OPEN ──last bytes written──▶ ENDING ──▶ CLOSED
+ *    └──stack refused──────────────────────────────────────────────────────────────────▲
+ * any ──client left, write timeout, fault──▶ CLOSED
+ * </pre>
  */
-final class ClientStream extends FlushQueue.Member implements StreamSubscriber, StreamOutlet {
+final class ClientStream implements StreamOutlet {
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
 
-    /** How far a stream has come. */
     private enum State {
         /** Nothing is sent: the stream may still be refused. */
         WAITING,
@@ -42,31 +49,26 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
     private final StreamAdmission admission;
     private final StreamAdmission.Permit permit;
     private final AccessWatch access;
-    private final FlushQueue flushQueue;
+    private final WriteBatch batch;
     private final Duration writeTimeout;
     private final StreamReport report;
-
-    /** Notes from the event loop to the I/O thread. */
-    private volatile boolean opened;
-
-    private volatile @Nullable EncodedEvent next;
-    private volatile @Nullable Ending ending;
-    private final AtomicBoolean queued = new AtomicBoolean();
+    private final List<StackReader> readers = new ArrayList<>(1);
 
     private State state = State.WAITING;
-    private boolean demanded;
-    private Flow.@Nullable Subscription subscription;
     private @Nullable SocketWriter writer;
+    /** Bytes that go out before the next event. */
     private @Nullable ByteBuffer urgent;
+    /** The last bytes, if the framing ends the stream. */
     private @Nullable ByteBuffer farewell;
 
+    /** @param batch of the I/O thread */
     ClientStream(
             HttpServerExchange exchange,
             Framing framing,
             StreamAdmission admission,
             StreamAdmission.Permit permit,
             AccessWatch access,
-            FlushQueue flushQueue,
+            WriteBatch batch,
             Duration writeTimeout,
             StreamReport report) {
         this.exchange = exchange;
@@ -75,78 +77,60 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         this.admission = admission;
         this.permit = permit;
         this.access = access;
-        this.flushQueue = flushQueue;
+        this.batch = batch;
         this.writeTimeout = writeTimeout;
         this.report = report;
     }
 
-    @Override
-    public void onSubscribe(Flow.Subscription newSubscription) {
-        subscription = newSubscription;
+    /** Watches the client and starts to read a stack. */
+    void start(PollerRegistry registry, StackId stack, @Nullable String lastEventId) {
         peer.watch(this::received, this::close);
-        demand();
-    }
-
-    @Override
-    public void onOpen() {
-        opened = true;
-        wake();
-    }
-
-    @Override
-    public void onNext(EncodedEvent event) {
-        next = event;
-        wake();
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        ending = new Ending(failure);
-        wake();
-    }
-
-    @Override
-    public void onComplete() {
-        ending = new Ending(null);
-        wake();
-    }
-
-    private void wake() {
-        if (queued.compareAndSet(false, true)) {
-            flushQueue.add(this);
+        if (state != State.CLOSED) {
+            readers.add(registry.read(stack, lastEventId, exchange.getIoThread(), this::ready));
         }
     }
 
-    @Override
-    void flush() {
-        queued.set(false);
-        if (state == State.WAITING) {
-            begin();
-        } else if (state == State.OPEN) {
-            send();
+    /** A reader has opened, has events or has ended. A fault ends this stream alone. */
+    private void ready() {
+        try {
+            if (state == State.WAITING) {
+                begin();
+            } else {
+                send();
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server is stopping; a stream is closed", e);
+            close();
+        } catch (RuntimeException e) {
+            LOG.error("A stream failed and is closed", e);
+            close();
+        } catch (Error e) {
+            close();
+            throw e;
         }
     }
 
     private void begin() {
-        if (opened) {
+        if (readers.stream().anyMatch(StackReader::isOpen)) {
             state = State.OPENING;
             framing.open(exchange, this, this::opened);
-        } else if (ending != null) {
-            refuse(ending);
+            return;
+        }
+        StreamEnd end = end();
+        if (end != null) {
+            refuse(end);
         }
     }
 
-    private void refuse(Ending how) {
+    private void refuse(StreamEnd end) {
         state = State.ENDING;
+        closeReaders();
         permit.release();
         peer.refusing();
-        switch (how.reason()) {
+        switch (end) {
             case DRAINING -> admission.refusals().answer(exchange, admission.draining());
             case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
-            case NOT_ALLOWED, INTERNAL -> {
-                LOG.error("A stream could not be opened", how.failure());
-                ErrorResponse.internal().send(exchange);
-            }
+            case NOT_ALLOWED, INTERNAL -> ErrorResponse.internal().send(exchange);
         }
     }
 
@@ -159,21 +143,20 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         report.opened();
         writer = new SocketWriter(
                 sink, peer::flush, exchange.getIoThread(), writeTimeout, this::writable, this::close, this::tooSlow);
-        if (writer.write(framing.greeting())) {
-            send();
-        }
+        urgent = framing.greeting();
+        send();
     }
 
-    /** A client that is stalled could hold the rest back for long, and a farewell would have to wait for that. */
+    /** A client that is stalled could hold back the last bytes for long. */
     private void revoked() {
         if (state == State.OPEN && writer != null && writer.isStalled()) {
             close();
         } else {
-            wake();
+            send();
         }
     }
 
-    /** What did not go through at once has gone through now. */
+    /** The rest of a write has gone through. */
     private void writable() {
         if (state == State.ENDING && writer != null) {
             shutDown(writer);
@@ -200,57 +183,81 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         send();
     }
 
-    /** Sends what there is, as far as the socket takes it. */
+    /** Sends everything that is due, as far as the socket takes it. */
     private void send() {
-        SocketWriter out = writer;
-        while (out != null && state == State.OPEN && !out.isStalled()) {
-            if (urgent != null) {
-                ByteBuffer bytes = urgent;
-                urgent = null;
-                out.write(bytes);
-            } else if (farewell != null) {
-                finish(farewell, out);
-            } else if (!sendNext(out)) {
-                demand();
+        while (writer != null && state == State.OPEN && !writer.isStalled()) {
+            batch.clear();
+            boolean last = fill();
+            if (state != State.OPEN) {
+                return; // the framing has cut the stream off
+            }
+            if (last) {
+                finish(writer);
+            } else if (batch.isEmpty()) {
                 return;
+            } else {
+                report.wrote(writer.write(batch.bytes()));
             }
         }
     }
 
-    /** Sends the event that the event loop has left for us, or the end; false if it has left nothing. */
-    private boolean sendNext(SocketWriter out) {
-        Ending last = ending; // read before the event: what was left before the end is sent before the end
-        EncodedEvent event = next;
-        if (!access.permits(event)) {
+    /** Fills the batch with what is due; returns whether the stream ends with it. */
+    private boolean fill() {
+        if (urgent != null) {
+            batch.add(urgent);
+            urgent = null;
+        }
+        if (farewell == null && !addEvents()) {
             farewell = framing.farewell(StreamEnd.NOT_ALLOWED);
-            return true;
         }
-        if (event != null) {
-            next = null;
-            demanded = false;
-            report.wrote(event, out.write(framing.frame(event)));
-        } else if (last != null) {
-            if (last.reason() == StreamEnd.INTERNAL) {
-                LOG.error("A stream failed and is closed", last.failure());
+        StreamEnd end = farewell == null ? end() : null;
+        if (end != null) {
+            farewell = framing.farewell(end);
+        }
+        if (farewell != null) {
+            batch.add(farewell);
+        }
+        return farewell != null;
+    }
+
+    /** Adds events until the batch is full; returns whether the client may still receive them. */
+    private boolean addEvents() {
+        if (!access.permits(null)) {
+            return false;
+        }
+        for (StackReader reader : readers) {
+            for (EncodedEvent event = poll(reader); event != null; event = poll(reader)) {
+                if (!access.permits(event)) {
+                    return false;
+                }
+                report.writing(event);
+                batch.add(framing.frame(event));
             }
-            farewell = framing.farewell(last.reason());
         }
-        return event != null || last != null;
+        return true;
     }
 
-    /** Asks for one more event, unless it is asked for already. */
-    private void demand() {
-        if (!demanded && subscription != null) {
-            demanded = true;
-            subscription.request(1);
-        }
+    private @Nullable EncodedEvent poll(StackReader reader) {
+        return batch.room() == 0 ? null : reader.poll(batch.room());
     }
 
-    private void finish(ByteBuffer last, SocketWriter out) {
+    /** Why the stream ends: once all its readers have ended. */
+    private @Nullable StreamEnd end() {
+        StreamEnd last = null;
+        for (StackReader reader : readers) {
+            last = reader.end();
+            if (last == null) {
+                return null;
+            }
+        }
+        return last;
+    }
+
+    private void finish(SocketWriter out) {
         state = State.ENDING;
-        cancelSubscription();
+        closeReaders();
         peer.ending(this::close);
-        if (out.write(last)) {
+        if (batch.isEmpty() || out.write(batch.bytes())) {
             shutDown(out);
         }
     }
@@ -271,12 +278,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         close();
     }
 
-    @Override
-    void abort() {
-        close();
-    }
-
-    /** Ends all at once, from whichever side it comes. */
+    /** Ends everything at once. Idempotent. */
     private void close() {
         if (state == State.CLOSED) {
             return;
@@ -285,16 +287,14 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
         permit.release();
         access.stop();
         report.closed();
-        cancelSubscription();
+        closeReaders();
         if (writer != null) {
             writer.closed();
         }
         peer.close();
     }
 
-    private void cancelSubscription() {
-        if (subscription != null) {
-            subscription.cancel();
-        }
+    private void closeReaders() {
+        readers.forEach(StackReader::close);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.StreamEnd;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -18,15 +19,18 @@ public interface Framing {
      */
     void open(HttpServerExchange exchange, StreamOutlet outlet, Consumer<StreamSinkChannel> opened);
 
-    /** What is sent first, together with the head. */
+    /** The first bytes, sent together with the head and the first events. */
     ByteBuffer greeting();
 
-    /** The bytes of an event, made once for all streams (see {@link EncodedEvent#framed}). */
+    /**
+     * The bytes of an event, made once for all streams (see {@link EncodedEvent#framed}): for the same event always the
+     * same buffer, so that streams that are due the same events can share one write.
+     */
     ByteBuffer frame(EncodedEvent event);
 
-    /** What is sent last; may be empty. */
+    /** The last bytes; may be empty. */
     ByteBuffer farewell(StreamEnd end);
 
-    /** Takes bytes that the client sent on the open stream. The buffer is only valid during the call. */
+    /** Receives bytes that the client sent on the open stream. The buffer is only valid during the call. */
     void received(ByteBuffer bytes);
 }

@@ -28,11 +28,14 @@ public final class SnapshotHandler extends StackHandler {
     void serve(HttpServerExchange exchange, StackId stack) {
         gate().pass(exchange, stack, AccessScope.READ, visitor -> {
             StreamAdmission.Permit permit = visitor.admit();
+            boolean started = false;
             try {
                 registry.stream(stack).subscribe(new SnapshotAnswer(exchange, gate(), permit, writeTimeout));
-            } catch (RuntimeException e) {
-                permit.release();
-                throw e;
+                started = true;
+            } finally {
+                if (!started) {
+                    permit.release();
+                }
             }
         });
     }

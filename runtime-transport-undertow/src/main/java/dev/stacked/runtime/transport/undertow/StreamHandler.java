@@ -26,7 +26,7 @@ public final class StreamHandler extends StackHandler {
     private final Duration writeTimeout;
     private final StreamTransport transport;
     private final StreamMeters meters;
-    private final Map<XnioIoThread, FlushQueue> flushQueues = new ConcurrentHashMap<>();
+    private final Map<XnioIoThread, WriteBatch> batches = new ConcurrentHashMap<>();
 
     /**
      * The streams of one transport.
@@ -92,18 +92,24 @@ public final class StreamHandler extends StackHandler {
     }
 
     private void open(HttpServerExchange exchange, StackId stack, Framing framing, Gate.Visitor visitor) {
-        FlushQueue flushQueue =
-                flushQueues.computeIfAbsent(exchange.getIoThread(), thread -> new FlushQueue(thread, meters));
         StreamAdmission.Permit permit = visitor.admit();
-        AccessWatch access = visitor.watch(exchange);
-        StreamReport report = new StreamReport(exchange.getRequestURI(), meters, flushQueue);
-        ClientStream stream = new ClientStream(
-                exchange, framing, gate().admission(), permit, access, flushQueue, writeTimeout, report);
+        boolean started = false;
         try {
-            registry.stream(stack, lastEventId(exchange)).subscribe(stream);
-        } catch (RuntimeException e) {
-            permit.release();
-            throw e;
+            ClientStream stream = new ClientStream(
+                    exchange,
+                    framing,
+                    gate().admission(),
+                    permit,
+                    visitor.watch(exchange),
+                    batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
+                    writeTimeout,
+                    new StreamReport(exchange.getRequestURI(), meters));
+            stream.start(registry, stack, lastEventId(exchange));
+            started = true;
+        } finally {
+            if (!started) {
+                permit.release();
+            }
         }
     }
 

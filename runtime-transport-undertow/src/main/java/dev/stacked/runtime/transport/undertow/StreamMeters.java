@@ -1,8 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
-import dev.stacked.runtime.core.EncodedEvent;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,8 +28,6 @@ final class StreamMeters {
     private final Counter opened;
     private final Counter cutOff;
     private final Timer delivery;
-    private final Timer fanOut;
-    private final DistributionSummary queueDepth;
 
     /** @param nanoTime elapsed time, the same as that of the events' source */
     StreamMeters(MeterRegistry registry, LongSupplier nanoTime, String transport, Refusals refusals) {
@@ -45,22 +41,13 @@ final class StreamMeters {
                 .tag("transport", transport)
                 .register(registry);
         this.cutOff = Counter.builder("runtime.streams.cut.off")
-                .description("Streams whose clients took no byte for the write timeout")
+                .description("Streams closed by the write timeout")
                 .tag("transport", transport)
                 .register(registry);
         this.delivery = Timer.builder("runtime.delivery")
-                .description("From an answer of the upstream to a client's socket having taken the change")
+                .description("From an answer of the upstream until a client's socket has taken the change")
                 .tag("transport", transport)
                 .serviceLevelObjectives(LATENCIES)
-                .register(registry);
-        this.fanOut = Timer.builder("runtime.fanout")
-                .description("From an answer of the upstream to an I/O thread's last socket having taken the change")
-                .tag("transport", transport)
-                .serviceLevelObjectives(LATENCIES)
-                .register(registry);
-        this.queueDepth = DistributionSummary.builder("runtime.io.queue.depth")
-                .description("Streams that an I/O thread found waiting when it came to write")
-                .tag("transport", transport)
                 .register(registry);
         if (registry.find(REFUSALS).functionCounters().isEmpty()) { // all transports share them
             count(refusals, registry);
@@ -76,7 +63,7 @@ final class StreamMeters {
         }
     }
 
-    /** The present moment, as {@link #delivered} wants it. */
+    /** The present ticker time. */
     long now() {
         return nanoTime.getAsLong();
     }
@@ -94,27 +81,8 @@ final class StreamMeters {
         cutOff.increment();
     }
 
-    /**
-     * Whether the event tells a stream of a change that came while it was open: what it catches up on is old, and says
-     * nothing about how fast we are.
-     */
-    static boolean isLive(EncodedEvent event, long openedAt) {
-        return event.id().isPresent()
-                && event.madeAt().isPresent()
-                && event.madeAt().getAsLong() - openedAt >= 0;
-    }
-
-    /** A client's socket has taken a live event. */
-    void delivered(EncodedEvent event) {
-        delivery.record(now() - event.madeAt().orElseThrow(), TimeUnit.NANOSECONDS);
-    }
-
-    /** All sockets of an I/O thread that were to get a live event have been offered it. */
-    void fannedOut(EncodedEvent event) {
-        fanOut.record(now() - event.madeAt().orElseThrow(), TimeUnit.NANOSECONDS);
-    }
-
-    void queued(int streams) {
-        queueDepth.record(streams);
+    /** A client's socket has taken a change that was created at this ticker time. */
+    void delivered(long createdAtNanos) {
+        delivery.record(now() - createdAtNanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -1,57 +1,63 @@
 package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What operators learn of one stream as it happens, from the meters and, at DEBUG, from the log. Confined to the stream's
- * I/O thread.
- */
+/** Meters and, at DEBUG, logs of one stream. Confined to the stream's I/O thread. */
 final class StreamReport {
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
 
     private final String request;
     private final StreamMeters meters;
-    private final FlushQueue flushQueue;
     private boolean open;
     private long openedAt;
+    /** The oldest change in the write that is being filled; empty if it has none. */
+    private OptionalLong oldest = OptionalLong.empty();
 
-    /** @param request as it stands in the log: without a query, as that may hold secrets */
-    StreamReport(String request, StreamMeters meters, FlushQueue flushQueue) {
+    /** @param request as it is logged: without a query, as that may hold secrets */
+    StreamReport(String request, StreamMeters meters) {
         this.request = request;
         this.meters = meters;
-        this.flushQueue = flushQueue;
     }
 
     void opened() {
         open = true;
         openedAt = meters.now();
         meters.opened();
-        LOG.debug("{} is open", request);
+        LOG.debug("{} opened", request);
+    }
+
+    /** An event becomes part of the next write. Events that happened before the stream opened are not measured. */
+    void writing(EncodedEvent event) {
+        OptionalLong created = event.createdAtNanos();
+        if (oldest.isEmpty() && created.isPresent() && event.id().isPresent() && created.getAsLong() - openedAt >= 0) {
+            oldest = created;
+        }
     }
 
     /** @param taken whether the socket has taken all of it at once */
-    void wrote(EncodedEvent event, boolean taken) {
-        if (StreamMeters.isLive(event, openedAt)) {
+    void wrote(boolean taken) {
+        if (oldest.isPresent()) {
             if (taken) {
-                meters.delivered(event);
+                meters.delivered(oldest.getAsLong());
             }
-            flushQueue.wrote(event);
+            oldest = OptionalLong.empty();
         }
     }
 
     void tooSlow() {
         meters.cutOff();
-        LOG.debug("{} takes nothing any more and is cut off", request);
+        LOG.debug("{}: write timeout, closing", request);
     }
 
-    /** Nothing happens if it was never open. */
+    /** Does nothing if the stream was never open. */
     void closed() {
         if (open) {
             open = false;
             meters.closed();
-            LOG.debug("{} is closed", request);
+            LOG.debug("{} closed", request);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.StreamEnd;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

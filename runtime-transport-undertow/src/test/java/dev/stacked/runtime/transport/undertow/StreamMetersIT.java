@@ -120,21 +120,18 @@ final class StreamMetersIT {
     }
 
     @Test
-    void aChangeIsTimedOnItsWayToEachClientAndToAllOfThem() {
+    void changeIsTimedOnItsWayToEachClient() {
         RawClient one = open(0);
         RawClient other = open(0);
         Timer delivery = meters.get("runtime.delivery").timer();
-        Timer fanOut = meters.get("runtime.fanout").timer();
         assertEquals(0, delivery.count(), "What a client catches up on is not timed.");
 
         stage().todos(1, 9);
         one.line();
         other.line();
 
-        Patience.await("both deliveries", () -> delivery.count() == 2 && fanOut.count() >= 1);
-        assertTrue(fanOut.count() <= 2);
+        Patience.await("both deliveries", () -> delivery.count() == 2);
         assertTrue(delivery.totalTime(TimeUnit.NANOSECONDS) > 0);
-        assertTrue(meters.get("runtime.io.queue.depth").summary().count() > 0);
     }
 
     @Test

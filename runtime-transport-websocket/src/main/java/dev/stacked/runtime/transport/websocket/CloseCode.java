@@ -1,6 +1,6 @@
 package dev.stacked.runtime.transport.websocket;
 
-import dev.stacked.runtime.transport.undertow.StreamEnd;
+import dev.stacked.runtime.core.StreamEnd;
 
 /** Why the server closes a WebSocket (RFC 6455, section 7.4; 4000 and above are an application's own). */
 enum CloseCode {

@@ -24,11 +24,14 @@ final class ServerFrame {
     private ServerFrame() {}
 
     private static ByteBuffer encode(EncodedEvent event) {
-        StringBuilder message = new StringBuilder(event.data().length() + 128).append('{');
-        event.id().ifPresent(id -> message.append("\"id\":\"").append(id).append("\","));
-        message.append("\"event\":\"").append(event.name()).append("\",\"data\":");
-        message.append(event.data()).append('}');
-        ByteBuffer text = frame(TEXT, message.toString().getBytes(StandardCharsets.UTF_8));
+        String id = event.id().map(known -> "\"id\":\"" + known + "\",").orElse("");
+        byte[] head = ("{" + id + "\"event\":\"" + event.name() + "\",\"data\":").getBytes(StandardCharsets.UTF_8);
+        byte[] message = ByteBuffer.allocate(head.length + event.size() + 1)
+                .put(head)
+                .put(event.utf8())
+                .put((byte) '}')
+                .array();
+        ByteBuffer text = frame(TEXT, message);
         return isHeartbeat(event) ? join(text, frame(PING, NO_PAYLOAD)) : text;
     }
 

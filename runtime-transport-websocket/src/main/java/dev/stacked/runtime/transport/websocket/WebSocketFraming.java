@@ -1,8 +1,8 @@
 package dev.stacked.runtime.transport.websocket;
 
 import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.StreamEnd;
 import dev.stacked.runtime.transport.undertow.Framing;
-import dev.stacked.runtime.transport.undertow.StreamEnd;
 import dev.stacked.runtime.transport.undertow.StreamOutlet;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;

@@ -40,12 +40,12 @@ final class WebSocketEventsIT {
                 client.text());
         run.stage().reconcileSays("review");
         assertEquals(
-                "{\"id\":\"epoch-2\",\"event\":\"stage-runtime\",\"data\":{\"stageId\":\"s1\",\"runtime\":"
+                "{\"id\":\"epoch-2\",\"event\":\"stage-runtime\",\"data\":{\"stackId\":\"checkout\",\"stageId\":\"s1\",\"runtime\":"
                         + "{\"stageStatus\":\"review\",\"runtimeState\":\"idle\",\"todoCompleted\":0,\"todoTotal\":0},"
                         + "\"observedAt\":\"" + NOW + "\"}}",
                 client.text());
         assertEquals(
-                "{\"id\":\"epoch-3\",\"event\":\"review-ready\",\"data\":{\"stageId\":\"s1\",\"stageTitle\":"
+                "{\"id\":\"epoch-3\",\"event\":\"review-ready\",\"data\":{\"stackId\":\"checkout\",\"stageId\":\"s1\",\"stageTitle\":"
                         + "\"Größe ✓\",\"observedAt\":\"" + NOW + "\"}}",
                 client.text());
     }
@@ -57,7 +57,7 @@ final class WebSocketEventsIT {
         run.stage().failsWith(ErrorCode.RECONCILE_FAILED);
 
         assertEquals(
-                "{\"event\":\"error\",\"data\":{\"code\":\"reconcile-failed\",\"message\":"
+                "{\"event\":\"error\",\"data\":{\"stackId\":\"checkout\",\"code\":\"reconcile-failed\",\"message\":"
                         + "\"Scripted: reconcile-failed.\",\"stageId\":\"s1\",\"retryable\":true}}",
                 client.text());
     }
@@ -69,7 +69,7 @@ final class WebSocketEventsIT {
         FrameClient client = run.openAndReadSnapshot();
 
         assertEquals(
-                "{\"event\":\"heartbeat\",\"data\":{\"now\":\"%s\",\"upstream\":\"ok\",\"observedAt\":\"%s\"}}"
+                "{\"event\":\"heartbeat\",\"data\":{\"stackId\":\"checkout\",\"now\":\"%s\",\"upstream\":\"ok\",\"observedAt\":\"%s\"}}"
                         .formatted(NOW, NOW),
                 client.text());
     }

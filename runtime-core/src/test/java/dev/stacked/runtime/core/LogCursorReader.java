@@ -1,6 +1,7 @@
 package dev.stacked.runtime.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -12,11 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** A client that applies what it is told, as the contract says, and insists on rising ids. */
-final class OutboxReader {
-    private final Outbox outbox;
+/** A client that applies events as the contract says, and insists on rising ids. */
+final class LogCursorReader {
+    private final LogCursor cursor;
     private final boolean eager;
-    /** It must be told every review-ready after this. */
+    /** It must receive every review-ready after this. */
     private final long beginning;
 
     private final Map<String, Integer> runtimes = new HashMap<>();
@@ -25,18 +26,18 @@ final class OutboxReader {
     private boolean initialised;
     private long last = -1;
 
-    private OutboxReader(Outbox outbox, long beginning, boolean eager) {
-        this.outbox = outbox;
+    private LogCursorReader(LogCursor cursor, long beginning, boolean eager) {
+        this.cursor = cursor;
         this.beginning = beginning;
         this.eager = eager;
     }
 
-    static OutboxReader fresh(Outbox outbox, long head, boolean eager) {
-        return new OutboxReader(outbox, head, eager);
+    static LogCursorReader fresh(LogCursor cursor, long head, boolean eager) {
+        return new LogCursorReader(cursor, head, eager);
     }
 
-    static OutboxReader resumed(Outbox outbox, OutboxReader before, boolean eager) {
-        OutboxReader reader = new OutboxReader(outbox, before.beginning, eager);
+    static LogCursorReader resumed(LogCursor cursor, LogCursorReader before, boolean eager) {
+        LogCursorReader reader = new LogCursorReader(cursor, before.beginning, eager);
         reader.runtimes.putAll(before.runtimes);
         reader.stages.addAll(before.stages);
         reader.reviews.addAll(before.reviews);
@@ -64,11 +65,12 @@ final class OutboxReader {
 
     int take(int most) {
         for (int taken = 0; taken < most; taken++) {
-            Optional<EncodedEvent> next = outbox.hasNext() ? outbox.next() : Optional.empty();
-            if (next.isEmpty()) {
+            EncodedEvent next = cursor.poll(Integer.MAX_VALUE);
+            if (next == null) {
+                assertFalse(cursor.isDue(), "An event is due that cannot be taken.");
                 return taken;
             }
-            accept(next.get());
+            accept(next);
         }
         return most;
     }
@@ -85,7 +87,7 @@ final class OutboxReader {
         assertTrue(initialised, () -> "Before the first snapshot: " + event);
         String stage = json.get("stageId").stringValue();
         if (event.name().equals("review-ready")) {
-            assertTrue(reviews.add(number), () -> "Told twice: " + event);
+            assertTrue(reviews.add(number), () -> "Sent twice: " + event);
         } else {
             assertEquals("stage-runtime", event.name());
             runtimes.put(stage, json.at("/runtime/todoCompleted").intValue());
@@ -111,7 +113,7 @@ final class OutboxReader {
         return stages;
     }
 
-    /** The numbers of the review-readies that it was told, over all its connections. */
+    /** The numbers of the review-readies that it received, over all its connections. */
     Set<Long> reviews() {
         return reviews;
     }

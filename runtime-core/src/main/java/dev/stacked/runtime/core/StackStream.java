@@ -1,0 +1,160 @@
+package dev.stacked.runtime.core;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack as its readers see it: its log, the groups of readers, and heartbeats. Confined to the stack's event loop;
+ * readers only touch the log and their group.
+ */
+final class StackStream {
+    /** A signal is held back for this long at most while a poll goes on. */
+    private static final long MAX_COALESCING_MILLIS = 8;
+
+    /** One millisecond for so many readers: a tenth of the time that their writes take. */
+    private static final int READERS_PER_MILLI = 1000;
+
+    private final EventLog log;
+    private final EventLoop loop;
+    private final Duration heartbeatInterval;
+    private final PollerMeters meters;
+    private final Map<Executor, ReaderGroup> groups = new HashMap<>();
+    private final Map<Executor, Integer> sizes = new HashMap<>();
+    private int readers;
+    private @Nullable Future<?> heartbeat;
+    private @Nullable Future<?> heldBack;
+
+    StackStream(EventLog log, EventLoop loop, Duration heartbeatInterval, PollerMeters meters) {
+        this.log = log;
+        this.loop = loop;
+        this.heartbeatInterval = heartbeatInterval;
+        this.meters = meters;
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    int readers() {
+        return readers;
+    }
+
+    boolean isEmpty() {
+        return readers == 0;
+    }
+
+    void add(StackReader reader) {
+        resize(reader.executor(), 1);
+        groups.computeIfAbsent(reader.executor(), executor -> new ReaderGroup(log, executor, loop::nanoTime, meters))
+                .join(reader, log.head().number());
+    }
+
+    /** Takes note that a reader has left its group. */
+    void remove(StackReader reader) {
+        resize(reader.executor(), -1);
+        if (!sizes.containsKey(reader.executor())) {
+            groups.remove(reader.executor());
+        }
+    }
+
+    private void resize(Executor executor, int by) {
+        sizes.merge(executor, by, (before, change) -> before + change == 0 ? null : before + change);
+        meters.readersChanged(readers, readers + by);
+        readers += by;
+    }
+
+    /** Lets readers start, and sends heartbeats from now on. */
+    void open() {
+        log.open();
+        signal();
+    }
+
+    /** Begins with heartbeats; readers wait until the stream is opened. */
+    void start() {
+        heartbeat = loop.schedule(this::beat, heartbeatInterval);
+    }
+
+    /** Ends heartbeats; readers that come later wait until the stream is opened again. */
+    void stop() {
+        cancel(heartbeat);
+        cancel(heldBack);
+        heldBack = null;
+        log.close();
+    }
+
+    private void beat() {
+        heartbeat = loop.schedule(this::beat, heartbeatInterval);
+        StackView view = log.view();
+        StreamEvent.Heartbeat beat = new StreamEvent.Heartbeat(loop.now(), view.health(), view.observedAt());
+        meters.emitted(beat);
+        log.beat(beat);
+        signal();
+    }
+
+    /**
+     * Publishes a committed change. Readers are signalled soon: a poll of which more answers are about to come may hold
+     * back the signal for a tenth of the time that the fan-out takes, so that many readers are written to once for all
+     * of them.
+     */
+    void publish(Change change) {
+        change.events().forEach(meters::emitted);
+        if (change.error() != null) {
+            meters.emitted(change.error());
+        }
+        log.append(change);
+        if (change.isVisible() && heldBack == null) {
+            holdBack();
+        }
+    }
+
+    private void holdBack() {
+        long millis = Math.min(readers / READERS_PER_MILLI, MAX_COALESCING_MILLIS);
+        if (millis == 0) {
+            signal();
+        } else {
+            heldBack = loop.schedule(this::signal, Duration.ofMillis(millis));
+        }
+    }
+
+    /** Signals readers of what was published. */
+    void flush() {
+        if (heldBack != null) {
+            signal();
+        }
+    }
+
+    private void signal() {
+        cancel(heldBack);
+        heldBack = null;
+        groups.values().forEach(ReaderGroup::signal);
+    }
+
+    /** Ends all readers after what is due. */
+    void end(StreamEnd reason) {
+        cancel(heartbeat);
+        log.end(reason);
+        signal();
+        meters.readersChanged(readers, 0);
+        readers = 0;
+        groups.clear();
+        sizes.clear();
+    }
+
+    /** Ends each reader at a moment of its own. */
+    void drain(Supplier<Duration> moments) {
+        groups.values()
+                .forEach(group -> group.forEach(
+                        reader -> loop.executeAfter(() -> reader.finish(StreamEnd.DRAINING), moments.get())));
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}
