@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /** What decides whom the server serves. */
 final class AccessModule extends AbstractModule {
-    /** They verify signatures; while one of them waits for keys, the other goes on. */
+    /** They verify signatures, and wait for nothing. */
     private static final int AUTHORIZER_THREADS = 2;
 
     /** Not made if another authorizer is bound, so that the options are not asked who may read. */
@@ -42,9 +42,19 @@ final class AccessModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Gate gate(StreamAuthorizer authorizer, StreamAdmission admission, AppOptions options, Clock clock) {
+    Gate gate(
+            StreamAuthorizer authorizer,
+            StreamAdmission admission,
+            AppOptions options,
+            Clock clock,
+            LongSupplier nanoTime) {
         return new Gate(
-                authorizer, admission, new ClientAddresses(options.limits().trustedProxies()), clock);
+                authorizer,
+                admission,
+                new ClientAddresses(options.limits().trustedProxies()),
+                clock,
+                options.limits().failuresPerSecond(),
+                nanoTime);
     }
 
     @Provides

@@ -12,10 +12,13 @@ import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.InvalidPemException;
 import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.transport.undertow.AllowedHosts;
+import dev.stacked.runtime.transport.undertow.HostFilter;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import io.undertow.server.HttpHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,9 +56,14 @@ final class ServerModule extends AbstractModule {
                         options.streams().firstSnapshotTimeout(),
                         options.server().writeTimeout()),
                 tls(options.tls(), closing),
-                new Routes(routes));
+                new HostFilter(hosts(options), admission.refusals(), new Routes(routes)));
         Drain drain = new Drain(admission, registry, options.drain().window(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
+    }
+
+    private static AllowedHosts hosts(AppOptions options) {
+        List<String> names = options.server().allowedHosts();
+        return names.isEmpty() && !options.server().isLoopback() ? AllowedHosts.any() : AllowedHosts.loopbackAnd(names);
     }
 
     private static @Nullable SSLContext tls(TlsOptions options, ClosingStack closing) {
@@ -81,7 +89,13 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AdminServer admin(AppOptions options, @AdminRoutes Map<String, HttpHandler> routes) {
-        return new AdminServer(options.admin(), options.server().port(), new Routes(routes));
+    AdminServer admin(AppOptions options, StreamAdmission admission, @AdminRoutes Map<String, HttpHandler> routes) {
+        AllowedHosts hosts = options.admin().isLoopback()
+                ? AllowedHosts.loopbackAnd(options.server().allowedHosts())
+                : AllowedHosts.any();
+        return new AdminServer(
+                options.admin(),
+                options.server().port(),
+                new HostFilter(hosts, admission.refusals(), new Routes(routes)));
     }
 }

@@ -6,4 +6,9 @@ package dev.stacked.runtime.app.options;
  * @param host name or address of the interface, as it was given
  * @param port where on it
  */
-public record AdminOptions(String host, AdminPort port) {}
+public record AdminOptions(String host, AdminPort port) {
+    /** Whether only this machine can reach it. */
+    public boolean isLoopback() {
+        return ServerOptions.isLoopback(host);
+    }
+}

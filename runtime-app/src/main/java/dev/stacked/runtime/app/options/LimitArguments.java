@@ -12,6 +12,8 @@ final class LimitArguments {
     private static final int STREAMS_PER_ADDRESS = 1000;
     /** Ten times this may come at once: that office after a restart. */
     private static final int NEW_STREAMS_PER_SECOND = 50;
+    /** Ten times this may come at once: pages of an office whose session has expired. */
+    private static final int FAILURES_PER_SECOND = 20;
 
     @Option(
             names = "--max-stacks",
@@ -53,6 +55,15 @@ final class LimitArguments {
     private @Nullable Integer newPerAddress;
 
     @Option(
+            names = "--failed-auth-per-address",
+            paramLabel = "N",
+            converter = WholeNumberConverter.Limit.class,
+            description =
+                    "Invalid tokens of one client address each second, ten times as many at once; then only tokens"
+                            + " that were verified in the last minute are accepted. Default: 20, without limit on loopback.")
+    private @Nullable Integer failuresPerAddress;
+
+    @Option(
             names = "--trusted-proxy",
             paramLabel = "NETWORK",
             split = ",",
@@ -71,6 +82,7 @@ final class LimitArguments {
                         perPrincipal,
                         orDefault(perAddress, tellsClientsApart ? STREAMS_PER_ADDRESS : StreamLimits.NONE),
                         orDefault(newPerAddress, tellsClientsApart ? NEW_STREAMS_PER_SECOND : StreamLimits.NONE)),
+                orDefault(failuresPerAddress, tellsClientsApart ? FAILURES_PER_SECOND : StreamLimits.NONE),
                 trustedProxies);
     }
 

@@ -7,9 +7,10 @@ import java.util.List;
  * What clients are granted.
  *
  * @param streams how many streams there may be
+ * @param failuresPerSecond invalid credentials of one client address each second on average
  * @param trustedProxies the networks of proxies that are believed who their clients are
  */
-public record LimitOptions(StreamLimits streams, List<String> trustedProxies) {
+public record LimitOptions(StreamLimits streams, int failuresPerSecond, List<String> trustedProxies) {
     /** Copies the list. */
     public LimitOptions {
         trustedProxies = List.copyOf(trustedProxies);

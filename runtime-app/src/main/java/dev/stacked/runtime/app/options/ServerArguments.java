@@ -57,7 +57,16 @@ final class ServerArguments {
             description = "Web origin whose pages may read streams, besides the server's own. Can be repeated.")
     private List<String> allowedOrigins = List.of();
 
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "HOST",
+            split = ",",
+            converter = TextConverter.AllowedHost.class,
+            description = "Host name, without port, that requests may be for, besides loopback names. Can be repeated."
+                    + " Default: none on loopback, any elsewhere.")
+    private List<String> allowedHosts = List.of();
+
     ServerOptions options() {
-        return new ServerOptions(host, port, maxConnections, writeTimeout, transports, allowedOrigins);
+        return new ServerOptions(host, port, maxConnections, writeTimeout, transports, allowedOrigins, allowedHosts);
     }
 }

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param writeTimeout how long a client may take no byte before it is cut off
  * @param transports how streams are served
  * @param allowedOrigins web origins whose pages may read streams, besides the server's own
+ * @param allowedHosts host names that requests may be for, besides loopback names; empty for none on loopback and any
+ *     elsewhere
  */
 public record ServerOptions(
         String host,
@@ -23,15 +25,21 @@ public record ServerOptions(
         int maxConnections,
         Duration writeTimeout,
         Set<TransportName> transports,
-        List<String> allowedOrigins) {
+        List<String> allowedOrigins,
+        List<String> allowedHosts) {
     /** Copies the collections. */
     public ServerOptions {
         transports = Set.copyOf(transports);
         allowedOrigins = List.copyOf(allowedOrigins);
+        allowedHosts = List.copyOf(allowedHosts);
     }
 
     /** Whether only this machine can reach it; a name that is not known counts as reachable. */
     public boolean isLoopback() {
+        return isLoopback(host);
+    }
+
+    static boolean isLoopback(String host) {
         try {
             return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
         } catch (UnknownHostException e) {

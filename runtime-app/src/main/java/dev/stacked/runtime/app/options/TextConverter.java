@@ -1,6 +1,7 @@
 package dev.stacked.runtime.app.options;
 
 import dev.stacked.runtime.authorize.jwt.JwtSettings;
+import dev.stacked.runtime.transport.undertow.AllowedHosts;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.ClientAddresses;
 import java.util.Set;
@@ -50,6 +51,18 @@ abstract sealed class TextConverter implements ITypeConverter<String> {
         @Override
         boolean accepts(String value) {
             return AllowedOrigins.isOrigin(value);
+        }
+    }
+
+    /** A host name or an IP address, as in the header {@code Host} but without the port. */
+    static final class AllowedHost extends TextConverter {
+        AllowedHost() {
+            super("must be a host name or an IP address without a port; several have a comma between");
+        }
+
+        @Override
+        boolean accepts(String value) {
+            return AllowedHosts.isName(value);
         }
     }
 

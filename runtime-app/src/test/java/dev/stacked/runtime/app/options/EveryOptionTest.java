@@ -117,6 +117,11 @@ class EveryOptionTest {
                         "https://a.example,http://b.example:81",
                         options -> options.server().allowedOrigins(),
                         List.of("https://a.example", "http://b.example:81")),
+                option(
+                        "--allowed-host",
+                        "board.example,192.0.2.7",
+                        options -> options.server().allowedHosts(),
+                        List.of("board.example", "192.0.2.7")),
                 option("--error-event", "problem", options -> options.streams().errorEvent(), "problem"),
                 option("--insecure", "true", options -> options.access().insecure(), true),
                 option(
@@ -168,6 +173,11 @@ class EveryOptionTest {
                         "--new-connections-per-address",
                         "7",
                         options -> options.limits().streams().newPerSecond(),
+                        7),
+                option(
+                        "--failed-auth-per-address",
+                        "7",
+                        options -> options.limits().failuresPerSecond(),
                         7),
                 option(
                         "--trusted-proxy",

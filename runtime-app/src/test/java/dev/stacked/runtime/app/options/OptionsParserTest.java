@@ -29,6 +29,7 @@ class OptionsParserTest {
                 20_000,
                 Duration.ofSeconds(30),
                 Set.of(TransportName.SSE, TransportName.WEBSOCKET),
+                List.of(),
                 List.of());
         UpstreamOptions upstream = new UpstreamOptions(
                 new UpstreamSource.Demo(),
@@ -47,6 +48,7 @@ class OptionsParserTest {
                         new AccessOptions(false, new TokenOptions(null, null, null, null, Set.of("RS256", "ES256"))),
                         new LimitOptions(
                                 new StreamLimits(20_000, 1000, 10_000, 200, StreamLimits.NONE, StreamLimits.NONE),
+                                StreamLimits.NONE,
                                 List.of()),
                         new DrainOptions(Duration.ofSeconds(5)),
                         new AdminOptions("127.0.0.1", new AdminPort.DefaultOrFree()),

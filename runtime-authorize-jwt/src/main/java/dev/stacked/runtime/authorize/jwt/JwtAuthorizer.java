@@ -26,17 +26,20 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     private static final int LONGEST_TOKEN = 8192;
     /** More tokens than this are not left waiting to be looked at. */
     private static final int MOST_WAITING = 10_000;
+    /** More tokens than this do not wait for a fetch of keys. Those whose keys are known never do. */
+    private static final int MAX_PENDING = 1_000;
 
     private final TokenVerifier verifier;
     private final VerifiedTokens verified;
     private final Executor threads;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
 
     /**
      * An authorizer that has not seen a token yet.
      *
      * @param settings which tokens count
-     * @param threads verify signatures, and wait for keys that are fetched
+     * @param threads verify signatures; they never wait for keys that are fetched
      * @param clock the time of day, by which tokens and keys expire
      */
     public JwtAuthorizer(JwtSettings settings, Executor threads, Clock clock) {
@@ -61,6 +64,14 @@ public final class JwtAuthorizer implements StreamAuthorizer {
                 : verify(token, request);
     }
 
+    @Override
+    public boolean remembers(AccessRequest request) {
+        return token(request)
+                .filter(token -> token.length() <= LONGEST_TOKEN)
+                .flatMap(verified::find)
+                .isPresent();
+    }
+
     private static Optional<String> token(AccessRequest request) {
         return request.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
@@ -74,12 +85,26 @@ public final class JwtAuthorizer implements StreamAuthorizer {
             waiting.decrementAndGet();
             return CompletableFuture.failedStage(new RejectedExecutionException("Too many tokens are waiting."));
         }
-        return CompletableFuture.supplyAsync(() -> answer(token, request), threads)
-                .whenComplete((access, failure) -> waiting.decrementAndGet());
+        return CompletableFuture.supplyAsync(() -> verifier.verify(token), threads)
+                .whenComplete((verdict, failure) -> waiting.decrementAndGet())
+                .thenCompose(verdict -> verdict instanceof Verdict.Pending keys
+                        ? afterFetch(token, keys)
+                        : CompletableFuture.completedStage(verdict))
+                .thenApply(verdict -> answer(token, request, verdict));
     }
 
-    private Access answer(String token, AccessRequest request) {
-        Verdict verdict = verifier.verify(token);
+    private CompletionStage<Verdict> afterFetch(String token, Verdict.Pending keys) {
+        if (pending.incrementAndGet() > MAX_PENDING) {
+            pending.decrementAndGet();
+            return CompletableFuture.failedStage(
+                    new RejectedExecutionException("Too many tokens wait for their keys."));
+        }
+        return keys.fetched()
+                .whenComplete((fetched, failure) -> pending.decrementAndGet())
+                .thenApplyAsync(fetched -> verifier.verifyAfterFetch(token), threads);
+    }
+
+    private Access answer(String token, AccessRequest request, Verdict verdict) {
         if (verdict instanceof Verdict.Valid valid) {
             verified.add(token, valid.grant());
             return valid.grant().answer(request);

@@ -3,7 +3,6 @@ package dev.stacked.runtime.authorize.jwt;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,11 +16,11 @@ public abstract sealed class JwtKeys permits IssuedKeys, FileKeys {
      * @throws IllegalArgumentException if it is no such URL
      */
     public static JwtKeys published(URI url) {
-        try {
-            return new IssuedKeys(url.toURL());
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("Keys are fetched by http or https, not from '" + url + "'.", e);
+        String scheme = url.getScheme();
+        if (!("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme)) || url.getHost() == null) {
+            throw new IllegalArgumentException("Keys are fetched by http or https, not from '" + url + "'.");
         }
+        return new IssuedKeys(url);
     }
 
     /**

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at one token: its signature, and its claims. May block while keys are fetched. Thread-safe. */
+/** Looks at one token: its signature, and its claims. Does not block. Thread-safe. */
 final class TokenVerifier {
     /** What the claim {@code scope} must hold, among others, for a refresh. */
     static final String REFRESH_SCOPE = "stacks:refresh";
@@ -83,10 +83,29 @@ final class TokenVerifier {
         return claims;
     }
 
-    /** @throws KeysUnavailableException if the keys cannot be had, so that nothing can be said of the token */
+    /**
+     * Looks at a token that has not been looked at.
+     *
+     * @throws KeysUnavailableException if the keys cannot be had, so that nothing can be said of the token
+     */
     Verdict verify(String token) {
+        return verify(token, null);
+    }
+
+    /**
+     * Looks again at a token after the keys were fetched. It is never pending.
+     *
+     * @throws KeysUnavailableException if the keys could not be fetched, so that nothing can be said of the token
+     */
+    Verdict verifyAfterFetch(String token) {
+        return verify(token, KeysPendingException.AFTER);
+    }
+
+    private Verdict verify(String token, @Nullable SecurityContext context) {
         try {
-            return new Verdict.Valid(grant(processor.process(token, null)));
+            return new Verdict.Valid(grant(processor.process(token, context)));
+        } catch (KeysPendingException e) {
+            return new Verdict.Pending(e.fetched());
         } catch (KeySourceException e) {
             throw new KeysUnavailableException(e);
         } catch (ExpiredJWTException e) {

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.authorize.jwt;
 
+import java.util.concurrent.CompletionStage;
+
 /** What came out of looking at a token. */
 sealed interface Verdict {
     /** It is what it claims to be. */
@@ -11,4 +13,11 @@ sealed interface Verdict {
      * @param message tells the client; nothing of the token is in it
      */
     record Invalid(String message) implements Verdict {}
+
+    /**
+     * It depends on keys that are being fetched.
+     *
+     * @param fetched completes when the fetch has ended, whether it brought keys or not
+     */
+    record Pending(CompletionStage<Void> fetched) implements Verdict {}
 }

@@ -35,4 +35,9 @@ final class Asked {
     static Access of(StreamAuthorizer authorizer, String token, String stack, AccessScope scope) {
         return of(authorizer, request(stack, scope, Map.of("Authorization", "Bearer " + token), Map.of()));
     }
+
+    /** Whether it may read the stack {@code checkout}, as a request. */
+    static AccessRequest bearer(String token) {
+        return request("checkout", AccessScope.READ, Map.of("Authorization", "Bearer " + token), Map.of());
+    }
 }

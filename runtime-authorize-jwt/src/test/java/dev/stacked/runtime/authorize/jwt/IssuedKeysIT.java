@@ -1,20 +1,28 @@
 package dev.stacked.runtime.authorize.jwt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.transport.undertow.Access;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that come from their issuer over HTTP, while time is moved by hand. */
 final class IssuedKeysIT {
@@ -121,6 +129,78 @@ final class IssuedKeysIT {
         assertValid(Issuer.RSA);
         time.advance(Duration.ofHours(2));
         assertUnknown(Issuer.RSA);
+    }
+
+    @Test
+    void emptyKeySetCountsAsAnOutage() {
+        assertValid(Issuer.RSA);
+        issuer.publish();
+
+        time.advance(IssuedKeys.KEPT);
+        assertValid(Issuer.RSA);
+        assertUnknown(Issuer.OTHER_RSA);
+
+        issuer.publish(Issuer.OTHER_RSA);
+        time.advance(IssuedKeys.FETCHES_APART);
+        assertValid(Issuer.OTHER_RSA);
+    }
+
+    @Test
+    void issuerThatHadNoKeysAtTheStartIsAskedAgainSoon() {
+        issuer.publish();
+        for (int i = 0; i < 20; i++) {
+            assertUnknown(Issuer.RSA);
+        }
+        assertEquals(2, issuer.fetches.get());
+
+        issuer.publish(Issuer.RSA);
+        time.advance(IssuedKeys.FETCHES_APART_WITHOUT_KEYS);
+        assertValid(Issuer.RSA);
+    }
+
+    @Test
+    void redirectsAreNotFollowed() {
+        issuer.redirects();
+
+        assertUnknown(Issuer.RSA);
+    }
+
+    @Test
+    void tokensWithUnknownKeysWaitForAHangingIssuerWithoutAThread() {
+        assertValid(Issuer.RSA);
+        time.advance(VerifiedTokens.KEPT);
+        issuer.hangs();
+        List<CompletableFuture<Access>> unknown = IntStream.range(0, 100)
+                .mapToObj(i -> authorizer
+                        .authorize(Asked.bearer(token(Issuer.OTHER_RSA)))
+                        .toCompletableFuture())
+                .toList();
+
+        assertValid(Issuer.RSA); // on the thread that asks, which would hang too
+        assertTrue(unknown.stream().noneMatch(CompletableFuture::isDone));
+
+        issuer.publish(Issuer.OTHER_RSA);
+        issuer.goesOn();
+        unknown.forEach(answer -> assertInstanceOf(Access.Unauthenticated.class, answer.join()));
+    }
+
+    @Test
+    void onlySoManyTokensWaitForKeys() {
+        issuer.hangs();
+        String token = token(Issuer.RSA);
+        List<CompletableFuture<Access>> answers = IntStream.range(0, 1_001)
+                .mapToObj(i -> authorizer.authorize(Asked.bearer(token)).toCompletableFuture())
+                .toList();
+
+        assertTrue(answers.get(1_000).isCompletedExceptionally());
+        assertFalse(answers.get(999).isDone());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"file:///etc/hostname", "ftp://issuer.example/keys", "jar:file:/a.jar!/b", "keys", "https:keys"})
+    void keysAreFetchedByHttpAlone(String url) {
+        assertThrows(IllegalArgumentException.class, () -> JwtKeys.published(URI.create(url)));
     }
 
     @Test

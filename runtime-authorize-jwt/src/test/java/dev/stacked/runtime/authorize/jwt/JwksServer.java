@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where an issuer publishes its keys; may be down. */
@@ -17,6 +18,8 @@ final class JwksServer implements AutoCloseable {
     private final HttpServer server;
     private volatile int status = 200;
     private volatile String body = "";
+    private volatile String redirect = "";
+    private volatile CountDownLatch hanging = new CountDownLatch(0);
 
     JwksServer(JWK... keys) {
         try {
@@ -28,6 +31,17 @@ final class JwksServer implements AutoCloseable {
         server.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            if (!redirect.isEmpty() && !exchange.getRequestURI().getPath().equals(redirect)) {
+                exchange.getResponseHeaders().set("Location", redirect);
+                exchange.sendResponseHeaders(302, -1);
+                exchange.close();
+                return;
+            }
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
@@ -44,6 +58,20 @@ final class JwksServer implements AutoCloseable {
         status = 200;
     }
 
+    /** Redirects to a path below which the keys are. */
+    void redirects() {
+        redirect = "/keys/moved";
+    }
+
+    /** Takes requests and does not answer them. */
+    void hangs() {
+        hanging = new CountDownLatch(1);
+    }
+
+    void goesOn() {
+        hanging.countDown();
+    }
+
     void isDown() {
         status = 503;
     }
@@ -54,6 +82,7 @@ final class JwksServer implements AutoCloseable {
 
     @Override
     public void close() {
+        goesOn();
         server.stop(0);
     }
 }

@@ -56,6 +56,7 @@ public sealed interface Access {
      * @param challenge the header {@code WWW-Authenticate}: printable ASCII
      */
     record Unauthenticated(String message, String challenge) implements Access {
+        private static final String ERROR = " error=";
         private static final Pattern HEADER = Pattern.compile("[ -~]+");
 
         /**
@@ -67,6 +68,11 @@ public sealed interface Access {
             if (!HEADER.matcher(challenge).matches()) {
                 throw new IllegalArgumentException("A challenge is printable ASCII; it is '" + challenge + "'.");
             }
+        }
+
+        /** Whether credentials were sent and are not valid: without any, a challenge has no error (RFC 6750, section 3). */
+        boolean isFailure() {
+            return challenge.contains(ERROR);
         }
     }
 

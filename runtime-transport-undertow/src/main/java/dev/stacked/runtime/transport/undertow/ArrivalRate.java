@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
 final class ArrivalRate {
     /** What may come at once, in seconds of the average. */
     private static final Duration BURST = Duration.ofSeconds(10);
+
+    private static final Duration MAX_DEBT = BURST.multipliedBy(3);
     /** When there are more, the one that was quiet for longest is forgotten: it is forgiven, and nobody is shut out. */
     private static final int MOST_ADDRESSES = 65_536;
 
@@ -37,13 +39,34 @@ final class ArrivalRate {
         }
         long now = nanoTime.getAsLong();
         forgetFull(now);
-        long missing = fullAt.containsKey(address) ? Math.max(0, fullAt.get(address) - now) : 0;
+        long missing = missing(address, now);
         if (missing + nanosPerToken > BURST.toNanos()) {
             return false;
         }
         fullAt.remove(address); // so that it becomes the newest
         fullAt.put(address, now + missing + nanosPerToken);
         return true;
+    }
+
+    /** Whether {@link #take} would refuse this address. */
+    synchronized boolean isExhausted(InetAddress address) {
+        return missing(address, nanoTime.getAsLong()) + nanosPerToken > BURST.toNanos();
+    }
+
+    /** Takes a token of this address, and owes it if none is left: up to three times as many as may come at once. */
+    synchronized void charge(InetAddress address) {
+        if (nanosPerToken == 0) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        forgetFull(now);
+        long missing = missing(address, now) + nanosPerToken;
+        fullAt.remove(address); // so that it becomes the newest
+        fullAt.put(address, now + Math.min(missing, MAX_DEBT.toNanos()));
+    }
+
+    private long missing(InetAddress address, long now) {
+        return fullAt.containsKey(address) ? Math.max(0, fullAt.get(address) - now) : 0;
     }
 
     /** How many addresses are remembered. */

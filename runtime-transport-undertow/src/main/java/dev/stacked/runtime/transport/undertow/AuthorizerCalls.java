@@ -54,6 +54,16 @@ final class AuthorizerCalls {
         }));
     }
 
+    /** Whether the request brings credentials that were found valid lately. */
+    boolean remembers(AccessRequest request) {
+        try {
+            return authorizer.remembers(request);
+        } catch (RuntimeException e) {
+            health.failed(e);
+            return false;
+        }
+    }
+
     private CompletableFuture<Access> question(AccessRequest request) {
         CompletableFuture<Access> question = new CompletableFuture<>();
         try {

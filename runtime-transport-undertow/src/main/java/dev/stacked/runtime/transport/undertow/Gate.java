@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,11 @@ public final class Gate {
     private final AuthorizerCalls calls;
     private final ClientAddresses addresses;
     private final StreamAdmission admission;
+    private final ArrivalRate failures;
     private final Clock clock;
 
     /**
-     * A gate with an authorizer.
+     * A gate with an authorizer, without a limit of invalid credentials.
      *
      * @param authorizer says who may read and refresh what
      * @param admission says whether there is room
@@ -39,6 +41,28 @@ public final class Gate {
      * @param clock the time of day, by which a right to read expires
      */
     public Gate(StreamAuthorizer authorizer, StreamAdmission admission, ClientAddresses addresses, Clock clock) {
+        this(authorizer, admission, addresses, clock, StreamLimits.NONE, () -> 0);
+    }
+
+    /**
+     * A gate with an authorizer, which an address that sends too many invalid credentials asks no more. Requests with
+     * credentials that it remembers pass all the same.
+     *
+     * @param authorizer says who may read and refresh what
+     * @param admission says whether there is room
+     * @param addresses tells clients apart
+     * @param clock the time of day, by which a right to read expires
+     * @param failuresPerSecond invalid credentials of one address each second on average, ten times as many at once
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     */
+    public Gate(
+            StreamAuthorizer authorizer,
+            StreamAdmission admission,
+            ClientAddresses addresses,
+            Clock clock,
+            int failuresPerSecond,
+            LongSupplier nanoTime) {
+        this.failures = new ArrivalRate(failuresPerSecond, nanoTime);
         this.authorizer = authorizer;
         this.calls = new AuthorizerCalls(authorizer, AUTHORIZER_PATIENCE, clock);
         this.admission = admission;
@@ -61,9 +85,13 @@ public final class Gate {
      * the request's I/O thread.
      *
      * @param next is given who has passed, on the same thread; what it refuses by a {@link RefusedException} is refused
+     * @throws RefusedException if the address of the client has sent too many invalid credentials
      */
     void pass(HttpServerExchange exchange, StackId stack, AccessScope scope, Consumer<Visitor> next) {
         AccessRequest request = request(exchange, stack, scope);
+        if (failures.isExhausted(Newcomer.network(request.client())) && !calls.remembers(request)) {
+            throw admission.refused(RefusalReason.FAILURES_PER_ADDRESS);
+        }
         exchange.dispatch(
                 SameThreadExecutor.INSTANCE,
                 () -> calls.ask(request, exchange.getIoThread(), answer -> answered(exchange, request, answer, next)));
@@ -79,7 +107,7 @@ public final class Gate {
     private void answered(
             HttpServerExchange exchange, AccessRequest request, Optional<Access> answer, Consumer<Visitor> next) {
         try {
-            next.accept(new Visitor(request, require(answer)));
+            next.accept(new Visitor(request, require(request, answer)));
         } catch (RefusedException e) {
             refuse(exchange, e);
         } catch (RuntimeException e) {
@@ -88,10 +116,13 @@ public final class Gate {
         }
     }
 
-    private Access.Allowed require(Optional<Access> answer) {
+    private Access.Allowed require(AccessRequest request, Optional<Access> answer) {
         Access access = answer.map(this::unlessExpired)
                 .orElseThrow(() -> admission.refused(RefusalReason.AUTHORIZER_UNAVAILABLE));
         if (access instanceof Access.Unauthenticated no) {
+            if (no.isFailure()) {
+                failures.charge(Newcomer.network(request.client()));
+            }
             throw new RefusedException(
                     RefusalReason.UNAUTHENTICATED,
                     new ErrorResponse(

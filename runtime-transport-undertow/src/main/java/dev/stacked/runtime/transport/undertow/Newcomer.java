@@ -22,7 +22,8 @@ record Newcomer(StackId stack, @Nullable String principal, InetAddress address) 
         address = network(address);
     }
 
-    private static InetAddress network(InetAddress address) {
+    /** The address, or its network of 64 bits in IPv6. */
+    static InetAddress network(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address;
         }

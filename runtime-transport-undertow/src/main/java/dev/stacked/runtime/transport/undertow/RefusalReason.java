@@ -22,6 +22,10 @@ public enum RefusalReason {
     FORBIDDEN,
     /** A page of a foreign origin asks. */
     FOREIGN_ORIGIN,
+    /** The request names a host that is not allowed. */
+    FOREIGN_HOST,
+    /** One client address has sent too many invalid credentials. */
+    FAILURES_PER_ADDRESS,
     /** The authorizer failed, or gave no answer in time. */
     AUTHORIZER_UNAVAILABLE
 }

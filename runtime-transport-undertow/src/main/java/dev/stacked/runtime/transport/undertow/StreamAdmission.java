@@ -124,7 +124,8 @@ public final class StreamAdmission {
                 "Your address has reached its limit of %d streams.".formatted(limits.perAddress());
             case RATE_PER_ADDRESS ->
                 "Your address has reached its limit of %d new streams a second.".formatted(limits.newPerSecond());
-            case UNAUTHENTICATED, FORBIDDEN, FOREIGN_ORIGIN ->
+            case FAILURES_PER_ADDRESS -> "Your address has sent too many invalid credentials.";
+            case UNAUTHENTICATED, FORBIDDEN, FOREIGN_ORIGIN, FOREIGN_HOST ->
                 throw new IllegalArgumentException("Coming back later does not help against " + reason + ".");
         };
     }

@@ -26,4 +26,13 @@ public interface StreamAuthorizer {
      * and an open stream goes on, until its expiry if it has one.
      */
     CompletionStage<Access> authorize(AccessRequest request);
+
+    /**
+     * Whether the request brings credentials that were found valid lately, so that {@link #authorize} costs next to
+     * nothing. Such a request is put to the authorizer even while its address sends too many invalid credentials. Called
+     * on an I/O thread, so it must not block. By default nothing is remembered.
+     */
+    default boolean remembers(AccessRequest request) {
+        return false;
+    }
 }

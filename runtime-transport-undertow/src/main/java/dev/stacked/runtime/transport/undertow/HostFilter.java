@@ -1,0 +1,59 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Refuses requests for hosts that are not allowed with 421, whatever they ask for. Thread-safe. */
+public final class HostFilter implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(HostFilter.class);
+
+    private static final int MISDIRECTED_REQUEST = 421;
+
+    private final AllowedHosts hosts;
+    private final Refusals refusals;
+    private final HttpHandler next;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /**
+     * A filter in front of a handler.
+     *
+     * @param hosts which hosts requests may be for
+     * @param refusals counts those that are refused
+     * @param next serves the others
+     */
+    public HostFilter(AllowedHosts hosts, Refusals refusals, HttpHandler next) {
+        this.hosts = hosts;
+        this.refusals = refusals;
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+        if (hosts.allows(host)) {
+            next.handleRequest(exchange);
+            return;
+        }
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Refused a request for host '{}', which is not in --allowed-host; further ones are counted only",
+                    host);
+        }
+        exchange.setReasonPhrase("Misdirected Request"); // which Undertow does not know
+        exchange.setPersistent(false); // its body, if there is one, is not read
+        refusals.answer(
+                exchange,
+                new RefusedException(
+                        RefusalReason.FOREIGN_HOST,
+                        new ErrorResponse(
+                                MISDIRECTED_REQUEST,
+                                "host-not-allowed",
+                                "This server does not serve the host that the request names.",
+                                Map.of())));
+    }
+}
