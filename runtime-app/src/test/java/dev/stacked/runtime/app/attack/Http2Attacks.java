@@ -17,6 +17,10 @@ final class Http2Attacks {
     private static final int BATCH = 50;
 
     private static final int RAPID_CONNECTIONS = 2;
+    /** The server allows 500 resets at once and 50 a second after that. */
+    private static final int CANCELLED_AT_ONCE = 450;
+
+    private static final int CANCEL_PAUSE_MILLIS = 25;
 
     private Http2Attacks() {}
 
@@ -125,17 +129,18 @@ final class Http2Attacks {
         arena.awaitEnd(ended);
     }
 
-    /** Streams that are opened and left in an orderly way, on a connection that lives on. */
+    /** Streams that are opened and left in an orderly way and at an orderly rate, on a connection that lives on. */
     private static void cancel(Arena arena) throws IOException {
-        int count = arena.length().pick(1_000, 20_000);
         Wire wire = arena.connectHttp2(Http2.WIDE);
-        for (int stream = 1; stream < 2 * count && arena.goesOn(); stream += 2) {
+        for (int stream = 1; arena.goesOn(); stream += 2) {
             wire.send(arena.requests().get(stream, Requests.STREAM));
             awaitHeaders(wire, stream);
             wire.send(Http2.reset(stream));
             arena.sent(1);
+            if (stream > 2 * CANCELLED_AT_ONCE) {
+                arena.pause(CANCEL_PAUSE_MILLIS);
+            }
         }
-        arena.awaitEnd(arena.drain(wire));
     }
 
     private static void awaitHeaders(Wire wire, int stream) throws IOException {
