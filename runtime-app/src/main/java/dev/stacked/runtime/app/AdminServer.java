@@ -19,6 +19,8 @@ final class AdminServer {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int REQUEST_PARSE_MILLIS = 10_000;
     private static final int IDLE_CONNECTION_MILLIS = 60_000;
+    /** {@code Routes} has a limit, and answers before it closes. */
+    private static final long NO_LIMIT = -1;
     /** Without it a page that hangs would keep the process from its end. */
     private static final int SHUTDOWN_MILLIS = 1_000;
 
@@ -69,6 +71,8 @@ final class AdminServer {
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(WORKER_THREADS)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)

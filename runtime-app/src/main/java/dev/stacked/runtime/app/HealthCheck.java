@@ -32,8 +32,9 @@ public final class HealthCheck {
     /** What is wrong; empty if nothing is. */
     static String problem(String url) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(url).toURL().openConnection();
+            if (!(URI.create(url).toURL().openConnection() instanceof HttpURLConnection connection)) {
+                return "not an http or https URL";
+            }
             connection.setConnectTimeout((int) TIMEOUT.toMillis());
             connection.setReadTimeout((int) TIMEOUT.toMillis());
             connection.setInstanceFollowRedirects(false);

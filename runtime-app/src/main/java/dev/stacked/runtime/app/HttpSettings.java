@@ -20,6 +20,8 @@ final class HttpSettings {
 
     private static final int RESETS_WINDOW_MILLIS = 30_000;
 
+    private static final long NO_LIMIT = -1;
+
     private HttpSettings() {}
 
     /**
@@ -33,7 +35,9 @@ final class HttpSettings {
                 .reduce(IDLE_CONNECTION_MILLIS, Math::max);
         return OptionMap.builder()
                 .set(UndertowOptions.DECODE_URL, false)
-                .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                // With it an answer waits until the next request is complete, of which only a part may have come.
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT) // Routes has one, and answers before it closes
                 .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)

@@ -29,6 +29,7 @@ public final class RuntimeApp {
     static {
         // Guice's own choice is sun.misc.Unsafe, of which newer JDKs warn on standard error.
         System.getProperties().putIfAbsent("guice_custom_class_loading", "CHILD");
+        System.getProperties().putIfAbsent(TlsListener.REJECT_RENEGOTIATION, "true");
     }
 
     private RuntimeApp() {}

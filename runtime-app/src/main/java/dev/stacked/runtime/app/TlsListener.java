@@ -26,10 +26,15 @@ import org.xnio.ssl.SslConnection;
 /**
  * HTTP/2 and HTTP/1.1 over TLS, as the client wants by ALPN.
  *
- * <p>Undertow has such a listener, but waits for ever for a client that does not go on with its handshake.
+ * <p>Undertow has such a listener, but waits for ever for a client that does not go on with its handshake, and lets clients
+ * of TLS 1.2 handshake again as often as they like. Here the JDK refuses that where {@link #REJECT_RENEGOTIATION} was set
+ * before it first spoke TLS; elsewhere the connection ends with the second handshake.
  */
 final class TlsListener {
     private static final Sequence<String> VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
+    /** A system property of the JDK. */
+    static final String REJECT_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
     private static final String HTTP_1 = "http/1.1";
     private static final int PREFERENCE = 10;
     /** As long as for a request's headers. */
@@ -89,7 +94,10 @@ final class TlsListener {
         XnioExecutor.Key timer = connection
                 .getIoThread()
                 .executeAfter(() -> IoUtils.safeClose(connection), limit.toMillis(), TimeUnit.MILLISECONDS);
-        connection.getHandshakeSetter().set(shaken -> timer.remove());
+        connection.getHandshakeSetter().set(first -> {
+            timer.remove();
+            connection.getHandshakeSetter().set(renegotiated -> IoUtils.safeClose(connection));
+        });
     }
 
     private static AlpnOpenListener alpn(HttpHandler handler, OptionMap settings) {

@@ -3,6 +3,8 @@ package dev.stacked.runtime.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthCheckIT {
     @Test
@@ -21,5 +23,11 @@ class HealthCheckIT {
     @Test
     void whatIsNoUrlIsAProblemInOneLine() {
         assertEquals("URI is not absolute", HealthCheck.problem("health/ready"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/hostname", "mailto:operator@example.com", "jar:file:///x.jar!/y"})
+    void urlOfAnotherSchemeIsAProblemInOneLine(String url) {
+        assertEquals("not an http or https URL", HealthCheck.problem(url));
     }
 }

@@ -2,12 +2,14 @@ package dev.stacked.runtime.app;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.app.tls.TestCertificate;
 import io.undertow.UndertowOptions;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -83,6 +85,34 @@ class TlsListenerIT {
     @Test
     void handshakeThatTakesTooLongIsNotWaitedFor() throws Exception {
         assertSentAwayInTheHandshake(listen(SSLContext.getDefault(), LONG, Duration.ofMillis(SHORT_MILLIS)));
+    }
+
+    /** TLS 1.3 has no renegotiation. Whether the JDK refuses it here depends on which test came first: no matter. */
+    @Test
+    void clientCannotHandshakeAgain(@TempDir Path directory) throws Exception {
+        TestCertificate certificate = TestCertificate.make(directory, "tls", "EC");
+        SSLContext tls = ServerTls.read(new TlsOptions.Files(certificate.certificateFile(), certificate.keyFile()))
+                .context();
+        int port = listen(tls, LONG, LONG);
+        try (SSLSocket socket = (SSLSocket)
+                certificate.trust().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertEquals('H', socket.getInputStream().read());
+
+            socket.startHandshake();
+
+            assertThrows(IOException.class, () -> requestUntilTheEnd(socket));
+        }
+    }
+
+    private static void requestUntilTheEnd(SSLSocket socket) throws IOException {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+        String answers = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        if (answers.split("HTTP/1\\.1", -1).length <= 2) {
+            throw new EOFException("The server has ended the connection.");
+        }
     }
 
     @ParameterizedTest

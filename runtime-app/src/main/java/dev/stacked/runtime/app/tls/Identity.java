@@ -61,6 +61,12 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
             throw broken();
         }
 
+        /** The JDK refuses a chain in which a certificate is not issued by the one that follows it. */
+        InvalidPemException chainBroken() {
+            return certificates.breaks("must hold the server's certificate first, each other one after the"
+                    + " certificate that it issued, and none twice");
+        }
+
         private InvalidPemException broken() {
             return certificates.breaks(
                     "must hold certificates in PEM, each of which begins with -----BEGIN CERTIFICATE-----");

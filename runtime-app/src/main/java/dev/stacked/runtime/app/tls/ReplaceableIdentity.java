@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -25,19 +26,24 @@ final class ReplaceableIdentity extends X509ExtendedKeyManager {
 
     private volatile Generations generations;
 
-    ReplaceableIdentity(Identity identity) {
+    /** @throws KeyStoreException if the chain is out of order or incomplete */
+    ReplaceableIdentity(Identity identity) throws KeyStoreException {
         X509ExtendedKeyManager first = keyManager(identity, 1);
         generations = new Generations(1, first, first);
     }
 
-    /** From now on new connections are shown this one. */
-    synchronized void replace(Identity identity) {
+    /**
+     * Replaces the identity for new connections.
+     *
+     * @throws KeyStoreException if the chain is out of order or incomplete; then the identity stays
+     */
+    synchronized void replace(Identity identity) throws KeyStoreException {
         Generations old = generations;
         int number = old.number() + 1;
         generations = new Generations(number, keyManager(identity, number), old.current());
     }
 
-    private static X509ExtendedKeyManager keyManager(Identity identity, int generation) {
+    private static X509ExtendedKeyManager keyManager(Identity identity, int generation) throws KeyStoreException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -49,8 +55,10 @@ final class ReplaceableIdentity extends X509ExtendedKeyManager {
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, IN_MEMORY_ONLY);
             return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+        } catch (KeyStoreException e) {
+            throw e;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("A key that was read cannot be used", e);
+            throw new IllegalStateException("The key store in memory failed.", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stacked.runtime.app.tls;
 
 import dev.stacked.runtime.app.options.TlsOptions;
 import java.security.GeneralSecurityException;
+import java.security.KeyStoreException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -20,7 +21,11 @@ public final class ServerTls {
     private ServerTls(TlsOptions.Files files, Identity.Pem pem) throws InvalidPemException {
         this.files = files;
         this.inUse = pem;
-        this.identity = new ReplaceableIdentity(pem.identity());
+        try {
+            identity = new ReplaceableIdentity(pem.identity());
+        } catch (KeyStoreException e) {
+            throw pem.chainBroken();
+        }
         try {
             context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {identity}, null, null);
@@ -45,14 +50,14 @@ public final class ServerTls {
 
     /**
      * Reads the files again: new connections get what they hold now, if it is sound. Those that are open stay as they
-     * are. It blocks for as long as that takes.
+     * are. Files that cannot be used are logged once and never fail the caller. It blocks for as long as that takes.
      */
     public synchronized void reload() {
         try {
             Identity.Pem now = Identity.Pem.read(files);
             if (!now.equals(inUse)) {
                 Identity replacement = now.identity();
-                identity.replace(replacement);
+                replace(replacement, now);
                 inUse = now;
                 LOG.info(
                         "The TLS certificate was replaced by one that is valid until {}",
@@ -61,6 +66,17 @@ public final class ServerTls {
             complaint = "";
         } catch (InvalidPemException e) {
             warnOnce(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) { // the timer that calls this would stop for ever
+            warnOnce(e.toString());
+            LOG.debug("Reading the TLS files failed", e);
+        }
+    }
+
+    private void replace(Identity replacement, Identity.Pem source) throws InvalidPemException {
+        try {
+            identity.replace(replacement);
+        } catch (KeyStoreException e) {
+            throw source.chainBroken();
         }
     }
 

@@ -136,6 +136,36 @@ class ServerTlsIT {
         assertEquals(rsa.certificate(), shownBy(tls, rsa));
     }
 
+    @Test
+    void chainOutOfOrderLeavesTheCertificateAsItWasAndTheNextOneIsTaken() throws Exception {
+        use(ec);
+        ServerTls tls = ServerTls.read(files);
+
+        useChainOutOfOrder();
+        tls.reload();
+        assertEquals(ec.certificate(), shownBy(tls, ec));
+
+        use(rsa);
+        tls.reload();
+        assertEquals(rsa.certificate(), shownBy(tls, rsa));
+    }
+
+    @Test
+    void chainOutOfOrderIsNamed() throws Exception {
+        useChainOutOfOrder();
+        assertEquals(
+                "--tls-cert '%s' must hold the server's certificate first, each other one after the certificate that it issued, and none twice."
+                        .formatted(files.certificates()),
+                complaint());
+    }
+
+    /** The first certificate fits the key, the second one did not issue it. */
+    private void useChainOutOfOrder() throws IOException {
+        use(rsa);
+        Files.writeString(
+                files.certificates(), Files.readString(rsa.certificateFile()) + Files.readString(ec.certificateFile()));
+    }
+
     private String complaint() {
         return assertThrows(InvalidPemException.class, () -> ServerTls.read(files))
                 .getMessage();

@@ -186,6 +186,6 @@ final class SseRefusalIT {
     void requestWithABodyIsInvalid(String rest) {
         RawClient client = run.connect().send("GET " + SseRun.STREAM + " HTTP/1.1\r\nHost: localhost\r\n" + rest);
 
-        assertRefused(client, "400 Bad Request", "invalid-input", "A request for a stream has no body.");
+        assertRefused(client, "400 Bad Request", "invalid-input", "GET and HEAD have no body here.");
     }
 }

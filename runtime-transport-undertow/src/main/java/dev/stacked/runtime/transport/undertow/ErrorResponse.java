@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -62,12 +63,17 @@ public record ErrorResponse(int status, String code, String message, Map<String,
 
     /** Sends this as the whole answer and ends the exchange. Call it on the exchange's I/O thread. */
     public void send(HttpServerExchange exchange) {
+        send(exchange, IoCallback.END_EXCHANGE);
+    }
+
+    /** @param sent what follows when the client has taken the answer */
+    void send(HttpServerExchange exchange, IoCallback sent) {
         exchange.setStatusCode(status);
         HeaderMap responseHeaders = exchange.getResponseHeaders();
         headers.forEach((name, value) -> responseHeaders.put(new HttpString(name), value));
         responseHeaders.put(Headers.CONTENT_TYPE, "application/json");
         responseHeaders.put(Headers.CACHE_CONTROL, "no-store");
-        exchange.getResponseSender().send(ByteBuffer.wrap(body()));
+        exchange.getResponseSender().send(ByteBuffer.wrap(body()), sent);
     }
 
     private byte[] body() {

@@ -5,16 +5,12 @@ import dev.stacked.runtime.core.StackId;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.util.Map;
 
 /**
  * Has a stack polled at once: for whoever knows that it changed, such as a webhook of the upstream. What the request
  * holds is not looked at. Thread-safe.
  */
 public final class RefreshHandler extends StackHandler {
-    /** Webhooks send a description of what happened. */
-    private static final long LARGEST_BODY = 256 * 1024;
-
     private final PollerRegistry registry;
     private final AllowedOrigins origins;
 
@@ -34,7 +30,6 @@ public final class RefreshHandler extends StackHandler {
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
         origins.requireAllowed(exchange); // a page can send this with the user's cookie, whether it may read or not
-        requireSmallBody(exchange);
         gate().pass(exchange, stack, AccessScope.REFRESH, visitor -> {
             gate().admission().requireServing();
             registry.refresh(stack);
@@ -42,16 +37,5 @@ public final class RefreshHandler extends StackHandler {
             exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
             exchange.endExchange();
         });
-    }
-
-    private static void requireSmallBody(HttpServerExchange exchange) {
-        if (exchange.getRequestContentLength() > LARGEST_BODY) {
-            throw new RefusedException(new ErrorResponse(
-                    StatusCodes.REQUEST_ENTITY_TOO_LARGE,
-                    "content-too-large",
-                    "A body may have " + LARGEST_BODY + " bytes at most, and none is needed.",
-                    Map.of()));
-        }
-        exchange.setMaxEntitySize(LARGEST_BODY);
     }
 }

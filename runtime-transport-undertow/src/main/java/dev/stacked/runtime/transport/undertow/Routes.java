@@ -12,8 +12,9 @@ import java.util.Optional;
  * Hands each request to the handler of the route that its path matches; other paths get a 404.
  *
  * <p>Paths are matched as they came over the wire, without decoding, so that a stack id may hold anything. The server
- * may be set up with or without Undertow's own URL decoding. A request with a body is the last of its connection, and has
- * 10 s for it. Thread-safe.
+ * may be set up with or without Undertow's own URL decoding. A body is read and dropped before the request is handed on;
+ * it may have 256 KiB and take 10 s. Its request is the last of its connection. For a larger body to be answered with 413,
+ * the server's own {@code MAX_ENTITY_SIZE} must be off. Thread-safe.
  */
 public final class Routes implements HttpHandler {
     private static final AttachmentKey<Map<String, String>> VARIABLES = AttachmentKey.create(Map.class);
@@ -42,8 +43,7 @@ public final class Routes implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         try {
-            RequestBody.endConnection(exchange, bodyLimit);
-            route(exchange);
+            RequestBody.discard(exchange, bodyLimit, this::route);
         } catch (RefusedException e) {
             e.response().send(exchange);
         }

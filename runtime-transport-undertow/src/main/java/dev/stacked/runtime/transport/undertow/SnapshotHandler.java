@@ -26,6 +26,7 @@ public final class SnapshotHandler extends StackHandler {
 
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
+        RequestBody.requireNone(exchange);
         gate().pass(exchange, stack, AccessScope.READ, visitor -> {
             StreamAdmission.Permit permit = visitor.admit();
             try {

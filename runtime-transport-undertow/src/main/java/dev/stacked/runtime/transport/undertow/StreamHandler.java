@@ -75,6 +75,7 @@ public final class StreamHandler extends StackHandler {
 
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
+        RequestBody.requireNone(exchange);
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
             gate().pass(exchange, stack, AccessScope.READ, visitor -> {
                 transport.answerHead(exchange);
@@ -86,7 +87,6 @@ public final class StreamHandler extends StackHandler {
     }
 
     private void openStream(HttpServerExchange exchange, StackId stack) {
-        requireNoBody(exchange);
         Framing framing = transport.framing(exchange);
         gate().pass(exchange, stack, AccessScope.READ, visitor -> open(exchange, stack, framing, visitor));
     }
@@ -104,13 +104,6 @@ public final class StreamHandler extends StackHandler {
         } catch (RuntimeException e) {
             permit.release();
             throw e;
-        }
-    }
-
-    /** What comes after the request is the client's side of the stream, and its end the end of the stream. */
-    private static void requireNoBody(HttpServerExchange exchange) {
-        if (!exchange.isRequestComplete()) {
-            throw new RefusedException(ErrorResponse.invalidInput("A request for a stream has no body."));
         }
     }
 

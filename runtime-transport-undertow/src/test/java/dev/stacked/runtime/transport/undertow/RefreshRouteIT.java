@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.RawClient;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +52,16 @@ final class RefreshRouteIT extends StackRoutes {
         assertEquals(
                 202,
                 send(refresh().POST(HttpRequest.BodyPublishers.ofString(body))).statusCode());
+    }
+
+    @Test
+    void aRefreshMayComeInChunks() {
+        InputStream body = new ByteArrayInputStream("{\"event\":\"push\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(
+                202,
+                send(refresh().POST(HttpRequest.BodyPublishers.ofInputStream(() -> body)))
+                        .statusCode());
     }
 
     @Test

@@ -87,6 +87,36 @@ final class SnapshotRouteIT extends StackRoutes {
         awaitNoStream();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, Content-Length: 3, abc",
+        "GET, Transfer-Encoding: chunked, '0\r\n\r\n'",
+        "HEAD, Transfer-Encoding: chunked, '0\r\n\r\n'"
+    })
+    void requestWithABodyIsRefused(String method, String header, String body) {
+        upstream.stack("checkout").stage("s1");
+        for (String path : new String[] {"/stacks/checkout", "/stacks/checkout/stream"}) {
+            try (RawClient client = new RawClient(server.base())) {
+                client.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n" + body);
+
+                assertEquals(400, client.head().status());
+            }
+        }
+        assertEquals(0, upstream.callCount());
+    }
+
+    @Test
+    void headOfAStreamAndARequestAfterItAreBothAnswered() {
+        upstream.stack("checkout").stage("s1");
+        String version = " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (RawClient client = new RawClient(server.base())) {
+            client.send("HEAD /stacks/checkout/stream" + version + "GET /stacks/checkout" + version);
+
+            assertEquals(200, client.head().status());
+            assertEquals(200, client.head().status());
+        }
+    }
+
     @Test
     void stackThatIsNotThereIsNotFound() {
         assertError(get("/stacks/nowhere"), 404, "not-found");

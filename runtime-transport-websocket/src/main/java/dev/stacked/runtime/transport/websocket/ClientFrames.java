@@ -16,7 +16,8 @@ final class ClientFrames {
 
         void pong();
 
-        void close();
+        /** The client closes; {@code answer} is the code to close with. */
+        void close(CloseCode answer);
 
         /** The connection must be closed with this code. */
         void violation(CloseCode code);
@@ -143,7 +144,7 @@ final class ClientFrames {
         switch (opcode()) {
             case 8 -> {
                 expecting = Expecting.NOTHING;
-                listener.close();
+                listener.close(ClosePayload.answer(Arrays.copyOf(control, (int) length)));
             }
             case 9 -> listener.ping(Arrays.copyOf(control, (int) length));
             case 10 -> listener.pong();

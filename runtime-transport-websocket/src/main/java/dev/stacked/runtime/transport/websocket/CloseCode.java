@@ -8,6 +8,7 @@ enum CloseCode {
     GOING_AWAY(1001, "The server is shutting down."),
     PROTOCOL_ERROR(1002, "Not a valid WebSocket frame."),
     UNACCEPTABLE_DATA(1003, "Binary messages are not accepted."),
+    INVALID_TEXT(1007, "Not valid UTF-8."),
     NOT_ALLOWED(1008, "Not allowed any more."),
     MESSAGE_TOO_BIG(1009, "Messages may have 4096 bytes at most."),
     INTERNAL_ERROR(1011, "The server failed."),

@@ -5,10 +5,7 @@ import dev.stacked.runtime.transport.undertow.Framing;
 import dev.stacked.runtime.transport.undertow.StreamEnd;
 import dev.stacked.runtime.transport.undertow.StreamOutlet;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
-import io.undertow.websockets.spi.AsyncWebSocketHttpServerExchange;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
@@ -28,7 +25,7 @@ final class WebSocketFraming implements Framing, ClientFrames.Listener {
     public void open(HttpServerExchange exchange, StreamOutlet streamOutlet, Consumer<StreamSinkChannel> opened) {
         outlet = streamOutlet;
         exchange.upgradeChannel((connection, upgraded) -> opened.accept(connection.getSinkChannel()));
-        new Hybi13Handshake().handshake(new AsyncWebSocketHttpServerExchange(exchange, Set.of()));
+        Handshake.answer(exchange);
     }
 
     /** The answer to the upgrade shows that the stream is open. */
@@ -68,8 +65,8 @@ final class WebSocketFraming implements Framing, ClientFrames.Listener {
     }
 
     @Override
-    public void close() {
-        violation(CloseCode.NORMAL);
+    public void close(CloseCode answer) {
+        violation(answer);
     }
 
     @Override

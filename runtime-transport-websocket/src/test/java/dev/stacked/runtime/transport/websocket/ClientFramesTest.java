@@ -30,8 +30,8 @@ final class ClientFramesTest {
         }
 
         @Override
-        public void close() {
-            all.add("close");
+        public void close(CloseCode answer) {
+            all.add("close " + answer.code());
         }
 
         @Override
@@ -76,8 +76,8 @@ final class ClientFramesTest {
                 Frame.of(Frame.PONG, ""),
                 Frame.of(Frame.CONTINUATION, 5),
                 Frame.of(Frame.PING, ""),
-                Frame.of(Frame.CLOSE, "\u0003\u00e8"));
-        List<String> expected = List.of("ping ping 1", "ping " + "x".repeat(125), "pong", "ping ", "close");
+                Frame.close(1000, ""));
+        List<String> expected = List.of("ping ping 1", "ping " + "x".repeat(125), "pong", "ping ", "close 1000");
 
         for (int cut = 0; cut <= all.length; cut++) {
             Heard pieces = new Heard();
@@ -175,14 +175,44 @@ final class ClientFramesTest {
     void closeIsHeardWithAndWithoutACode() {
         read(Frame.of(Frame.CLOSE, ""));
 
-        assertHeard("close");
+        assertHeard("close 1000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1002, 1003, 1007, 1011, 1014, 3000, 4404, 4999})
+    void closeWithACodeThatMayBeSentIsAnsweredNormally(int code) {
+        read(Frame.close(code, "gr\u00fc\u00dfe"));
+
+        assertHeard("close 1000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535})
+    void closeWithACodeThatMustNotBeSentBreaksTheProtocol(int code) {
+        read(Frame.close(code, ""));
+
+        assertHeard("close 1002");
+    }
+
+    @Test
+    void closeWithHalfACodeBreaksTheProtocol() {
+        read(Frame.of(Frame.CLOSE, (byte) 3));
+
+        assertHeard("close 1002");
+    }
+
+    @Test
+    void closeWithAReasonThatIsNoTextIsInvalid() {
+        read(Frame.of(Frame.CLOSE, (byte) 3, (byte) 0xE8, (byte) 0xC3));
+
+        assertHeard("close 1007");
     }
 
     @Test
     void nothingIsReadAfterAClose() {
         read(Frame.of(Frame.CLOSE, ""), Frame.of(Frame.PING, "late"), Frame.of(Frame.BINARY, 1));
 
-        assertHeard("close");
+        assertHeard("close 1000");
     }
 
     @Test

@@ -37,6 +37,20 @@ final class Frame {
         return new Frame(FINAL | opcode, payload.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A close frame with this code and reason. */
+    static Frame close(int code, String reason) {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        byte[] payload = ByteBuffer.allocate(2 + text.length)
+                .putShort((short) code)
+                .put(text)
+                .array();
+        return new Frame(FINAL | CLOSE, payload);
+    }
+
+    static Frame of(int opcode, byte... payload) {
+        return new Frame(FINAL | opcode, payload);
+    }
+
     static Frame of(int opcode, int length) {
         return of(opcode, "x".repeat(length));
     }

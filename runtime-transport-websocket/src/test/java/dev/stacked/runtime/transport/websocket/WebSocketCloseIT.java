@@ -32,7 +32,7 @@ final class WebSocketCloseIT {
     void closeOfTheClientIsAnsweredAndTheConnectionEnds() {
         FrameClient client = run.openAndReadSnapshot();
 
-        client.send(Frame.of(Frame.CLOSE, "\u0003\u00e8"));
+        client.send(Frame.close(1000, ""));
 
         assertEquals(List.of("close 1000"), client.framesToTheEnd());
         client.close();
@@ -47,7 +47,7 @@ final class WebSocketCloseIT {
         run.registry.close();
 
         assertEquals(List.of("close 1001"), client.framesToTheEnd());
-        client.send(Frame.of(Frame.CLOSE, "\u0003\u00e9"));
+        client.send(Frame.close(1001, ""));
         client.close();
         run.awaitStreams(0);
     }
@@ -77,7 +77,9 @@ final class WebSocketCloseIT {
                 Arguments.of(1009, Frame.of(Frame.TEXT, 4097)),
                 Arguments.of(1009, Frame.of(Frame.TEXT, 70_000)),
                 Arguments.of(1003, Frame.of(Frame.BINARY, 1)),
-                Arguments.of(1002, Frame.of(3, 1)));
+                Arguments.of(1002, Frame.of(3, 1)),
+                Arguments.of(1002, Frame.close(1005, "")),
+                Arguments.of(1007, Frame.of(Frame.CLOSE, (byte) 3, (byte) 0xE8, (byte) 0xFF)));
     }
 
     @ParameterizedTest
