@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How long the suite attacks: the short form is part of every build, the long one of the profile {@code attack}. */
 enum Length {
-    SHORT(Duration.ofSeconds(2)),
+    SHORT(Duration.ofMillis(1500)),
     LONG(Duration.ofSeconds(12));
 
     private static final String PROPERTY = "attack.length";

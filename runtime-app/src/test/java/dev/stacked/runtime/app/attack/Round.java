@@ -147,7 +147,7 @@ final class Round {
                     .formatted(mebibytes(peakDirect), mebibytes(peakResident));
         }
         return ("heap %s → %s MiB, direct %s → %s MiB (peak %s), RSS %s → %s MiB (peak %s), descriptors %d → %d,"
-                        + " threads %d → %d, our objects %d → %d, examined after %s")
+                        + " threads %d → %d, our objects %d → %d, client streams %d → %d, examined after %s")
                 .formatted(
                         mebibytes(before.heap()),
                         mebibytes(after.heap()),
@@ -163,6 +163,8 @@ final class Round {
                         after.threads(),
                         before.ours(),
                         after.ours(),
+                        before.streams(),
+                        after.streams(),
                         seconds(recovery));
     }
 

@@ -45,8 +45,14 @@ final class Target implements AutoCloseable {
         Instant expiry = Instant.now().plus(TOKEN_LIFE);
         ordinary = new Requests(endpoint, tokens.token("reader", expiry, ""));
         attacker = new Requests(endpoint, tokens.token("attacker", expiry, "stacks:refresh"));
-        readers = Readers.start(ordinary);
-        before = probe.measure();
+        try {
+            readers = Readers.start(ordinary);
+            before = probe.measure();
+        } catch (IOException | RuntimeException | Error e) {
+            server.close();
+            upstream.close();
+            throw e;
+        }
     }
 
     static Target start(Listener listener, Path directory)

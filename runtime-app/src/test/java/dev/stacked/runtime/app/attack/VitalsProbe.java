@@ -29,12 +29,19 @@ final class VitalsProbe {
             "dev.stacked.runtime.core.StackSubscription",
             "io.undertow.server.HttpServerExchange");
 
+    private static final String STREAM = "dev.stacked.runtime.transport.undertow.ClientStream";
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ADMIN_TIMEOUT).build();
     private final ServerProcess server;
 
     VitalsProbe(ServerProcess server) {
         this.server = server;
+    }
+
+    /** Whether objects of this class must go with their stream. */
+    static boolean isOurs(String className) {
+        return OURS.stream().anyMatch(className::startsWith);
     }
 
     /** Collects garbage and measures. */
@@ -44,7 +51,7 @@ final class VitalsProbe {
         Map<String, Double> gauges = new TreeMap<>();
         GAUGES.forEach(name -> gauges.put(name, sum(metrics, name)));
         int ours = histogram.entrySet().stream()
-                .filter(entry -> OURS.stream().anyMatch(entry.getKey()::startsWith))
+                .filter(entry -> isOurs(entry.getKey()))
                 .mapToInt(entry -> (int) entry.getValue()[0])
                 .sum();
         Map<String, Long> bytes = new TreeMap<>();
@@ -57,6 +64,7 @@ final class VitalsProbe {
                 entries("fd"),
                 entries("task"),
                 ours,
+                (int) histogram.getOrDefault(STREAM, new long[1])[0],
                 gauges,
                 bytes);
     }
