@@ -10,19 +10,28 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Tokens of an issuer whose public key is in a file. */
-final class TestTokens {
+/** Tokens of an issuer whose public key is in a file. Thread-safe. */
+public final class TestTokens {
     private final KeyPair keys;
 
-    TestTokens() throws GeneralSecurityException {
+    public TestTokens() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         keys = generator.generateKeyPair();
     }
 
-    /** The options with which a server accepts them. */
+    /** The options with which the demo accepts them. */
     String[] options(Path directory, String... more) throws IOException {
+        return Stream.of(Stream.of("--demo", "--port=0"), keyOptions(directory).stream(), Stream.of(more))
+                .flatMap(options -> options)
+                .toArray(String[]::new);
+    }
+
+    /** The options with which a server accepts them. Writes the public key into the directory. */
+    public List<String> keyOptions(Path directory) throws IOException {
         Path file = directory.resolve("key.pem");
         Files.writeString(
                 file,
@@ -30,18 +39,19 @@ final class TestTokens {
                         + Base64.getMimeEncoder()
                                 .encodeToString(keys.getPublic().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
-        String[] options = {"--demo", "--port=0", "--jwt-key-file=" + file, "--jwt-issuer=me", "--jwt-audience=you"};
-        String[] all = new String[options.length + more.length];
-        System.arraycopy(options, 0, all, 0, options.length);
-        System.arraycopy(more, 0, all, options.length, more.length);
-        return all;
+        return List.of("--jwt-key-file=" + file, "--jwt-issuer=me", "--jwt-audience=you");
     }
 
     /** A token for the demo's stack {@code checkout}. */
     String token(Instant expiry, String scope) throws GeneralSecurityException {
+        return token("ann", expiry, scope);
+    }
+
+    /** A token of this principal for the stacks {@code check*}. */
+    public String token(String subject, Instant expiry, String scope) throws GeneralSecurityException {
         String claims =
-                "{\"iss\":\"me\",\"aud\":\"you\",\"sub\":\"ann\",\"exp\":%d,\"stacks\":[\"check*\"],\"scope\":\"%s\"}"
-                        .formatted(expiry.getEpochSecond(), scope);
+                "{\"iss\":\"me\",\"aud\":\"you\",\"sub\":\"%s\",\"exp\":%d,\"stacks\":[\"check*\"],\"scope\":\"%s\"}"
+                        .formatted(subject, expiry.getEpochSecond(), scope);
         String signed = base64("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8))
                 + "."
                 + base64(claims.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,95 @@
+package dev.stacked.runtime.app.attack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An ordinary reader: notes when each heartbeat reached it. Thread-safe. */
+final class Reader implements AutoCloseable {
+    /** Of all events only the heartbeat has it. All readers of a stack get the same ones. */
+    private static final Pattern HEARTBEAT = Pattern.compile("\"now\":\"([^\"]+)\"");
+
+    private static final int LONGEST_HEARTBEAT = 512;
+
+    private final OrdinaryStream stream;
+    private final OrdinaryStream.Transport transport;
+    private final Map<String, Long> heartbeats = new LinkedHashMap<>();
+    private final CountDownLatch firstHeartbeat = new CountDownLatch(1);
+    private volatile @Nullable String end;
+    private volatile boolean closed;
+
+    private Reader(OrdinaryStream.Transport transport, OrdinaryStream stream) {
+        this.transport = transport;
+        this.stream = stream;
+    }
+
+    /** Connects and reads until it is closed. */
+    static Reader start(OrdinaryStream.Transport transport, Requests requests, InetAddress from) {
+        try {
+            Reader reader = new Reader(transport, OrdinaryStream.open(transport, requests, from));
+            Thread thread = new Thread(reader::read, "reader");
+            thread.setDaemon(true);
+            thread.start();
+            return reader;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read() {
+        StringBuilder unread = new StringBuilder();
+        try {
+            while (true) {
+                unread.append(stream.read());
+                note(unread);
+            }
+        } catch (IOException e) {
+            end = closed
+                    ? null
+                    : transport + ": " + e.getMessage() + " It ended with '"
+                            + unread.toString().strip() + "'.";
+        }
+    }
+
+    private void note(StringBuilder unread) {
+        Matcher matcher = HEARTBEAT.matcher(unread);
+        int taken = Math.max(0, unread.length() - LONGEST_HEARTBEAT);
+        while (matcher.find()) {
+            synchronized (heartbeats) {
+                heartbeats.putIfAbsent(matcher.group(1), System.nanoTime());
+            }
+            firstHeartbeat.countDown();
+            taken = Math.max(taken, matcher.end());
+        }
+        unread.delete(0, taken);
+    }
+
+    CountDownLatch firstHeartbeat() {
+        return firstHeartbeat;
+    }
+
+    /** When each heartbeat came, in nanoseconds, by the time that the server put into it; in order. */
+    Map<String, Long> heartbeats() {
+        synchronized (heartbeats) {
+            return new LinkedHashMap<>(heartbeats);
+        }
+    }
+
+    /** How the stream ended; null while it lives. */
+    @Nullable
+    String end() {
+        return end;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        stream.close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.stacked.runtime.app.attack;
+
+import dev.stacked.runtime.app.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The server as a process of its own, with little memory. */
+final class ServerProcess implements AutoCloseable {
+    private static final String LISTENING = "Listening on ";
+    private static final int MAX_LOG_LINES = 12;
+    private static final int STOP_SECONDS = 10;
+
+    /** 128 MiB of heap; as in the image otherwise. */
+    private static final List<String> JVM = List.of(
+            "-Xmx128m",
+            "-XX:MaxDirectMemorySize=64m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=1");
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+    private final int adminPort;
+
+    private ServerProcess(Process process, Path log, int port, int adminPort) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+        this.adminPort = adminPort;
+    }
+
+    /** Starts it, and waits until it listens. Its log goes to a file in this directory. */
+    static ServerProcess start(Path directory, List<String> options) throws IOException {
+        Path log = Files.createTempFile(directory, "server", ".log");
+        int adminPort = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("--port=0", "--admin-port=" + adminPort));
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("RUNTIME_"));
+        Process process = builder.start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        if (line == null || !line.startsWith(LISTENING)) {
+            process.destroyForcibly();
+            throw new AssertionError("The server did not start: " + line + " " + Files.readString(log));
+        }
+        int port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+        return new ServerProcess(process, log, port, adminPort);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    int adminPort() {
+        return adminPort;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** How the process ended, and the last lines of its log. */
+    String obituary() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        List<String> last = lines.subList(Math.max(0, lines.size() - MAX_LOG_LINES), lines.size());
+        return (process.isAlive() ? "still runs" : "exit code " + process.exitValue()) + ", log: " + last;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
