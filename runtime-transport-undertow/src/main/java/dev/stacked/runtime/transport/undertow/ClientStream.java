@@ -155,6 +155,7 @@ final class ClientStream extends FlushQueue.Member implements StreamSubscriber, 
             return; // the client left while its request was being accepted
         }
         state = State.OPEN;
+        AnswerTimeLimit.lift(exchange);
         access.start(this::revoked);
         report.opened();
         writer = new SocketWriter(

@@ -22,7 +22,8 @@ record Newcomer(StackId stack, @Nullable String principal, InetAddress address) 
         address = network(address);
     }
 
-    private static InetAddress network(InetAddress address) {
+    /** What stands for an address where clients are told apart. */
+    static InetAddress network(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address;
         }
