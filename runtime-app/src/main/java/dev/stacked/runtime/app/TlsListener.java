@@ -1,10 +1,7 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.transport.undertow.HttpConnections;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.AlpnOpenListener;
-import io.undertow.server.protocol.http.HttpOpenListener;
-import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,8 +27,6 @@ import org.xnio.ssl.SslConnection;
  */
 final class TlsListener {
     private static final Sequence<String> VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
-    private static final String HTTP_1 = "http/1.1";
-    private static final int PREFERENCE = 10;
     /** As long as for a request's headers. */
     private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
@@ -40,7 +35,8 @@ final class TlsListener {
     /**
      * Begins to listen.
      *
-     * @param settings what a connection is granted, and when it is idle for too long
+     * @param connections what is done with those that are accepted
+     * @param settings when a connection is idle for too long
      * @param socketOptions those of the listening socket and of each that it accepts
      * @throws IOException if the address cannot be had
      */
@@ -48,23 +44,23 @@ final class TlsListener {
             XnioWorker worker,
             InetSocketAddress address,
             SSLContext tls,
-            HttpHandler handler,
+            HttpConnections connections,
             OptionMap settings,
             OptionMap socketOptions)
             throws IOException {
-        return open(worker, address, tls, handler, settings, socketOptions, HANDSHAKE_LIMIT);
+        return open(worker, address, tls, connections, settings, socketOptions, HANDSHAKE_LIMIT);
     }
 
     static AcceptingChannel<? extends StreamConnection> open(
             XnioWorker worker,
             InetSocketAddress address,
             SSLContext tls,
-            HttpHandler handler,
+            HttpConnections connections,
             OptionMap settings,
             OptionMap socketOptions,
             Duration handshakeLimit)
             throws IOException {
-        AlpnOpenListener alpn = alpn(handler, settings);
+        ChannelListener<StreamConnection> alpn = connections.tls();
         ChannelListener<StreamConnection> opened = connection -> {
             PlainListener.endWhenIdle(connection, settings);
             limitHandshake((SslConnection) connection, handshakeLimit);
@@ -90,14 +86,5 @@ final class TlsListener {
                 .getIoThread()
                 .executeAfter(() -> IoUtils.safeClose(connection), limit.toMillis(), TimeUnit.MILLISECONDS);
         connection.getHandshakeSetter().set(shaken -> timer.remove());
-    }
-
-    private static AlpnOpenListener alpn(HttpHandler handler, OptionMap settings) {
-        HttpOpenListener http1 = new HttpOpenListener(PlainListener.buffers(), settings);
-        http1.setRootHandler(handler);
-        Http2OpenListener http2 = new Http2OpenListener(PlainListener.buffers(), settings);
-        http2.setRootHandler(handler);
-        AlpnOpenListener alpn = new AlpnOpenListener(PlainListener.buffers(), settings, HTTP_1, http1);
-        return alpn.addProtocol(Http2OpenListener.HTTP2, http2, PREFERENCE);
     }
 }
