@@ -106,7 +106,7 @@ final class LeftoversIT {
 
     @Test
     void streamsThatAreResetWhileTheyWaitForTheirWindowLeaveNothing() {
-        try (Http2Client client = connect(0)) {
+        try (Http2Client client = connect(100)) {
             polled.stage().with("padding", JsonNodeFactory.instance.stringNode("x".repeat(1 << 16)));
             for (int i = 0; i < STREAMS; i++) {
                 int stream = client.get("/streams/checkout");
