@@ -18,13 +18,20 @@ final class Drain {
     /** A client has 2 s to close its side after its last bytes; a little more, and it is not waited for. */
     private static final Duration AFTER_THE_WINDOW = Duration.ofMillis(2500);
 
+    private final WebServer server;
     private final StreamAdmission admission;
     private final PollerRegistry registry;
     private final Duration window;
     private final RandomGenerator random;
 
     /** @param random must be thread-safe */
-    Drain(StreamAdmission admission, PollerRegistry registry, Duration window, RandomGenerator random) {
+    Drain(
+            WebServer server,
+            StreamAdmission admission,
+            PollerRegistry registry,
+            Duration window,
+            RandomGenerator random) {
+        this.server = server;
         this.admission = admission;
         this.registry = registry;
         this.window = window;
@@ -35,6 +42,7 @@ final class Drain {
     void run() {
         LOG.info("Draining; open streams: {}", admission.openStreams());
         CompletableFuture<Void> drained = admission.drain().toCompletableFuture();
+        server.goAway();
         registry.drain(window, random);
         drained.completeOnTimeout(null, window.plus(AFTER_THE_WINDOW).toMillis(), TimeUnit.MILLISECONDS)
                 .join();

@@ -11,14 +11,8 @@ final class HttpSettings {
     private static final int MAX_HEADERS = 100;
     private static final int REQUEST_PARSE_MILLIS = 10_000;
     private static final int IDLE_CONNECTION_MILLIS = 60_000;
-    /** A page with a stream for each of its fifty stacks, a few times over; what proxies and browsers ask for is less. */
-    private static final int MAX_CONCURRENT_STREAMS = 250;
     /** The least that HTTP/2 allows: an event never waits long behind a part of another. */
     private static final int MAX_FRAME_BYTES = 16 * 1024;
-    /** Streams that a client may break off within the window before it is sent away. */
-    private static final int MAX_RESETS = 200;
-
-    private static final int RESETS_WINDOW_MILLIS = 30_000;
 
     private static final long NO_LIMIT = -1;
 
@@ -44,11 +38,7 @@ final class HttpSettings {
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
                 // The timeout above does not begin when HTTP/2 is spoken and the last stream was broken off.
                 .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(Integer.MAX_VALUE, idleMillis))
-                .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
-                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_CONCURRENT_STREAMS)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, MAX_FRAME_BYTES)
-                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, MAX_RESETS)
-                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, RESETS_WINDOW_MILLIS)
                 .getMap();
     }
 }

@@ -1,11 +1,8 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.transport.undertow.HttpConnections;
 import io.undertow.UndertowOptions;
 import io.undertow.conduits.IdleTimeoutConduit;
-import io.undertow.connector.ByteBufferPool;
-import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.xnio.ChannelListener;
@@ -23,33 +20,24 @@ import org.xnio.channels.AcceptingChannel;
  * past a proxy, and never gives up a connection on which a client began with HTTP/2 and then asked for nothing.
  */
 final class PlainListener {
-    private static final int BUFFER_BYTES = 16 * 1024;
-    private static final int NO_LIMIT = -1;
-    private static final int BUFFERS_PER_THREAD = 4;
-
     private PlainListener() {}
 
     /**
      * Begins to listen.
      *
-     * @param settings what a connection is granted, and when it is idle for too long
+     * @param connections what is done with those that are accepted
+     * @param settings when a connection is idle for too long
      * @param socketOptions those of the listening socket and of each that it accepts
      * @throws IOException if the address cannot be had
      */
     static AcceptingChannel<StreamConnection> open(
             XnioWorker worker,
             InetSocketAddress address,
-            HttpHandler handler,
+            HttpConnections connections,
             OptionMap settings,
             OptionMap socketOptions)
             throws IOException {
-        HttpOpenListener http = new HttpOpenListener(
-                buffers(),
-                OptionMap.builder()
-                        .addAll(settings)
-                        .set(UndertowOptions.ENABLE_HTTP2, true)
-                        .getMap());
-        http.setRootHandler(handler);
+        ChannelListener<StreamConnection> http = connections.plain();
         ChannelListener<StreamConnection> opened = connection -> {
             endWhenIdle(connection, settings);
             http.handleEvent(connection);
@@ -68,10 +56,6 @@ final class PlainListener {
                 .set(Options.BALANCING_CONNECTIONS, 2)
                 .addAll(asked)
                 .getMap();
-    }
-
-    static ByteBufferPool buffers() {
-        return new DefaultByteBufferPool(true, BUFFER_BYTES, NO_LIMIT, BUFFERS_PER_THREAD);
     }
 
     static void endWhenIdle(StreamConnection connection, OptionMap settings) {

@@ -13,9 +13,13 @@ import dev.stacked.runtime.app.tls.InvalidPemException;
 import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedHosts;
+import dev.stacked.runtime.transport.undertow.AnswerTimeLimit;
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
 import dev.stacked.runtime.transport.undertow.HostFilter;
+import dev.stacked.runtime.transport.undertow.HttpConnections;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +27,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
 
 /** The server. Its routes are what the map from path template to handler holds. */
 final class ServerModule extends AbstractModule {
@@ -48,16 +54,22 @@ final class ServerModule extends AbstractModule {
             StreamAdmission admission,
             PollerRegistry registry,
             RandomGenerator random,
+            MeterRegistry meters,
+            LongSupplier nanoTime,
             ClosingStack closing) {
-        WebServer server = new WebServer(
-                options.server(),
-                HttpSettings.of(
-                        options.streams().heartbeatInterval(),
-                        options.streams().firstSnapshotTimeout(),
-                        options.server().writeTimeout()),
-                tls(options.tls(), closing),
-                new HostFilter(hosts(options), admission.refusals(), new Routes(routes)));
-        Drain drain = new Drain(admission, registry, options.drain().window(), random);
+        OptionMap settings = HttpSettings.of(
+                options.streams().heartbeatInterval(),
+                options.streams().firstSnapshotTimeout(),
+                options.server().writeTimeout());
+        HttpConnections connections = new HttpConnections(
+                new HostFilter(hosts(options), admission.refusals(), new Routes(routes)),
+                settings,
+                options.limits().connections(),
+                new ClientAddresses(options.limits().trustedProxies()),
+                meters,
+                nanoTime);
+        WebServer server = new WebServer(options.server(), settings, tls(options.tls(), closing), connections);
+        Drain drain = new Drain(server, admission, registry, options.drain().window(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
     }
 
@@ -96,6 +108,8 @@ final class ServerModule extends AbstractModule {
         return new AdminServer(
                 options.admin(),
                 options.server().port(),
-                new HostFilter(hosts, admission.refusals(), new Routes(routes)));
+                new AnswerTimeLimit(
+                        options.server().writeTimeout(),
+                        new HostFilter(hosts, admission.refusals(), new Routes(routes))));
     }
 }

@@ -1,10 +1,9 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.transport.undertow.HttpConnections;
+import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
-import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.AlpnOpenListener;
-import io.undertow.server.protocol.http.HttpOpenListener;
-import io.undertow.server.protocol.http2.Http2OpenListener;
+import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,17 +34,23 @@ final class TlsListener {
     /** A system property of the JDK. */
     static final String REJECT_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
-    private static final String HTTP_1 = "http/1.1";
-    private static final int PREFERENCE = 10;
     /** As long as for a request's headers. */
     private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
+
+    /** A record of TLS with its overhead. */
+    private static final int RECORD_BYTES = 17 * 1024;
+    /** Buffers that stay allocated when they are not in use: 2 MiB. */
+    private static final int MAX_POOLED_BUFFERS = 128;
+
+    private static final int BUFFERS_PER_THREAD = 12;
 
     private TlsListener() {}
 
     /**
      * Begins to listen.
      *
-     * @param settings what a connection is granted, and when it is idle for too long
+     * @param connections what is done with those that are accepted
+     * @param settings when a connection is idle for too long
      * @param socketOptions those of the listening socket and of each that it accepts
      * @throws IOException if the address cannot be had
      */
@@ -53,30 +58,30 @@ final class TlsListener {
             XnioWorker worker,
             InetSocketAddress address,
             SSLContext tls,
-            HttpHandler handler,
+            HttpConnections connections,
             OptionMap settings,
             OptionMap socketOptions)
             throws IOException {
-        return open(worker, address, tls, handler, settings, socketOptions, HANDSHAKE_LIMIT);
+        return open(worker, address, tls, connections, settings, socketOptions, HANDSHAKE_LIMIT);
     }
 
     static AcceptingChannel<? extends StreamConnection> open(
             XnioWorker worker,
             InetSocketAddress address,
             SSLContext tls,
-            HttpHandler handler,
+            HttpConnections connections,
             OptionMap settings,
             OptionMap socketOptions,
             Duration handshakeLimit)
             throws IOException {
-        AlpnOpenListener alpn = alpn(handler, settings);
+        ChannelListener<StreamConnection> alpn = connections.tls();
         ChannelListener<StreamConnection> opened = connection -> {
             PlainListener.endWhenIdle(connection, settings);
             limitHandshake((SslConnection) connection, handshakeLimit);
             alpn.handleEvent(connection);
         };
         AcceptingChannel<? extends StreamConnection> listening = new UndertowXnioSsl(
-                        Xnio.getInstance(), OptionMap.create(Options.USE_DIRECT_BUFFERS, true), tls)
+                        Xnio.getInstance(), OptionMap.create(Options.USE_DIRECT_BUFFERS, true), buffers(), tls)
                 .createSslConnectionServer(
                         worker,
                         address,
@@ -89,6 +94,11 @@ final class TlsListener {
         return listening;
     }
 
+    /** Undertow's own pool of buffers for TLS keeps as many as were ever in use. */
+    private static ByteBufferPool buffers() {
+        return new DefaultByteBufferPool(true, RECORD_BYTES, MAX_POOLED_BUFFERS, BUFFERS_PER_THREAD);
+    }
+
     /** To send a byte of it now and then is not to be idle. */
     private static void limitHandshake(SslConnection connection, Duration limit) {
         XnioExecutor.Key timer = connection
@@ -98,14 +108,5 @@ final class TlsListener {
             timer.remove();
             connection.getHandshakeSetter().set(renegotiated -> IoUtils.safeClose(connection));
         });
-    }
-
-    private static AlpnOpenListener alpn(HttpHandler handler, OptionMap settings) {
-        HttpOpenListener http1 = new HttpOpenListener(PlainListener.buffers(), settings);
-        http1.setRootHandler(handler);
-        Http2OpenListener http2 = new Http2OpenListener(PlainListener.buffers(), settings);
-        http2.setRootHandler(handler);
-        AlpnOpenListener alpn = new AlpnOpenListener(PlainListener.buffers(), settings, HTTP_1, http1);
-        return alpn.addProtocol(Http2OpenListener.HTTP2, http2, PREFERENCE);
     }
 }

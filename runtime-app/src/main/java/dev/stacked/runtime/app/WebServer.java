@@ -1,9 +1,9 @@
 package dev.stacked.runtime.app;
 
 import dev.stacked.runtime.app.options.ServerOptions;
+import dev.stacked.runtime.transport.undertow.HttpConnections;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,19 +37,20 @@ final class WebServer {
     private final ServerOptions options;
     private final OptionMap settings;
     private final @Nullable SSLContext tls;
-    private final HttpHandler handler;
+    private final HttpConnections connections;
     private final Undertow undertow;
     private @Nullable AcceptingChannel<? extends StreamConnection> listening;
 
     /**
      * @param settings what it grants a connection
+     * @param connections what is done with those that are accepted
      * @param tls null for a server that speaks plain HTTP
      */
-    WebServer(ServerOptions options, OptionMap settings, @Nullable SSLContext tls, HttpHandler handler) {
+    WebServer(ServerOptions options, OptionMap settings, @Nullable SSLContext tls, HttpConnections connections) {
         this.options = options;
         this.settings = settings;
         this.tls = tls;
-        this.handler = handler;
+        this.connections = connections;
         int threads = Math.max(LEAST_IO_THREADS, Runtime.getRuntime().availableProcessors());
         this.undertow = Undertow.builder()
                 .setIoThreads(threads)
@@ -69,13 +70,18 @@ final class WebServer {
             undertow.start();
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
             listening = tls == null
-                    ? PlainListener.open(undertow.getWorker(), address, handler, settings, SOCKET_OPTIONS)
-                    : TlsListener.open(undertow.getWorker(), address, tls, handler, settings, SOCKET_OPTIONS);
+                    ? PlainListener.open(undertow.getWorker(), address, connections, settings, SOCKET_OPTIONS)
+                    : TlsListener.open(undertow.getWorker(), address, tls, connections, settings, SOCKET_OPTIONS);
             return listening.getLocalAddress(InetSocketAddress.class).getPort();
         } catch (IOException e) {
             undertow.stop();
             throw cannotListen(e);
         }
+    }
+
+    /** Asks clients to begin no more streams on the connections that they have. */
+    void goAway() {
+        connections.goAway();
     }
 
     /** Cuts off whoever is still connected. Idempotent. */

@@ -28,11 +28,12 @@ class PlainListenerIT {
     @BeforeEach
     void listen() throws IOException {
         worker = Xnio.getInstance().createWorker(OptionMap.EMPTY);
+        OptionMap settings = OptionMap.create(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS);
         listener = PlainListener.open(
                 worker,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                exchange -> exchange.getResponseSender().send("hello"),
-                OptionMap.create(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS),
+                SimpleConnections.saying("hello", settings),
+                settings,
                 OptionMap.EMPTY);
     }
 

@@ -57,12 +57,13 @@ class TlsListenerIT {
     }
 
     private int listen(SSLContext tls, Duration idle, Duration handshakeLimit) throws IOException {
+        OptionMap settings = OptionMap.create(UndertowOptions.IDLE_TIMEOUT, (int) idle.toMillis());
         listener = TlsListener.open(
                 worker,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 tls,
-                exchange -> exchange.getResponseSender().send("hello"),
-                OptionMap.create(UndertowOptions.IDLE_TIMEOUT, (int) idle.toMillis()),
+                SimpleConnections.saying("hello", settings),
+                settings,
                 OptionMap.EMPTY,
                 handshakeLimit);
         return listener.getLocalAddress(InetSocketAddress.class).getPort();

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app.options;
 
+import dev.stacked.runtime.transport.undertow.ConnectionLimits;
 import dev.stacked.runtime.transport.undertow.StreamLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 final class LimitArguments {
     /** Twice an office of 500 people behind one address, so that all of them may reconnect before the old ones end. */
     private static final int STREAMS_PER_ADDRESS = 1000;
+    /** All streams of an address may be of HTTP/1.1, and each page has a few connections more. */
+    private static final int SOCKETS_PER_ADDRESS = 2000;
     /** Ten times this may come at once: that office after a restart. */
     private static final int NEW_STREAMS_PER_SECOND = 50;
     /** Ten times this may come at once: pages of an office whose session has expired. */
@@ -64,6 +67,22 @@ final class LimitArguments {
     private @Nullable Integer failuresPerAddress;
 
     @Option(
+            names = "--max-sockets-per-address",
+            paramLabel = "N",
+            converter = WholeNumberConverter.Limit.class,
+            description = "Open TCP connections of one client address; those of trusted proxies are not limited."
+                    + " Default: 2000, without limit on loopback.")
+    private @Nullable Integer socketsPerAddress;
+
+    @Option(
+            names = "--max-streams-per-socket",
+            paramLabel = "N",
+            defaultValue = "100",
+            converter = WholeNumberConverter.Limit.class,
+            description = "Concurrent HTTP/2 streams of one TCP connection. Default: ${DEFAULT-VALUE}.")
+    private int streamsPerSocket;
+
+    @Option(
             names = "--trusted-proxy",
             paramLabel = "NETWORK",
             split = ",",
@@ -83,6 +102,10 @@ final class LimitArguments {
                         orDefault(perAddress, tellsClientsApart ? STREAMS_PER_ADDRESS : StreamLimits.NONE),
                         orDefault(newPerAddress, tellsClientsApart ? NEW_STREAMS_PER_SECOND : StreamLimits.NONE)),
                 orDefault(failuresPerAddress, tellsClientsApart ? FAILURES_PER_SECOND : StreamLimits.NONE),
+                ConnectionLimits.defaults(server.writeTimeout())
+                        .withPerAddress(orDefault(
+                                socketsPerAddress, tellsClientsApart ? SOCKETS_PER_ADDRESS : ConnectionLimits.NONE))
+                        .withStreams(streamsPerSocket),
                 trustedProxies);
     }
 

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app.options;
 
+import dev.stacked.runtime.transport.undertow.ConnectionLimits;
 import dev.stacked.runtime.transport.undertow.StreamLimits;
 import java.util.List;
 
@@ -8,9 +9,11 @@ import java.util.List;
  *
  * @param streams how many streams there may be
  * @param failuresPerSecond invalid credentials of one client address each second on average
- * @param trustedProxies the networks of proxies that are believed who their clients are
+ * @param connections limits of a connection
+ * @param trustedProxies the networks of proxies whose forwarded client addresses are believed
  */
-public record LimitOptions(StreamLimits streams, int failuresPerSecond, List<String> trustedProxies) {
+public record LimitOptions(
+        StreamLimits streams, int failuresPerSecond, ConnectionLimits connections, List<String> trustedProxies) {
     /** Copies the list. */
     public LimitOptions {
         trustedProxies = List.copyOf(trustedProxies);

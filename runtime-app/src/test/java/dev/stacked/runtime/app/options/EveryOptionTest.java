@@ -180,6 +180,16 @@ class EveryOptionTest {
                         options -> options.limits().failuresPerSecond(),
                         7),
                 option(
+                        "--max-sockets-per-address",
+                        "7",
+                        options -> options.limits().connections().perAddress(),
+                        7),
+                option(
+                        "--max-streams-per-socket",
+                        "7",
+                        options -> options.limits().connections().streams(),
+                        7),
+                option(
                         "--trusted-proxy",
                         "10.0.0.0/8,::1",
                         options -> options.limits().trustedProxies(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.transport.undertow.ConnectionLimits;
 import dev.stacked.runtime.transport.undertow.StreamLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class OptionsParserTest {
                         new LimitOptions(
                                 new StreamLimits(20_000, 1000, 10_000, 200, StreamLimits.NONE, StreamLimits.NONE),
                                 StreamLimits.NONE,
+                                ConnectionLimits.defaults(Duration.ofSeconds(30)),
                                 List.of()),
                         new DrainOptions(Duration.ofSeconds(5)),
                         new AdminOptions("127.0.0.1", new AdminPort.DefaultOrFree()),

@@ -90,6 +90,8 @@ class WrongValueTest {
                 wrong("--max-connections-per-principal", from1To(Integer.MAX_VALUE), "0"),
                 wrong("--max-connections-per-address", from1To(Integer.MAX_VALUE), "0"),
                 wrong("--new-connections-per-address", from1To(Integer.MAX_VALUE), "0", "0.5"),
+                wrong("--max-sockets-per-address", from1To(Integer.MAX_VALUE), "0"),
+                wrong("--max-streams-per-socket", from1To(Integer.MAX_VALUE), "0"),
                 wrong("--trusted-proxy", NETWORK, "localhost", "10.0.0.0/33", "10.0.0", "*"),
                 wrong("--jwt-algorithms", ALGORITHM, "none", "HS256", "rs256", "EdDSA"),
                 wrong("--jwt-jwks-url", JWKS_URL, "http://issuer.example/keys", "keys", "file:///keys", "https://"),

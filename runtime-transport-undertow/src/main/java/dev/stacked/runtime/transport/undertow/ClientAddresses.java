@@ -50,7 +50,8 @@ public final class ClientAddresses {
         return nearest;
     }
 
-    private boolean isTrusted(InetAddress address) {
+    /** Whether this is the address of a proxy that is trusted. */
+    boolean isTrusted(InetAddress address) {
         return trusted.stream().anyMatch(network -> network.contains(address));
     }
 

@@ -139,6 +139,7 @@ final class ClientStream implements StreamOutlet {
             return; // the client left while its request was being accepted
         }
         state = State.OPEN;
+        AnswerTimeLimit.lift(exchange);
         access.start(this::revoked);
         report.opened();
         writer = new SocketWriter(

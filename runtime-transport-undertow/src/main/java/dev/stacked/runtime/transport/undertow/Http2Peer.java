@@ -35,6 +35,9 @@ final class Http2Peer implements Peer {
                 gone.run();
             }
         });
+        if (!output.isOpen()) {
+            gone.run(); // the client has reset the stream while it was decided whether it may be opened
+        }
     }
 
     /** The connection goes on, and the client's next request on it. */

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class Http2Streams {
     private static final AttachmentKey<Http2Streams> KEY = AttachmentKey.create(Http2Streams.class);
+    private static final AttachmentKey<Runnable> GONE = AttachmentKey.create(Runnable.class);
 
     private final Set<Runnable> gone = new HashSet<>();
 
@@ -22,10 +23,19 @@ final class Http2Streams {
     static void add(HttpServerExchange exchange, Runnable gone) {
         Http2Streams streams = of(exchange.getConnection());
         streams.gone.add(gone);
+        exchange.putAttachment(GONE, gone);
         exchange.addExchangeCompleteListener((completed, next) -> {
             streams.gone.remove(gone);
             next.proceed();
         });
+    }
+
+    /** The client has reset the stream of this exchange. */
+    static void reset(HttpServerExchange exchange) {
+        Runnable gone = exchange.removeAttachment(GONE);
+        if (gone != null) {
+            gone.run();
+        }
     }
 
     private static Http2Streams of(ServerConnection connection) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,7 @@ final class Http2Client implements AutoCloseable {
     private final Map<Integer, Stream> streams = new HashMap<>();
     private int lastStream = -1;
     private int pongs;
+    private @Nullable ByteBuffer goAway;
 
     /**
      * @param window how much of each stream the client takes before it is told to take more
@@ -97,6 +99,20 @@ final class Http2Client implements AutoCloseable {
         grant(CONNECTION, WIDE);
     }
 
+    /** Sends any frame. */
+    void frame(int type, int flags, int stream, int length) {
+        send(type, flags, stream, ByteBuffer.allocate(length).position(length));
+    }
+
+    /** Begins a frame, of which the rest does not come. */
+    void beginFrame(int type, int length) {
+        try {
+            out.writeInt(length << 8 | type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void send(int type, int flags, int stream, ByteBuffer payload) {
         try {
             out.writeInt(payload.position() << 8 | type);
@@ -108,9 +124,9 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
-    /** Sends a request of which nothing is read yet. */
-    int get(String path) {
-        return open("GET", path, END_STREAM);
+    /** Sends a request with more headers, by name and value. */
+    int get(String path, String... headers) {
+        return open("GET", path, END_STREAM, headers);
     }
 
     /** Announces a body that does not come. */
@@ -118,7 +134,7 @@ final class Http2Client implements AutoCloseable {
         return open("POST", path, 0);
     }
 
-    private int open(String method, String path, int end) {
+    private int open(String method, String path, int end, String... headers) {
         lastStream += 2;
         streams.put(lastStream, new Stream());
         ByteBuffer block = ByteBuffer.allocate(1024);
@@ -126,6 +142,9 @@ final class Http2Client implements AutoCloseable {
         field(block, ":scheme", "http");
         field(block, ":authority", "127.0.0.1");
         field(block, ":path", path);
+        for (int i = 0; i < headers.length; i += 2) {
+            field(block, headers[i], headers[i + 1]);
+        }
         send(HEADERS, END_HEADERS | end, lastStream, block);
         return lastStream;
     }
@@ -199,6 +218,20 @@ final class Http2Client implements AutoCloseable {
         return stream.resetCode;
     }
 
+    /** The code with which the server goes away. */
+    int goAwayCode() {
+        while (goAway == null) {
+            receive();
+        }
+        return goAway.getInt(4);
+    }
+
+    /** The last stream that the server serves before it goes away. */
+    int goAwayStream() {
+        goAwayCode();
+        return Objects.requireNonNull(goAway).getInt(0);
+    }
+
     boolean wasReset(int id) {
         return stream(id).resetCode >= 0;
     }
@@ -211,7 +244,7 @@ final class Http2Client implements AutoCloseable {
         return stream;
     }
 
-    private void receive() {
+    void receive() {
         try {
             int lengthAndType = in.readInt();
             int flags = in.readUnsignedByte();
@@ -234,7 +267,7 @@ final class Http2Client implements AutoCloseable {
                     send(SETTINGS, ACK, CONNECTION, ByteBuffer.allocate(0));
                 }
             }
-            case GOAWAY -> throw new AssertionError("The server goes away: " + payload.getInt(4));
+            case GOAWAY -> goAway = payload;
             default -> {} // windows of ours, which we do not fill
         }
         if ((type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {

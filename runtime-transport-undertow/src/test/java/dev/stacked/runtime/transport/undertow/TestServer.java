@@ -1,14 +1,27 @@
 package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.testkit.RawClient;
-import io.undertow.Undertow;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
 import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
 
 /** A server on a free port, and its clients. */
 final class TestServer implements AutoCloseable {
@@ -21,7 +34,14 @@ final class TestServer implements AutoCloseable {
         OFF
     }
 
-    private final Undertow undertow;
+    /** None that a test reaches but by intent. */
+    static final ConnectionLimits LIMITS = new ConnectionLimits(
+            ConnectionLimits.NONE, 1000, 1_000_000, 1_000_000, 1_000_000, 1 << 30, Duration.ofHours(1));
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final HttpConnections connections;
+    private final XnioWorker worker;
+    private final AcceptingChannel<StreamConnection> listening;
     private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
 
     TestServer(HttpHandler handler) {
@@ -33,19 +53,50 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpHandler handler, UrlDecoding decoding, int ioThreads) {
-        undertow = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1")
-                .setIoThreads(ioThreads)
-                .setWorkerThreads(1)
-                .setSocketOption(Options.SEND_BUFFER, SEND_BUFFER)
-                .setSocketOption(Options.TCP_NODELAY, true)
-                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-                .setServerOption(UndertowOptions.DECODE_URL, decoding == UrlDecoding.ON)
-                .setHandler(handler)
-                .build();
-        undertow.start();
+        this(
+                handler,
+                OptionMap.builder()
+                        .set(UndertowOptions.DECODE_URL, decoding == UrlDecoding.ON)
+                        .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+                        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                        .getMap(),
+                ioThreads,
+                LIMITS);
+    }
+
+    TestServer(HttpHandler handler, OptionMap settings, int ioThreads, ConnectionLimits limits) {
+        connections = new HttpConnections(
+                handler, settings, limits, new ClientAddresses(List.of()), meters, System::nanoTime);
+        try {
+            worker = Xnio.getInstance()
+                    .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, ioThreads, Options.TCP_NODELAY, true));
+            listening = worker.createStreamConnectionServer(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    ChannelListeners.openListenerAdapter(connections.plain()),
+                    OptionMap.builder()
+                            .set(Options.SEND_BUFFER, SEND_BUFFER)
+                            .set(Options.TCP_NODELAY, true)
+                            .set(Options.WORKER_IO_THREADS, ioThreads)
+                            .set(Options.BALANCING_TOKENS, 1)
+                            .set(Options.BALANCING_CONNECTIONS, 2)
+                            .getMap());
+            listening.resumeAccepts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpConnections connections() {
+        return connections;
+    }
+
+    /** How often a connection has reached this limit. */
+    double reached(ConnectionLimit limit) {
+        String name = limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return meters.get("runtime.connection.limits")
+                .tag("limit", name)
+                .counter()
+                .count();
     }
 
     URI base() {
@@ -53,7 +104,7 @@ final class TestServer implements AutoCloseable {
     }
 
     int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+        return listening.getLocalAddress(InetSocketAddress.class).getPort();
     }
 
     /** Sends a GET request of which nothing is read yet. */
@@ -70,6 +121,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         clients.forEach(RawClient::close);
-        undertow.stop();
+        IoUtils.safeClose(listening);
+        worker.shutdownNow();
     }
 }

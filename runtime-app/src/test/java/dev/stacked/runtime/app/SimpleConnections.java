@@ -1,0 +1,24 @@
+package dev.stacked.runtime.app;
+
+import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.transport.undertow.ConnectionLimits;
+import dev.stacked.runtime.transport.undertow.HttpConnections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.xnio.OptionMap;
+
+/** What is done with connections by servers that say one thing only. */
+final class SimpleConnections {
+    private SimpleConnections() {}
+
+    static HttpConnections saying(String text, OptionMap settings) {
+        return new HttpConnections(
+                exchange -> exchange.getResponseSender().send(text),
+                settings,
+                ConnectionLimits.defaults(Duration.ofHours(1)),
+                new ClientAddresses(List.of()),
+                new SimpleMeterRegistry(),
+                System::nanoTime);
+    }
+}

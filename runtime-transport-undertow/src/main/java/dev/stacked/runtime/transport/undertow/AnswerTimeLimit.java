@@ -1,0 +1,123 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * Bounds how long clients may take for answers: for each 16 KiB, and for the end, no longer than the write timeout. Then
+ * the connection is closed; of HTTP/2 the stream, or the connection if it took nothing else meanwhile. A client that takes
+ * a byte now and then is bounded as well. Streams have a write timeout of their own. Thread-safe.
+ */
+public final class AnswerTimeLimit implements HttpHandler {
+    private static final AttachmentKey<Answer> ANSWER = AttachmentKey.create(Answer.class);
+    /** What Undertow buffers of an answer. */
+    private static final int PROGRESS_BYTES = 16 * 1024;
+
+    private final Duration writeTimeout;
+    private final HttpHandler next;
+
+    /**
+     * Bounds the answers of a handler.
+     *
+     * @param writeTimeout how long a client may take for 16 KiB
+     * @param next makes the answers
+     */
+    public AnswerTimeLimit(Duration writeTimeout, HttpHandler next) {
+        this.writeTimeout = writeTimeout;
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        exchange.addResponseWrapper((factory, answered) -> begin(factory.create(), answered, writeTimeout));
+        next.handleRequest(exchange);
+    }
+
+    private static StreamSinkConduit begin(StreamSinkConduit conduit, HttpServerExchange exchange, Duration limit) {
+        Answer answer = new Answer(conduit, exchange, limit);
+        exchange.putAttachment(ANSWER, answer);
+        exchange.addExchangeCompleteListener((completed, following) -> {
+            answer.timer.end();
+            following.proceed();
+        });
+        answer.timer.start();
+        return answer;
+    }
+
+    /** Takes the limit off an answer that turns out to be a stream. */
+    static void lift(HttpServerExchange exchange) {
+        Answer answer = exchange.removeAttachment(ANSWER);
+        if (answer != null) {
+            answer.timer.end();
+        }
+    }
+
+    /** One answer on its way. Written to by one thread at a time. */
+    private static final class Answer extends AbstractStreamSinkConduit<StreamSinkConduit> {
+        private final HttpServerExchange exchange;
+        private final @Nullable Http2Connection connection;
+        private final ProgressTimer timer;
+        private volatile long sentBefore;
+        private long taken;
+
+        private Answer(StreamSinkConduit next, HttpServerExchange exchange, Duration limit) {
+            super(next);
+            this.exchange = exchange;
+            this.connection = Http2Connection.of(exchange);
+            this.timer = new ProgressTimer(exchange.getIoThread(), limit, this::expired);
+            this.sentBefore = connection == null ? 0 : connection.dataSent();
+        }
+
+        private void expired() {
+            if (connection == null || connection.dataSent() != sentBefore) {
+                Peer.of(exchange).close();
+            } else {
+                connection.end(ConnectionLimit.STALLED);
+            }
+        }
+
+        private void took(long bytes) {
+            taken += Math.max(0, bytes);
+            if (taken >= PROGRESS_BYTES) {
+                taken = 0;
+                sentBefore = connection == null ? 0 : connection.dataSent();
+                timer.restart();
+            }
+        }
+
+        @Override
+        public int write(ByteBuffer src) throws IOException {
+            int written = super.write(src);
+            took(written);
+            return written;
+        }
+
+        @Override
+        public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+            long written = super.write(srcs, offset, length);
+            took(written);
+            return written;
+        }
+
+        @Override
+        public int writeFinal(ByteBuffer src) throws IOException {
+            int written = super.writeFinal(src);
+            took(written);
+            return written;
+        }
+
+        @Override
+        public long writeFinal(ByteBuffer[] srcs, int offset, int length) throws IOException {
+            long written = super.writeFinal(srcs, offset, length);
+            took(written);
+            return written;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.stacked.runtime.transport.undertow;
+
+import java.time.Duration;
+
+/**
+ * What one connection may use up, whatever it asks for and whoever asks. Rates are averages; ten seconds' worth may come
+ * at once.
+ *
+ * @param perAddress connections of one client address, or of one network of 64 bits in IPv6; trusted proxies have no limit
+ * @param streams concurrent HTTP/2 streams of one connection
+ * @param streamsPerSecond HTTP/2 streams that a connection may begin each second
+ * @param resetsPerSecond HTTP/2 streams that a client may reset each second
+ * @param framesPerSecond HTTP/2 frames each second that carry no request, such as PING, SETTINGS, PRIORITY, or DATA; of
+ *     WINDOW_UPDATE those beyond one for each 32 bytes that were sent
+ * @param waitingBytes buffers of all HTTP/2 connections together. Beyond it, the connection that holds most is closed
+ * @param writeTimeout how long a client may take for 16 KiB of an answer
+ */
+public record ConnectionLimits(
+        int perAddress,
+        int streams,
+        int streamsPerSecond,
+        int resetsPerSecond,
+        int framesPerSecond,
+        long waitingBytes,
+        Duration writeTimeout) {
+    /** No limit. */
+    public static final int NONE = Integer.MAX_VALUE;
+
+    /** What RFC 9113 advises as the minimum, and what browsers and proxies expect. */
+    private static final int DEFAULT_STREAMS = 100;
+    /** A proxy that fetches snapshots for all its clients over one connection stays below. */
+    private static final int DEFAULT_STREAMS_PER_SECOND = 500;
+    /** Users of a proxy who close their pages; nghttp2 grants 33 each second and 1000 at once. */
+    private static final int DEFAULT_RESETS_PER_SECOND = 50;
+    /** A frame costs about 1 µs: a flood of this rate does not show. */
+    private static final int DEFAULT_FRAMES_PER_SECOND = 500;
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException naming the limit that is below 1
+     */
+    public ConnectionLimits {
+        requirePositive("perAddress", perAddress);
+        requirePositive("streams", streams);
+        requirePositive("streamsPerSecond", streamsPerSecond);
+        requirePositive("resetsPerSecond", resetsPerSecond);
+        requirePositive("framesPerSecond", framesPerSecond);
+        requirePositive("waitingBytes", waitingBytes);
+        requirePositive("writeTimeout", writeTimeout.toNanos());
+    }
+
+    /** The usual limits: a quarter of the heap's maximum for waiting bytes, and none of connections per address. */
+    public static ConnectionLimits defaults(Duration writeTimeout) {
+        return new ConnectionLimits(
+                NONE,
+                DEFAULT_STREAMS,
+                DEFAULT_STREAMS_PER_SECOND,
+                DEFAULT_RESETS_PER_SECOND,
+                DEFAULT_FRAMES_PER_SECOND,
+                Runtime.getRuntime().maxMemory() / 4,
+                writeTimeout);
+    }
+
+    /** The same with this many connections of one client address. */
+    public ConnectionLimits withPerAddress(int connections) {
+        return new ConnectionLimits(
+                connections, streams, streamsPerSecond, resetsPerSecond, framesPerSecond, waitingBytes, writeTimeout);
+    }
+
+    /** The same with this many concurrent HTTP/2 streams of one connection. */
+    public ConnectionLimits withStreams(int concurrent) {
+        return new ConnectionLimits(
+                perAddress, concurrent, streamsPerSecond, resetsPerSecond, framesPerSecond, waitingBytes, writeTimeout);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("The limit " + name + " must be at least 1; it is " + value + ".");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.undertow.protocols.http2.Http2Channel;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the head of an HTTP/2 request is well-formed, as far as Undertow does not look at it: a proxy that writes it as
+ * HTTP/1.1 must not turn it into two.
+ */
+final class Http2RequestHead {
+    /** Headers of a connection, which HTTP/2 has no use for. Undertow refuses the others. */
+    private static final List<HttpString> OF_CONNECTIONS =
+            List.of(Headers.UPGRADE, new HttpString("keep-alive"), new HttpString("proxy-connection"));
+
+    /** Undertow closes the connection over what is no {@code long}. */
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+
+    private Http2RequestHead() {}
+
+    static boolean isWellFormed(HeaderMap headers) {
+        for (HeaderValues values : headers) {
+            if (!values.stream().allMatch(Http2RequestHead::isValue)) {
+                return false;
+            }
+        }
+        return OF_CONNECTIONS.stream().noneMatch(headers::contains)
+                && isCount(headers.get(Headers.CONTENT_LENGTH))
+                && isOneHost(headers);
+    }
+
+    private static boolean isValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isCount(@Nullable HeaderValues lengths) {
+        return lengths == null
+                || (lengths.size() == 1 && COUNT.matcher(lengths.getFirst()).matches());
+    }
+
+    private static boolean isOneHost(HeaderMap headers) {
+        HeaderValues hosts = headers.get(Headers.HOST);
+        HeaderValues authorities = headers.get(Http2Channel.AUTHORITY);
+        if (hosts == null || authorities == null) {
+            return (hosts == null || hosts.size() == 1) && (authorities == null || authorities.size() == 1);
+        }
+        return hosts.size() == 1
+                && authorities.size() == 1
+                && authorities.getFirst().equalsIgnoreCase(hosts.getFirst());
+    }
+}

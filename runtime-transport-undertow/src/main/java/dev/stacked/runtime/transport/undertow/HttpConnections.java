@@ -1,0 +1,147 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+
+/**
+ * What is done with accepted connections: HTTP/1.1 and HTTP/2 within {@link ConnectionLimits}, which hold for every
+ * request before a handler sees it. Undertow's own listeners do not have these limits. Thread-safe.
+ */
+public final class HttpConnections {
+    private static final String HTTP_1 = "http/1.1";
+    private static final int PREFERENCE = 10;
+    private static final int BUFFER_BYTES = 16 * 1024;
+    /** Buffers that stay allocated when they are not in use: 2 MiB. */
+    private static final int MAX_POOLED_BUFFERS = 128;
+
+    private static final int BUFFERS_PER_THREAD = 4;
+    /** Undertow counts resets in windows; ten seconds is also what our rates grant at once. */
+    private static final int WINDOW_SECONDS = 10;
+
+    private final ConnectionLimits limits;
+    private final ClientAddresses addresses;
+    private final ConnectionMeters meters;
+    private final HttpOpenListener http1;
+    private final Http2Connections http2;
+    private final OptionMap settings;
+    private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /**
+     * Serves connections.
+     *
+     * @param handler handles all requests; its answers are bound by an {@link AnswerTimeLimit}
+     * @param settings Undertow's own; those of its HTTP/2 limits are replaced
+     * @param limits what a connection may use up
+     * @param addresses tells which proxies have as many connections as they like
+     * @param meters gets the meters
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     */
+    public HttpConnections(
+            HttpHandler handler,
+            OptionMap settings,
+            ConnectionLimits limits,
+            ClientAddresses addresses,
+            MeterRegistry meters,
+            LongSupplier nanoTime) {
+        this.limits = limits;
+        this.addresses = addresses;
+        this.meters = new ConnectionMeters(meters);
+        this.settings = OptionMap.builder()
+                .addAll(settings)
+                .set(UndertowOptions.ENABLE_HTTP2, false) // the way of an HTTP/1.1 listener to pass HTTP/2 on
+                .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.streams())
+                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, WINDOW_SECONDS * limits.resetsPerSecond())
+                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, WINDOW_SECONDS * 1000)
+                .getMap();
+        HttpHandler limited = new AnswerTimeLimit(limits.writeTimeout(), handler);
+        this.http1 = new HttpOpenListener(buffers(), this.settings);
+        this.http1.setRootHandler(limited);
+        this.http2 = new Http2Connections(buffers(), this.settings, limits, this.meters, nanoTime, limited);
+    }
+
+    private static ByteBufferPool buffers() {
+        return new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, BUFFERS_PER_THREAD);
+    }
+
+    /** Speaks HTTP/1.1, and HTTP/2 with clients that begin with it. Offers no upgrade from one to the other. */
+    public ChannelListener<StreamConnection> plain() {
+        return connection -> {
+            if (admits(connection)) {
+                new ProtocolChoice(http1, http2, settings).handleEvent(connection);
+            }
+        };
+    }
+
+    /** Speaks the version that the client chooses by ALPN. For connections of TLS whose handshake is not over. */
+    public ChannelListener<StreamConnection> tls() {
+        AlpnOpenListener alpn = new AlpnOpenListener(buffers(), settings, HTTP_1, http1)
+                .addProtocol(Http2OpenListener.HTTP2, http2, PREFERENCE);
+        return connection -> {
+            if (admits(connection)) {
+                alpn.handleEvent(connection);
+            }
+        };
+    }
+
+    /** Counts a connection until it is closed, or closes it at once. */
+    private boolean admits(StreamConnection connection) {
+        InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
+        if (peer == null) {
+            IoUtils.safeClose(connection); // it has left already
+            return false;
+        }
+        meters.opened();
+        connection.setCloseListener(closed -> meters.closed());
+        if (addresses.isTrusted(peer.getAddress())) {
+            return true;
+        }
+        InetAddress address = Newcomer.network(peer.getAddress());
+        int connections = byAddress.merge(address, 1, Integer::sum);
+        connection.setCloseListener(closed -> byAddress.compute(address, HttpConnections::less));
+        if (connections > limits.perAddress()) {
+            meters.reached(ConnectionLimit.CONNECTIONS_PER_ADDRESS);
+            IoUtils.safeClose(connection);
+            return false;
+        }
+        return true;
+    }
+
+    private static @Nullable Integer less(InetAddress address, @Nullable Integer count) {
+        return count == null || count == 1 ? null : count - 1;
+    }
+
+    /**
+     * Asks the clients of HTTP/2 to begin no more streams, on connections of now and later. Open streams go on; new ones
+     * are refused in a way that says they may be sent again elsewhere. Idempotent.
+     */
+    public void goAway() {
+        http2.goAway();
+    }
+
+    /** Bytes of buffers that HTTP/2 connections hold. */
+    long heldBytes() {
+        return http2.held();
+    }
+
+    /** How many addresses have connections. */
+    int addresses() {
+        return byAddress.size();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.stacked.runtime.transport.undertow;
+
+import io.undertow.UndertowOptions;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.DelegateOpenListener;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Looks at the first bytes of a connection without TLS: those of HTTP/2 are none of an HTTP/1.1 request. Confined to the
+ * connection's I/O thread.
+ */
+final class ProtocolChoice {
+    /** The beginning of HTTP/2's preface; no method of HTTP begins so. */
+    private static final byte[] HTTP_2 = {'P', 'R', 'I', ' '};
+
+    private final DelegateOpenListener http1;
+    private final DelegateOpenListener http2;
+    private final int idleMillis;
+    private final int headMillis;
+    private @Nullable PooledByteBuffer first;
+    private XnioExecutor.@Nullable Key timer;
+
+    /** @param settings say how long a client may take to begin */
+    ProtocolChoice(DelegateOpenListener http1, DelegateOpenListener http2, OptionMap settings) {
+        this.http1 = http1;
+        this.http2 = http2;
+        this.idleMillis = settings.get(UndertowOptions.NO_REQUEST_TIMEOUT, -1);
+        this.headMillis = settings.get(UndertowOptions.REQUEST_PARSE_TIMEOUT, -1);
+    }
+
+    void handleEvent(StreamConnection connection) {
+        limitTime(connection, idleMillis);
+        connection.setCloseListener(closed -> stop());
+        connection.getSourceChannel().setReadListener(readable -> read(connection));
+        connection.getSourceChannel().resumeReads();
+        read(connection);
+    }
+
+    private void read(StreamConnection connection) {
+        StreamSourceChannel source = connection.getSourceChannel();
+        PooledByteBuffer pooled = first == null ? http1.getBufferPool().allocate() : first;
+        first = pooled;
+        ByteBuffer bytes = pooled.getBuffer();
+        int before = bytes.position();
+        int read = read(source, bytes);
+        if (read < 0) {
+            IoUtils.safeClose(connection);
+        } else if (bytes.position() == 0) {
+            release();
+        } else if (isPartOfHttp2(bytes) && bytes.position() < HTTP_2.length) {
+            if (before == 0) {
+                limitTime(connection, headMillis);
+            }
+        } else {
+            choose(connection, source, pooled);
+        }
+    }
+
+    private static int read(StreamSourceChannel source, ByteBuffer bytes) {
+        try {
+            return source.read(bytes);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static boolean isPartOfHttp2(ByteBuffer bytes) {
+        for (int i = 0; i < Math.min(bytes.position(), HTTP_2.length); i++) {
+            if (bytes.get(i) != HTTP_2[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void choose(StreamConnection connection, StreamSourceChannel source, PooledByteBuffer pooled) {
+        boolean isHttp2 = isPartOfHttp2(pooled.getBuffer());
+        pooled.getBuffer().flip();
+        first = null;
+        stopTimer();
+        source.suspendReads();
+        source.getReadSetter().set(null);
+        (isHttp2 ? http2 : http1).handleEvent(connection, pooled);
+    }
+
+    private void limitTime(StreamConnection connection, int millis) {
+        stopTimer();
+        if (millis > 0) {
+            timer = connection
+                    .getIoThread()
+                    .executeAfter(() -> IoUtils.safeClose(connection), millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void stop() {
+        stopTimer();
+        release();
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.remove();
+            timer = null;
+        }
+    }
+
+    /** A connection that only waits has no buffer. */
+    private void release() {
+        if (first != null) {
+            first.close();
+            first = null;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.stacked.runtime.transport.undertow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.lang.ref.WeakReference;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What a stream leaves behind on a connection that lives on. */
+final class LeftoversIT {
+    private static final int STREAMS = 300;
+    /** The exchange and the framing of the last stream, which stay until another one follows. */
+    private static final int LAST = 2;
+
+    private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
+    private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(1000), new Random(1), () -> 0);
+    /** Exchanges, and the framings that only streams know. */
+    private final Queue<WeakReference<Object>> seen = new ConcurrentLinkedQueue<>();
+
+    private final TestServer server = new TestServer(remembering(new Routes(Map.of("/streams/{id}", streams()))));
+
+    private StreamHandler streams() {
+        Gate gate = new Gate(
+                StreamAuthorizer.OPEN,
+                admission,
+                new ClientAddresses(List.of()),
+                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
+        LineTransport lines = new LineTransport();
+        StreamTransport transport = new StreamTransport() {
+            @Override
+            public String name() {
+                return lines.name();
+            }
+
+            @Override
+            public Framing framing(HttpServerExchange exchange) {
+                Framing framing = lines.framing(exchange);
+                seen.add(new WeakReference<>(framing));
+                return framing;
+            }
+
+            @Override
+            public void answerHead(HttpServerExchange exchange) {
+                lines.answerHead(exchange);
+            }
+        };
+        return new StreamHandler(polled.registry(), gate, Patience.LIMIT, new AllowedOrigins(List.of()), transport);
+    }
+
+    private HttpHandler remembering(HttpHandler handler) {
+        return exchange -> {
+            seen.add(new WeakReference<>(exchange));
+            handler.handleRequest(exchange);
+        };
+    }
+
+    @AfterEach
+    void stop() {
+        polled.registry().close();
+        server.close();
+        polled.close();
+    }
+
+    private Http2Client connect(int window) {
+        polled.stage();
+        return new Http2Client(server.port(), window, 0, Patience.LIMIT);
+    }
+
+    private void awaitAtMost(int left) {
+        Patience.await("no open stream", () -> admission.openStreams() == 0);
+        Patience.await("the collection of what is over", () -> {
+            System.gc();
+            return seen.stream().filter(reference -> reference.get() != null).count() <= left;
+        });
+    }
+
+    @Test
+    void streamsThatTheirClientResetsLeaveNothing() {
+        try (Http2Client client = connect(Http2Client.WIDE)) {
+            for (int i = 0; i < STREAMS; i++) {
+                int stream = client.get("/streams/checkout");
+                assertEquals(200, client.status(stream));
+                client.reset(stream);
+            }
+            client.roundTrip();
+
+            awaitAtMost(LAST);
+
+            assertEquals(2 * STREAMS, seen.size());
+            client.roundTrip();
+        }
+    }
+
+    @Test
+    void streamsThatAreResetWhileTheyWaitForTheirWindowLeaveNothing() {
+        try (Http2Client client = connect(100)) {
+            polled.stage().with("padding", JsonNodeFactory.instance.stringNode("x".repeat(1 << 16)));
+            for (int i = 0; i < STREAMS; i++) {
+                int stream = client.get("/streams/checkout");
+                assertEquals(200, client.status(stream));
+                client.reset(stream);
+            }
+            client.roundTrip();
+
+            awaitAtMost(LAST);
+
+            Patience.await("the buffers", () -> server.connections().heldBytes() <= 2 * 16 * 1024);
+        }
+    }
+
+    @Test
+    void streamsThatAreResetBeforeTheyOpenLeaveNothing() {
+        try (Http2Client client = connect(Http2Client.WIDE)) {
+            for (int i = 0; i < STREAMS; i++) {
+                client.reset(client.get("/streams/checkout"));
+            }
+            client.roundTrip();
+
+            awaitAtMost(LAST);
+        }
+    }
+
+    @Test
+    void streamsThatTheServerEndsLeaveNothing() {
+        try (Http2Client client = connect(Http2Client.WIDE)) {
+            int last = 0;
+            for (int i = 0; i < STREAMS; i++) {
+                last = client.get("/streams/checkout");
+                assertEquals(200, client.status(last));
+            }
+            polled.registry().close();
+            assertEquals(
+                    "bye DRAINING",
+                    client.rest(last)
+                            .strip()
+                            .lines()
+                            .reduce((first, next) -> next)
+                            .orElse(""));
+
+            awaitAtMost(LAST);
+            client.roundTrip();
+        }
+    }
+}
