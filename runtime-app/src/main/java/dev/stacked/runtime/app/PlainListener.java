@@ -1,7 +1,6 @@
 package dev.stacked.runtime.app;
 
 import io.undertow.UndertowOptions;
-import io.undertow.conduits.IdleTimeoutConduit;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -46,7 +45,7 @@ final class PlainListener {
         HttpOpenListener http = new HttpOpenListener(
                 buffers(),
                 OptionMap.builder()
-                        .addAll(settings)
+                        .addAll(IdleTimeout.withoutOf(settings))
                         .set(UndertowOptions.ENABLE_HTTP2, true)
                         .getMap());
         http.setRootHandler(handler);
@@ -75,9 +74,6 @@ final class PlainListener {
     }
 
     static void endWhenIdle(StreamConnection connection, OptionMap settings) {
-        IdleTimeoutConduit idle = new IdleTimeoutConduit(connection);
-        idle.setIdleTimeout(settings.get(UndertowOptions.IDLE_TIMEOUT));
-        connection.getSourceChannel().setConduit(idle);
-        connection.getSinkChannel().setConduit(idle);
+        IdleTimeout.limit(connection, settings);
     }
 }

@@ -11,6 +11,8 @@ import dev.stacked.runtime.app.options.InvalidOptionsException;
 import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.InvalidPemException;
 import dev.stacked.runtime.app.tls.ServerTls;
+import dev.stacked.runtime.app.watch.Pauses;
+import dev.stacked.runtime.app.watch.Watchdog;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.Routes;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
@@ -45,10 +47,14 @@ final class ServerModule extends AbstractModule {
             StreamAdmission admission,
             PollerRegistry registry,
             RandomGenerator random,
+            Pauses pauses,
+            Watchdog watchdog,
             ClosingStack closing) {
+        closing.add(watchdog.start(), Watchdog::stop);
         WebServer server = new WebServer(
                 options.server(),
                 HttpSettings.of(
+                        pauses,
                         options.streams().heartbeatInterval(),
                         options.streams().firstSnapshotTimeout(),
                         options.server().writeTimeout()),

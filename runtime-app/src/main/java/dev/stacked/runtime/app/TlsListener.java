@@ -64,7 +64,7 @@ final class TlsListener {
             OptionMap socketOptions,
             Duration handshakeLimit)
             throws IOException {
-        AlpnOpenListener alpn = alpn(handler, settings);
+        AlpnOpenListener alpn = alpn(handler, IdleTimeout.withoutOf(settings));
         ChannelListener<StreamConnection> opened = connection -> {
             PlainListener.endWhenIdle(connection, settings);
             limitHandshake((SslConnection) connection, handshakeLimit);
