@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.app.watch.Pauses;
 import io.undertow.UndertowOptions;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -83,7 +84,11 @@ class IdleTimeoutIT {
         String status = reader.readLine();
         StringBuilder rest = new StringBuilder();
         while (rest.indexOf("hello") < 0) {
-            rest.append((char) reader.read());
+            int next = reader.read();
+            if (next < 0) {
+                throw new EOFException("The connection ended after '" + status + "'.");
+            }
+            rest.append((char) next);
         }
         return status;
     }
