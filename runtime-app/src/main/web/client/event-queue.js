@@ -12,7 +12,8 @@ export class EventQueue {
   /** @type {E[]} */
   #waiting = [];
   #ended = false;
-  #wake = () => {};
+  /** Readers that wait for an event, in the order in which they asked. @type {(() => void)[]} */
+  #readers = [];
 
   /**
    * @param {number} limit
@@ -49,6 +50,13 @@ export class EventQueue {
     return [...(snapshot ? [snapshot] : []), ...newest.values()];
   }
 
+  /** All look again, as any of them may be the one for which there is something. */
+  #wake() {
+    const readers = this.#readers;
+    this.#readers = [];
+    readers.forEach((wake) => wake());
+  }
+
   /** There will be no more events. */
   end() {
     if (!this.#ended) {
@@ -62,7 +70,7 @@ export class EventQueue {
   async next() {
     while (this.#waiting.length === 0 && !this.#ended) {
       await new Promise((resolve) => {
-        this.#wake = () => resolve(undefined);
+        this.#readers.push(() => resolve(undefined));
       });
     }
     const value = this.#waiting.shift();

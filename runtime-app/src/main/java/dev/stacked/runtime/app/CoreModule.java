@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.watch.EventLoops;
+import dev.stacked.runtime.app.watch.WatchedReconciler;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StreamSettings;
@@ -45,12 +47,19 @@ final class CoreModule extends AbstractModule {
             Clock clock,
             LongSupplier nanoTime,
             MeterRegistry meters,
+            EventLoops eventLoops,
             ClosingStack closing) {
         List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
-                .mapToObj(loop -> closing.add(NamedThreads.loop("stack-loop-" + loop), ExecutorService::shutdownNow))
+                .mapToObj(loop -> closing.add(eventLoops.loop("stack-loop-" + loop), ExecutorService::shutdownNow))
                 .toList();
         PollerRegistry registry = new PollerRegistry(
-                reconciler, settings(options.streams(), reconciler), loops, clock, nanoTime, new Epochs(), meters);
+                new WatchedReconciler(reconciler),
+                settings(options.streams(), reconciler),
+                loops,
+                clock,
+                nanoTime,
+                new Epochs(),
+                meters);
         return closing.add(registry, PollerRegistry::close);
     }
 

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.app.watch.Pauses;
 import io.undertow.UndertowOptions;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -21,9 +22,10 @@ final class HttpSettings {
     /**
      * The settings.
      *
+     * @param pauses do not count as idleness of a connection
      * @param silences the times for which a connection with a stream may be silent in order
      */
-    static OptionMap of(Duration... silences) {
+    static OptionMap of(Pauses pauses, Duration... silences) {
         long idleMillis = Stream.of(silences)
                 .mapToLong(silence -> 2 * silence.toMillis())
                 .reduce(IDLE_CONNECTION_MILLIS, Math::max);
@@ -38,6 +40,7 @@ final class HttpSettings {
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
                 // The timeout above does not begin when HTTP/2 is spoken and the last stream was broken off.
                 .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(Integer.MAX_VALUE, idleMillis))
+                .set(IdleTimeout.PAUSES, pauses)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, MAX_FRAME_BYTES)
                 .getMap();
     }

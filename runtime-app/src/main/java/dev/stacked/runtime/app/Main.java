@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.app.log.LogOutput;
 import java.io.PrintStream;
 
 /** The command. */
@@ -16,6 +17,7 @@ public final class Main {
             RuntimeApp.run(args);
         } catch (NotStartedException reason) {
             PrintStream stream = reason.exitCode() == 0 ? System.out : System.err;
+            LogOutput.flush();
             stream.println(reason.text());
             System.exit(reason.exitCode());
         }

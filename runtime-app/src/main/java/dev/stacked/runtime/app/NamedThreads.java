@@ -1,9 +1,9 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.app.watch.FatalErrors;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of the app besides the server's own. They are daemons: the server decides how long the process lives. */
@@ -12,9 +12,7 @@ final class NamedThreads {
 
     /** An executor of one thread, whose cancelled timers leave nothing behind. */
     static ScheduledExecutorService loop(String name) {
-        ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1, task -> daemon(name, task));
-        loop.setRemoveOnCancelPolicy(true);
-        return loop;
+        return FatalErrors.reportedBy(task -> daemon(name, task));
     }
 
     /** An executor of a few threads, which get a number behind the name. */

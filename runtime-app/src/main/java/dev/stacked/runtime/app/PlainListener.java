@@ -2,7 +2,6 @@ package dev.stacked.runtime.app;
 
 import dev.stacked.runtime.transport.undertow.HttpConnections;
 import io.undertow.UndertowOptions;
-import io.undertow.conduits.IdleTimeoutConduit;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.xnio.ChannelListener;
@@ -59,9 +58,6 @@ final class PlainListener {
     }
 
     static void endWhenIdle(StreamConnection connection, OptionMap settings) {
-        IdleTimeoutConduit idle = new IdleTimeoutConduit(connection);
-        idle.setIdleTimeout(settings.get(UndertowOptions.IDLE_TIMEOUT));
-        connection.getSourceChannel().setConduit(idle);
-        connection.getSinkChannel().setConduit(idle);
+        IdleTimeout.limit(connection, settings);
     }
 }

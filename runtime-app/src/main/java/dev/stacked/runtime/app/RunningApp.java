@@ -1,6 +1,7 @@
 package dev.stacked.runtime.app;
 
 import dev.stacked.runtime.app.admin.Readiness;
+import dev.stacked.runtime.app.log.LogOutput;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,6 +9,8 @@ import org.slf4j.LoggerFactory;
 /** The app while it serves. Thread-safe. */
 public final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
+
+    private static final long MAX_ANNOUNCE_MILLIS = 1_000;
 
     private final WebServer server;
     private final AdminServer adminServer;
@@ -33,8 +36,20 @@ public final class RunningApp implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stopWithProcess);
         readiness.serving();
         adminUrl.ifPresent(url -> LOG.info("Metrics, health and pollers are at {}", url));
-        System.out.println("Listening on " + url());
+        announce();
         return this;
+    }
+
+    /** Says where it listens. On a thread of its own: standard output may be a pipe that nothing reads. */
+    private void announce() {
+        Thread printing = new Thread(() -> System.out.println("Listening on " + url()), "announce");
+        printing.setDaemon(true);
+        printing.start();
+        try {
+            printing.join(MAX_ANNOUNCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The URL at which it listens, such as {@code http://127.0.0.1:8080}. */
@@ -70,6 +85,7 @@ public final class RunningApp implements AutoCloseable {
             drain.run();
             closing.close();
             LOG.info("Stopped");
+            LogOutput.flush();
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.stacked.runtime.app.options.Invocation;
 import dev.stacked.runtime.app.options.OptionsParser;
 import dev.stacked.runtime.app.options.TransportName;
 import dev.stacked.runtime.app.options.UpstreamSource;
+import dev.stacked.runtime.app.watch.FatalErrors;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ public final class RuntimeApp {
     }
 
     private static RunningApp start(AppOptions options, Module... overrides) {
-        LogOutput.configure(options.log());
+        FatalErrors.install();
+        LogOutput.configure(options.log(), FatalErrors::report);
         ClosingStack closing = new ClosingStack();
         try {
             Injector injector = Guice.createInjector(
@@ -73,6 +75,7 @@ public final class RuntimeApp {
             return app;
         } catch (RuntimeException e) {
             closing.close();
+            LogOutput.flush();
             throw e instanceof ProvisionException && e.getCause() instanceof InvalidOptionsException problem
                     ? problem
                     : e;
@@ -99,6 +102,7 @@ public final class RuntimeApp {
                 new StackModule(),
                 new WebModule(),
                 new MetricsModule(),
+                new WatchModule(),
                 new AdminModule(),
                 new ServerModule()));
         options.server().transports().forEach(transport -> modules.add(module(transport)));

@@ -11,6 +11,8 @@ import dev.stacked.runtime.app.options.InvalidOptionsException;
 import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.InvalidPemException;
 import dev.stacked.runtime.app.tls.ServerTls;
+import dev.stacked.runtime.app.watch.Pauses;
+import dev.stacked.runtime.app.watch.Watchdog;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AllowedHosts;
 import dev.stacked.runtime.transport.undertow.AnswerTimeLimit;
@@ -56,14 +58,18 @@ final class ServerModule extends AbstractModule {
             RandomGenerator random,
             MeterRegistry meters,
             LongSupplier nanoTime,
+            Pauses pauses,
+            Watchdog watchdog,
             ClosingStack closing) {
+        closing.add(watchdog.start(), Watchdog::stop);
         OptionMap settings = HttpSettings.of(
+                pauses,
                 options.streams().heartbeatInterval(),
                 options.streams().firstSnapshotTimeout(),
                 options.server().writeTimeout());
         HttpConnections connections = new HttpConnections(
                 new HostFilter(hosts(options), admission.refusals(), new Routes(routes)),
-                settings,
+                IdleTimeout.withoutOf(settings),
                 options.limits().connections(),
                 new ClientAddresses(options.limits().trustedProxies()),
                 meters,

@@ -26,15 +26,18 @@ final class AppProcess implements AutoCloseable {
 
     /** Starts it as a user would. */
     static AppProcess start(String... args) throws IOException {
+        return start(Main.class, List.of("-XX:TieredStopAtLevel=1"), args);
+    }
+
+    /** Starts a main class of the tests' with options for the JVM. */
+    static AppProcess start(Class<?> main, List<String> jvm, String... args) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                java,
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()),
+        List<String> command = Stream.of(
+                        Stream.of(java),
+                        jvm.stream(),
+                        Stream.of("-cp", System.getProperty("java.class.path"), main.getName()),
                         Stream.of(args))
+                .flatMap(parts -> parts)
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("RUNTIME_"));

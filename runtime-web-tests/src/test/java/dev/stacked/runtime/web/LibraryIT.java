@@ -258,6 +258,20 @@ class LibraryIT {
     }
 
     @Test
+    void eventsThatAreAskedForTogetherComeInTheOrderOfAsking(Visit visit) {
+        Object read = run(visit, """
+                const { EventQueue } = await import("/client/event-queue.js");
+                const queue = new EventQueue(4, () => null, () => {});
+                const asked = [queue.next(), queue.next(), queue.next()];
+                queue.put({ type: "heartbeat", data: 1 });
+                queue.put({ type: "heartbeat", data: 2 });
+                queue.end();
+                return (await Promise.all(asked)).map(({ done, value }) => done ? "done" : value.data);
+                """);
+        assertEquals(List.of(1, 2, "done"), read);
+    }
+
+    @Test
     void aStreamCanBeReadWithForAwait(Visit visit) {
         visit.stack("checkout").stage("cart");
         Object read = run(visit, """

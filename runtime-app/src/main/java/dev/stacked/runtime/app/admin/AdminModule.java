@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.app.watch.EventLoops;
+import dev.stacked.runtime.app.watch.HeapPressure;
 import dev.stacked.runtime.core.PollerRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.server.HttpHandler;
@@ -34,8 +36,8 @@ public final class AdminModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey("/health/ready")
     @AdminRoutes
-    HttpHandler ready(Readiness readiness, PollerRegistry pollers) {
-        return new AdminHandler(new ReadyPage(readiness, pollers));
+    HttpHandler ready(Readiness readiness, PollerRegistry pollers, HeapPressure heap, EventLoops loops) {
+        return new AdminHandler(new ReadyPage(readiness, pollers, heap, loops));
     }
 
     @ProvidesIntoMap

@@ -1,12 +1,20 @@
 package dev.stacked.runtime.app.admin;
 
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.PollerStatus;
 import io.undertow.util.StatusCodes;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How every stack is doing: as a table for browsers, as JSON for everyone else. */
 final class PollersPage implements AdminPage {
+    /** How long the event loops may take to answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final PollerRegistry pollers;
 
     PollersPage(PollerRegistry pollers) {
@@ -17,8 +25,22 @@ final class PollersPage implements AdminPage {
     public CompletionStage<AdminAnswer> answer(String accept) {
         boolean isBrowser = accept.toLowerCase(Locale.ROOT).contains("text/html");
         return pollers.pollers()
-                .thenApply(statuses -> isBrowser
-                        ? AdminAnswer.ok("text/html; charset=utf-8", PollersHtml.page(statuses))
-                        : AdminAnswer.json(StatusCodes.OK, PollersJson.of(statuses)));
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((statuses, failure) -> statuses == null ? unavailable() : answer(statuses, isBrowser));
+    }
+
+    private static AdminAnswer answer(List<PollerStatus> statuses, boolean isBrowser) {
+        return isBrowser
+                ? AdminAnswer.ok("text/html; charset=utf-8", PollersHtml.page(statuses))
+                : AdminAnswer.json(StatusCodes.OK, PollersJson.of(statuses));
+    }
+
+    private static AdminAnswer unavailable() {
+        return AdminAnswer.json(
+                StatusCodes.SERVICE_UNAVAILABLE,
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("error", "The event loops did not answer within " + PATIENCE.toMillis() + " ms."));
     }
 }

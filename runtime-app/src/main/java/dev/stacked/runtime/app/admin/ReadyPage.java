@@ -1,5 +1,7 @@
 package dev.stacked.runtime.app.admin;
 
+import dev.stacked.runtime.app.watch.EventLoops;
+import dev.stacked.runtime.app.watch.HeapPressure;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.UpstreamHealth;
@@ -15,16 +17,23 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Says 200 while new clients should be sent here, and 503 before and after. An upstream that is down is no reason to
  * send them elsewhere, as another instance would find it down too: it is shown, as the number of stacks by how their
- * last poll went.
+ * last poll went. Nor is an event loop that is blocked: the backend would block it there, too, and the other loop serves.
+ * A heap that is nearly full is one, as each new stream makes it worse.
  */
 final class ReadyPage implements AdminPage {
     /** Whoever asks does not wait for long either. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private static final String HEAP_FULL = "heap-full";
+
     private final Readiness readiness;
     private final PollerRegistry pollers;
+    private final HeapPressure heap;
+    private final EventLoops loops;
 
-    ReadyPage(Readiness readiness, PollerRegistry pollers) {
+    ReadyPage(Readiness readiness, PollerRegistry pollers, HeapPressure heap, EventLoops loops) {
+        this.heap = heap;
+        this.loops = loops;
         this.readiness = readiness;
         this.pollers = pollers;
     }
@@ -40,15 +49,28 @@ final class ReadyPage implements AdminPage {
     /** @param statuses null if the event loops are stopped, or too busy to say */
     private AdminAnswer answer(@Nullable List<PollerStatus> statuses) {
         Readiness.Phase phase = readiness.phase();
-        ObjectNode body = JsonMapper.shared().createObjectNode().put("status", phase.word());
+        boolean isFull = phase == Readiness.Phase.READY && heap.isHigh();
+        ObjectNode body = JsonMapper.shared().createObjectNode().put("status", isFull ? HEAP_FULL : phase.word());
+        if (isFull) {
+            body.put("heapAfterCollection", Math.round(heap.occupancy() * 100) / 100.0);
+        }
+        loops.blocked().ifPresent(blocked -> write(blocked, body.putObject("blockedLoop")));
         if (statuses != null) {
             ObjectNode stacks = body.putObject("stacks");
             for (UpstreamHealth health : UpstreamHealth.values()) {
                 stacks.put(health.wireName(), polled(statuses, health));
             }
         }
-        int status = phase == Readiness.Phase.READY ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE;
+        int status = phase == Readiness.Phase.READY && !isFull ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE;
         return AdminAnswer.json(status, body);
+    }
+
+    private static void write(EventLoops.Blocked blocked, ObjectNode json) {
+        json.put("name", blocked.loop());
+        json.put("millis", blocked.busy().toMillis());
+        if (blocked.stack() != null) {
+            json.put("stack", blocked.stack());
+        }
     }
 
     private static long polled(List<PollerStatus> statuses, UpstreamHealth health) {

@@ -7,10 +7,14 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import dev.stacked.runtime.app.options.LogFormat;
 import dev.stacked.runtime.app.options.LogOptions;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the log of the process. */
@@ -20,26 +24,68 @@ public final class LogOutput {
 
     private static final String PATTERN = "TEXT_PATTERN";
 
+    private static final Duration MAX_FLUSH = Duration.ofSeconds(1);
+
+    private static volatile @Nullable QueuedAppender queue;
+
     private LogOutput() {}
 
-    /** Follows the options where the log goes through Logback and nobody has configured that in another way. */
-    public static void configure(LogOptions options) {
+    /**
+     * Follows the options where the log goes through Logback and nobody has configured that in another way.
+     *
+     * @param failures gets what any library logs as a failure, as it may have caught what nobody should; on the thread
+     *     that logs
+     */
+    public static void configure(LogOptions options, Consumer<Throwable> failures) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            if (context.getTurboFilterList().stream().noneMatch(FailureFilter.class::isInstance)) {
+                context.addTurboFilter(new FailureFilter(failures));
+            }
             configure(context, options);
         }
     }
 
     static void configure(LoggerContext context, LogOptions options) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        if (root.getAppender(APPENDER) instanceof OutputStreamAppender<ILoggingEvent> appender) {
+        Appender<ILoggingEvent> present = root.getAppender(APPENDER);
+        Appender<ILoggingEvent> target = present instanceof QueuedAppender queued ? queued.target() : present;
+        if (target instanceof OutputStreamAppender<ILoggingEvent> output) {
+            if (present instanceof QueuedAppender queued) {
+                queued.flush(MAX_FLUSH);
+                queued.stop();
+            }
             Level level = Level.valueOf(options.level().name());
             root.setLevel(level);
-            appender.stop();
-            appender.setEncoder(options.format() == LogFormat.JSON ? json(context) : text(context));
-            appender.clearAllFilters();
-            appender.addFilter(threshold(level));
-            appender.start();
+            output.stop();
+            output.setEncoder(options.format() == LogFormat.JSON ? json(context) : text(context));
+            output.start();
+            root.detachAppender(present);
+            root.addAppender(queued(output, level));
         }
+    }
+
+    private static QueuedAppender queued(Appender<ILoggingEvent> output, Level level) {
+        QueuedAppender queued = new QueuedAppender(output);
+        queued.setContext(output.getContext());
+        queued.setName(APPENDER);
+        queued.addFilter(threshold(level));
+        queued.start();
+        queue = queued;
+        return queued;
+    }
+
+    /** Waits until what was logged before is written, but not for long: it may be that nothing reads it. */
+    public static void flush() {
+        QueuedAppender queued = queue;
+        if (queued != null) {
+            queued.flush(MAX_FLUSH);
+        }
+    }
+
+    /** Lines that were dropped since the log was configured, as it could not be written fast enough. */
+    public static long dropped() {
+        QueuedAppender queued = queue;
+        return queued == null ? 0 : queued.dropped();
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {

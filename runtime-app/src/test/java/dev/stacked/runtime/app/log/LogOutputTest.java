@@ -10,6 +10,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -118,8 +119,9 @@ class LogOutputTest {
     }
 
     private ConsoleAppender<ILoggingEvent> appender() {
-        return (ConsoleAppender<ILoggingEvent>)
+        Appender<ILoggingEvent> present =
                 context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("STDERR");
+        return (ConsoleAppender<ILoggingEvent>) (present instanceof QueuedAppender queued ? queued.target() : present);
     }
 
     private Logger logger(String name) {
@@ -127,6 +129,7 @@ class LogOutputTest {
     }
 
     private String text() {
+        LogOutput.flush();
         return written.toString(StandardCharsets.UTF_8);
     }
 }

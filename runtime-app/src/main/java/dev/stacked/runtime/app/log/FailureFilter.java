@@ -1,0 +1,33 @@
+package dev.stacked.runtime.app.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/** Hands on every failure that is logged, at whatever level, before a line is made of it. Thread-safe. */
+final class FailureFilter extends TurboFilter {
+    private final Consumer<Throwable> failures;
+
+    /** @param failures is called on the thread that logs */
+    FailureFilter(Consumer<Throwable> failures) {
+        this.failures = failures;
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] params,
+            @Nullable Throwable failure) {
+        if (failure != null) {
+            failures.accept(failure);
+        }
+        return FilterReply.NEUTRAL;
+    }
+}

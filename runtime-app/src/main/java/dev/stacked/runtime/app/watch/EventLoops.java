@@ -1,0 +1,127 @@
+package dev.stacked.runtime.app.watch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loops of the app, and whether one of them is blocked. A backend that blocks the thread it is called on stops
+ * every stack of that loop. Thread-safe, but for {@link #check}.
+ */
+public final class EventLoops {
+    /** A task that takes longer blocks its loop; ordinary ones take microseconds. */
+    static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+
+    /**
+     * A loop that is blocked.
+     *
+     * @param loop the name of its thread
+     * @param stack the stack for which the backend is called; null if the loop does something else
+     * @param busy how long its present task has taken so far
+     */
+    public record Blocked(String loop, @Nullable String stack, Duration busy) {}
+
+    private final LongSupplier nanoTime;
+    private final List<LoopThread> threads = new ArrayList<>();
+    /** How long each loop that was reported was blocked when it was last looked at. */
+    private final Map<LoopThread, Long> reported = new HashMap<>();
+
+    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
+    public EventLoops(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** A new loop. Whoever made it shuts it down. */
+    public ScheduledExecutorService loop(String name) {
+        return new GuardedExecutor(work -> {
+            LoopThread thread = new LoopThread(name, work, this);
+            synchronized (threads) {
+                threads.add(thread);
+            }
+            return thread;
+        });
+    }
+
+    /** The longest time in nanoseconds that a loop has been at its present task. */
+    public long longestBusyNanos() {
+        return threads().stream().mapToLong(LoopThread::busyNanos).max().orElse(0);
+    }
+
+    /** The loop that has been blocked for the longest time; empty if none is. */
+    public Optional<Blocked> blocked() {
+        LoopThread slowest = null;
+        long longest = LIMIT.toNanos();
+        for (LoopThread thread : threads()) {
+            long busy = thread.busyNanos();
+            if (busy >= longest) {
+                slowest = thread;
+                longest = busy;
+            }
+        }
+        return slowest == null
+                ? Optional.empty()
+                : Optional.of(new Blocked(slowest.getName(), slowest.stack(), Duration.ofNanos(longest)));
+    }
+
+    /** Logs a loop that is blocked, and that it is not any more: once each. Called by one thread. */
+    void check() {
+        for (LoopThread thread : threads()) {
+            long busy = thread.busyNanos();
+            Long before = reported.get(thread);
+            if (before != null && busy < before) {
+                reported.remove(thread);
+                LOG.info(
+                        "Event loop {} runs again; it was blocked for at least {} ms",
+                        thread.getName(),
+                        millis(before));
+            } else if (before != null) {
+                reported.put(thread, busy);
+            } else if (busy >= LIMIT.toNanos()) {
+                reported.put(thread, busy);
+                LOG.warn(
+                        "Event loop {} is blocked for {} ms{}",
+                        thread.getName(),
+                        millis(busy),
+                        where(thread),
+                        at(thread));
+            }
+        }
+    }
+
+    private static String where(LoopThread thread) {
+        String stack = thread.stack();
+        return stack == null ? "" : " by the backend, called for stack " + stack;
+    }
+
+    /** The place in the code, as a stack trace. */
+    private static Throwable at(LoopThread thread) {
+        Throwable place = new Throwable("The loop is here");
+        place.setStackTrace(thread.getStackTrace());
+        return place;
+    }
+
+    private static long millis(long nanos) {
+        return Duration.ofNanos(nanos).toMillis();
+    }
+
+    private List<LoopThread> threads() {
+        synchronized (threads) {
+            threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+            return List.copyOf(threads);
+        }
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.stacked.runtime.app.watch;
+
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.core.StackDocument;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.StageId;
+import dev.stacked.runtime.core.StageRuntime;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Notes for which stack the backend is called, in case that it blocks its event loop, and reports fatal errors with which
+ * its calls fail: an HTTP client that ran out of memory keeps them and never works again.
+ */
+public final class WatchedReconciler implements Reconciler {
+    private final Reconciler backend;
+
+    /** @param backend to be watched */
+    public WatchedReconciler(Reconciler backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public CompletionStage<StackDocument> readStack(StackId stack) {
+        return watched(stack, () -> backend.readStack(stack));
+    }
+
+    @Override
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        return watched(stack, () -> backend.reconcileStage(stack, stage));
+    }
+
+    /** Returns what the backend returned, as the caller may cancel that. */
+    private static <T> CompletionStage<T> watched(StackId stack, Supplier<CompletionStage<T>> call) {
+        CompletionStage<T> answer = called(stack, call);
+        answer.whenComplete((value, failure) -> FatalErrors.report(failure));
+        return answer;
+    }
+
+    private static <T> CompletionStage<T> called(StackId stack, Supplier<CompletionStage<T>> call) {
+        if (!(Thread.currentThread() instanceof LoopThread loop)) {
+            return call.get();
+        }
+        loop.calls(stack.value());
+        try {
+            return call.get();
+        } finally {
+            loop.calls(null);
+        }
+    }
+}

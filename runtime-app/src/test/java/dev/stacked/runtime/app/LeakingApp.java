@@ -1,0 +1,61 @@
+package dev.stacked.runtime.app;
+
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.core.StackDocument;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.StageId;
+import dev.stacked.runtime.core.StageRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The app with a backend that fills the heap when it is asked for a stack, in the way that the stack's id says. */
+final class LeakingApp {
+    private static final List<byte[]> LEAK = new ArrayList<>();
+
+    private LeakingApp() {}
+
+    public static void main(String[] args) {
+        RuntimeApp.run(args, binder -> binder.bind(Reconciler.class).toInstance(new Leaking()));
+    }
+
+    private static final class Leaking implements Reconciler {
+        @Override
+        public CompletionStage<StackDocument> readStack(StackId stack) {
+            switch (stack.value()) {
+                case "on-the-loop" -> leak();
+                case "on-a-thread-that-keeps-quiet" -> new Thread(LeakingApp::leakQuietly).start();
+                case "in-a-future" -> {
+                    return CompletableFuture.supplyAsync(LeakingApp::leak);
+                }
+                default -> {}
+            }
+            return CompletableFuture.completedFuture(new StackDocument(List.of()));
+        }
+
+        @Override
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+            throw new IllegalStateException("There are no stages.");
+        }
+    }
+
+    private static StackDocument leak() {
+        while (true) {
+            LEAK.add(new byte[100_000]);
+        }
+    }
+
+    /** Catches the error and holds what it has, so that all other threads run out of memory. */
+    private static void leakQuietly() {
+        while (true) {
+            try {
+                synchronized (LEAK) {
+                    LEAK.add(new byte[64]);
+                }
+            } catch (OutOfMemoryError again) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
