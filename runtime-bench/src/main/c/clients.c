@@ -88,7 +88,8 @@ static void take(int index) {
     if (memcmp(buffer, options.websocket ? "HTTP/1.1 101" : "HTTP/1.1 200", 12) && !refused++)
       fprintf(stderr, "refused: %.60s\n", buffer);
   }
-  scan(index, buffer, c->kept + (int)got, seconds());
+  // The first snapshot may hold the last mark of an earlier run, which would hide all marks up to it.
+  if (measured.started) scan(index, buffer, c->kept + (int)got, seconds());
 }
 
 static void receive(int poll, int wait_ms) {
