@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Fan-out beside the floor. Usage: fan-out.sh CLIENTS [CHANGES_PER_POLL...], such as: fan-out.sh 8000 1 2 4 8
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+clients="${1:-8000}"
+[ $# -gt 1 ] && shift && per_poll=("$@") || per_poll=(1 2 4 8)
+start_server --poll-interval 200ms
+start_floor
+# Compiles what the runs below measure.
+load_server --clients "$clients" --stages 1 --changes 40 --warmup 0 >/dev/null
+table=()
+for k in "${per_poll[@]}"; do
+  floor_line="$(load_floor --clients "$clients" --stages "$k")"
+  sse_line="$(load_server --clients "$clients" --stages "$k")"
+  ws_line="$(load_server --clients "$clients" --stages "$k" --ws)"
+  printf 'floor     %s\nsse       %s\nwebsocket %s\n' "$floor_line" "$sse_line" "$ws_line"
+  floor_cpu="$(figure us_per_change_client "$floor_line")" floor_last="$(figure last_ms "$floor_line")"
+  for kind in floor sse ws; do
+    line="${kind}_line"
+    cpu="$(figure us_per_change_client "${!line}")" last="$(figure last_ms "${!line}")"
+    table+=("$(printf '%-6s %3s %9s %11s %10s %11s %10s' "$kind" "$k" "$(figure complete "${!line}")/$changes" "$cpu" \
+      "$(ratio "$cpu" "$floor_cpu")" "$last" "$(ratio "$last" "$floor_last")")")
+  done
+done
+echo
+printf '%-6s %3s %9s %11s %10s %11s %10s\n' of K complete us/client to_floor last_ms to_floor
+printf '%s\n' "${table[@]}"

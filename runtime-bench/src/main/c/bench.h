@@ -1,0 +1,38 @@
+// Shared by the load generator's files: its options, and what its two threads exchange.
+#pragma once
+#define _GNU_SOURCE
+#include <stdatomic.h>
+
+#define MAX_STACKS 1024
+#define MAX_CHANGES 2000
+#define MAX_STAGES 64
+
+struct options {
+  const char *host;    // a loopback address; any other is refused
+  int port;            // of the server under test
+  int upstream_port;   // where to serve the server's upstream; 0: drive a floor by POST instead
+  int clients, stacks, stages, changes, warmup, rate_ms, idle_s, limit_s;
+  int websocket, small;
+  int pid;             // of the server under test
+};
+
+struct measured {
+  _Atomic double served[MAX_STACKS][MAX_CHANGES + 1];  // when a stack's change was first served; 0: not yet
+  _Atomic int current, started, finished;
+  _Atomic long calls;
+  double cpu_start, calls_start, time_start;           // when the first measured change was made
+};
+
+extern struct options options;
+extern struct measured measured;
+
+double seconds(void);
+_Noreturn void fail(const char *what);
+double cpu_seconds(int pid);
+double resident_kb(int pid);
+int dial(int client);            // client -1: from no particular address; blocking
+void *serve_upstream(void *unused);
+void *post_changes(void *unused);
+void run_clients(void);
+int stack_of(int client);
+void change_began(int change);   // counts from the first measured change
