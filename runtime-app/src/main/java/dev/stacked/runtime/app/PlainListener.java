@@ -1,7 +1,6 @@
 package dev.stacked.runtime.app;
 
 import dev.stacked.runtime.transport.undertow.HttpConnections;
-import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.xnio.ChannelListener;

@@ -38,14 +38,15 @@ class IdleTimeoutIT {
     @BeforeEach
     void listen() throws IOException {
         worker = Xnio.getInstance().createWorker(OptionMap.EMPTY);
+        OptionMap settings = OptionMap.builder()
+                .set(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
+                .set(IdleTimeout.PAUSES, pauses)
+                .getMap();
         listener = PlainListener.open(
                 worker,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                exchange -> exchange.getResponseSender().send("hello"),
-                OptionMap.builder()
-                        .set(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
-                        .set(IdleTimeout.PAUSES, pauses)
-                        .getMap(),
+                SimpleConnections.saying("hello", IdleTimeout.withoutOf(settings)),
+                settings,
                 OptionMap.EMPTY);
     }
 

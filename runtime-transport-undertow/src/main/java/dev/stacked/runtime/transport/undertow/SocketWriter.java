@@ -141,7 +141,26 @@ final class SocketWriter {
     }
 
     private void startTimer() {
-        timer = thread.executeAfter(tooSlow, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        timer = thread.executeAfter(this::timedOut, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * The peer has taken nothing for the timeout. If the process was stopped meanwhile, its timers run before it looks at
+     * its sockets, so it looks once more: a peer that takes a byte now gets another timeout.
+     */
+    private void timedOut() {
+        timer = null;
+        try {
+            if (!pending.hasRemaining() || sink.write(pending) == 0) {
+                tooSlow.run();
+                return;
+            }
+        } catch (IOException e) {
+            fail();
+            return;
+        }
+        startTimer();
+        writable();
     }
 
     private void stopTimer() {

@@ -101,6 +101,25 @@ final class SocketWriterTest {
         assertEquals(List.of("too slow"), signals);
     }
 
+    /** After a pause of the process its timers run before it looks at its sockets. */
+    @Test
+    void peerThatTakesBytesAgainWhenItsTimeoutIsOverGetsAnother() {
+        socket.room = 3;
+        writer.write(bytes("0123456789"));
+        FakeSocket.Timer first = socket.runningTimers.remove(0);
+
+        socket.room = 2;
+        first.task.run();
+        assertEquals(List.of(), signals);
+        assertEquals(1, socket.runningTimers.size());
+
+        socket.room = 100;
+        socket.becomeWritable();
+        assertEquals(List.of("ready"), signals);
+        assertEquals(List.of(), socket.runningTimers);
+        assertEquals("0123456789", socket.taken());
+    }
+
     @Test
     void timeoutCountsFromTheLastByteTaken() {
         socket.room = 3;
