@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class StackReader {
     private static final Logger LOG = LoggerFactory.getLogger(StackReader.class);
 
+    private static final Runnable NOTHING = () -> {};
+
     private enum State {
         /** The stack's first poll is under way. */
         WAITING,
@@ -34,7 +36,7 @@ public final class StackReader {
     }
 
     private final Executor executor;
-    private final Runnable ready;
+    private Runnable ready;
     private final Optional<EventId> lastEventId;
     private final PollerMeters meters;
     private final Consumer<StackReader> left;
@@ -201,6 +203,7 @@ public final class StackReader {
             }
             log = null;
             cursor = null;
+            ready = NOTHING; // the executor may hold its last task, and with it this reader, until it runs the next
             left.accept(this);
         }
     }
