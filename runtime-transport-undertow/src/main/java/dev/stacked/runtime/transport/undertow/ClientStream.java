@@ -129,7 +129,7 @@ final class ClientStream implements StreamOutlet {
         peer.refusing();
         switch (end) {
             case DRAINING -> admission.refusals().answer(exchange, admission.draining());
-            case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
+            case STACK_GONE -> ErrorResponse.stackNotFound().send(exchange);
             case NOT_ALLOWED, INTERNAL -> ErrorResponse.internal().send(exchange);
         }
     }

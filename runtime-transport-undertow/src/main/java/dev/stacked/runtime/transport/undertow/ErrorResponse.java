@@ -32,9 +32,14 @@ public record ErrorResponse(int status, String code, String message, Map<String,
         return new ErrorResponse(StatusCodes.BAD_REQUEST, "invalid-input", message, Map.of());
     }
 
-    /** 404: {@code message} says what is not there. */
-    public static ErrorResponse notFound(String message) {
-        return new ErrorResponse(StatusCodes.NOT_FOUND, "not-found", message, Map.of());
+    /** 404: the upstream reports that the stack does not exist. */
+    public static ErrorResponse stackNotFound() {
+        return new ErrorResponse(StatusCodes.NOT_FOUND, "not-found", "Stack not found.", Map.of());
+    }
+
+    /** 404: the server has no such route, which says nothing about any stack. */
+    public static ErrorResponse routeNotFound() {
+        return new ErrorResponse(StatusCodes.NOT_FOUND, "route-not-found", "No such page.", Map.of());
     }
 
     /** 405, with the methods that would do. */

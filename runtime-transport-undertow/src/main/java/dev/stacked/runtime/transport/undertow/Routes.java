@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands each request to the handler of the route that its path matches; other paths get a 404.
+ * Hands each request to the handler of the route that its path matches; other paths get a 404 {@code
+ * route-not-found}.
  *
- * <p>Paths are matched as they came over the wire, without decoding, so that a stack id may hold anything. The server
+ * <p>Paths are matched as received, without decoding, so that a stack id may hold anything. The server
  * may be set up with or without Undertow's own URL decoding. A body is read and dropped before the request is handed on;
  * it may have 256 KiB and take 10 s. Its request is the last of its connection. For a larger body to be answered with 413,
  * the server's own {@code MAX_ENTITY_SIZE} must be off. Thread-safe.
@@ -59,7 +60,7 @@ public final class Routes implements HttpHandler {
                 return;
             }
         }
-        ErrorResponse.notFound("No such page.").send(exchange);
+        ErrorResponse.routeNotFound().send(exchange);
     }
 
     /**

@@ -61,7 +61,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     public void onError(Throwable failure) {
         answerBy(() -> {
             if (failure instanceof StackNotFoundException) {
-                ErrorResponse.notFound("Stack not found.").send(exchange);
+                ErrorResponse.stackNotFound().send(exchange);
             } else {
                 LOG.error("A snapshot could not be had", failure);
                 ErrorResponse.internal().send(exchange);
