@@ -7,10 +7,12 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.Option;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
@@ -38,6 +40,10 @@ final class IdleTimeout {
     private long lastActive;
     /** The pauses that were known then. If one was overlooked, the connection lives a little longer. */
     private long pausedBefore;
+
+    private boolean readsEnded;
+    private boolean writesEnded;
+    private XnioExecutor.@Nullable Key timer;
 
     private IdleTimeout(StreamConnection connection, long timeoutMillis, Pauses pauses) {
         this.connection = new WeakReference<>(connection); // a timer does not keep a closed connection in memory
@@ -74,7 +80,15 @@ final class IdleTimeout {
     }
 
     private void checkAfter(long nanos) {
-        thread.executeAfter(this::check, TimeUnit.NANOSECONDS.toMillis(nanos) + 1, TimeUnit.MILLISECONDS);
+        timer = thread.executeAfter(this::check, TimeUnit.NANOSECONDS.toMillis(nanos) + 1, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends with the connection: a timer that went on would keep this object until its time has come. */
+    private void endIfClosed() {
+        if (readsEnded && writesEnded && timer != null) {
+            timer.remove();
+            timer = null;
+        }
     }
 
     private void check() {
@@ -111,6 +125,13 @@ final class IdleTimeout {
         }
 
         @Override
+        public void terminateReads() throws IOException {
+            readsEnded = true;
+            endIfClosed();
+            next.terminateReads();
+        }
+
+        @Override
         public int read(ByteBuffer target) throws IOException {
             return passed(next.read(target));
         }
@@ -134,6 +155,20 @@ final class IdleTimeout {
     private final class Sink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         Sink(StreamSinkConduit next) {
             super(next);
+        }
+
+        @Override
+        public void terminateWrites() throws IOException {
+            writesEnded = true;
+            endIfClosed();
+            next.terminateWrites();
+        }
+
+        @Override
+        public void truncateWrites() throws IOException {
+            writesEnded = true;
+            endIfClosed();
+            next.truncateWrites();
         }
 
         @Override

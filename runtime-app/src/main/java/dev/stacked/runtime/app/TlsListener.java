@@ -39,8 +39,8 @@ final class TlsListener {
 
     /** A record of TLS with its overhead. */
     private static final int RECORD_BYTES = 17 * 1024;
-    /** Buffers that stay allocated when they are not in use: 2 MiB. */
-    private static final int MAX_POOLED_BUFFERS = 128;
+    /** Buffers that stay allocated when they are not in use: 1 MiB. */
+    private static final int MAX_POOLED_BUFFERS = 64;
 
     private static final int BUFFERS_PER_THREAD = 12;
 

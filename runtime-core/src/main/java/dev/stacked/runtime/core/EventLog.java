@@ -33,9 +33,7 @@ final class EventLog {
     private @Nullable Snapshots snapshots;
     private Head.Phase phase = Head.Phase.CLOSED;
     private long openedAt;
-    private StreamEvent.@Nullable Failure newestFailure;
-    private @Nullable EncodedEvent error;
-    private long errorVersion;
+    private final PublishedErrors errors = new PublishedErrors();
     private StreamEvent.@Nullable Failure currentFailure;
     private @Nullable EncodedEvent current;
     private @Nullable EncodedEvent heartbeat;
@@ -87,11 +85,11 @@ final class EventLog {
     void append(Change change) {
         long first = number + 1;
         change.events().forEach(this::add);
-        trim(first);
+        if (!change.events().isEmpty()) {
+            trim(first);
+        }
         if (change.error() != null) {
-            newestFailure = change.error();
-            error = encoder.encode(stack, change.error(), null);
-            errorVersion++;
+            errors.add(change.error(), encoder.encode(stack, change.error(), null));
         }
         show(change.view());
         if (change.events().isEmpty()) {
@@ -173,7 +171,7 @@ final class EventLog {
     }
 
     private Head nextHead() {
-        boolean lasts = newestFailure != null && view.isFailing(newestFailure);
+        PublishedErrors.Entry error = errors.newestLasting(view);
         return new Head(
                 number,
                 tail,
@@ -183,8 +181,8 @@ final class EventLog {
                 snapshots,
                 supersession.reviewReadies(),
                 current,
-                lasts ? error : null,
-                errorVersion,
+                error == null ? null : error.event(),
+                error == null ? 0 : error.version(),
                 heartbeat,
                 heartbeatVersion,
                 end);

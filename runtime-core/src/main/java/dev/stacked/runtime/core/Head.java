@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number number of the newest entry; 0 before the first
  * @param tail number of the oldest entry that is kept; 0 before the first
- * @param journal number of the change in its event loop's {@link Journal}
+ * @param journal number of the newest change with events in its event loop's {@link Journal}
  * @param phase whether readers may start
  * @param openedAt number of the newest entry when the log was opened last
  * @param snapshots the state; null before the first snapshot event
  * @param reviewReadies the newest review-ready of each stage, in the order of their numbers; they outlive the ring
  * @param current the failure that a new reader is sent; null if there is none
  * @param error the newest error, if its cause lasts; null otherwise
- * @param errorVersion rises with every error that is published
+ * @param errorVersion rises with every error that is published; 0 without one
  * @param heartbeat the newest heartbeat; null before the first
  * @param heartbeatVersion rises with every heartbeat
  * @param end why the log ended; null while it has not

@@ -15,8 +15,9 @@ final class LogCursor {
      * How the log is read from the current position.
      *
      * <pre>
-     * fresh ──▶ BEHIND ──snapshot──▶ REVIEWS ──all sent──▶ LIVE ──history lost──▶ REVIEWS
+     * fresh ──▶ BEHIND ──snapshot──▶ REVIEWS ──all sent──▶ LIVE
      * resumed ──▶ REPLAY ──all sent──▶ LIVE
+     * REPLAY, LIVE ──history lost──▶ REVIEWS, or BEHIND while no id is free for the snapshot
      * </pre>
      */
     private enum Mode {
@@ -78,7 +79,8 @@ final class LogCursor {
         return isDue(log.head());
     }
 
-    private boolean isDue(Head head) {
+    /** Whether an event is due at this head. */
+    boolean isDue(Head head) {
         return isLogDue(head) || isFailureDue(head) || isHeartbeatDue(head);
     }
 

@@ -2,6 +2,7 @@ package dev.stacked.runtime.core;
 
 import dev.stacked.runtime.core.PollerStatus.LastPoll;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +68,14 @@ final class PollSchedule {
 
     private void run() {
         timer = null;
+        Instant startedAt = loop.now();
         underWay = true;
         lastStart = loop.nanoTime();
         if (nudged) {
             nudged = false;
             nudgesFrom = lastStart + BETWEEN_NUDGED_POLLS.toNanos();
         }
-        lastPoll = new LastPoll(loop.now(), Duration.ofNanos(Math.max(0, lastStart - planned)), null);
+        lastPoll = new LastPoll(startedAt, Duration.ofNanos(Math.max(0, lastStart - planned)), null);
         poll.run();
     }
 
@@ -147,6 +149,11 @@ final class PollSchedule {
     /** Whether a pause requested by the upstream is in effect. */
     boolean isPaused() {
         return pausedUntil - loop.nanoTime() > 0;
+    }
+
+    /** How long the upstream asked not to be called from now on; zero if it did not ask. */
+    Duration pauseLeft() {
+        return Duration.ofNanos(Math.max(0, pausedUntil - loop.nanoTime()));
     }
 
     /** Ticker time at which the last poll began. */

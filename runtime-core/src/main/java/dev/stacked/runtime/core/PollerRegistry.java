@@ -133,6 +133,7 @@ public final class PollerRegistry implements AutoCloseable {
         StackSubscription subscription = new StackSubscription(stack, subscriber, shard.loop());
         StackReader reader = subscription.newReader(lastEventId, shard);
         subscriber.onSubscribe(subscription);
+        subscription.start();
         shard.join(stack, reader);
     }
 

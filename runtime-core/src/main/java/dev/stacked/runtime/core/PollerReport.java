@@ -18,7 +18,7 @@ final class PollerReport {
     private final String epoch;
     private final PollerMeters meters;
     private UpstreamHealth last = UpstreamHealth.OK;
-    private long polls = -1;
+    private long polls;
 
     /** @param epoch identifies this poller */
     PollerReport(StackId stack, String epoch, PollerMeters meters) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ final class PollerShard implements StackLifecycle.Keeper {
     private final RetainedStacks retained;
     private final PollerMeters meters;
     private final Journal journal = new Journal();
+    /** Shared by all readers. */
+    private final Consumer<StackReader> left = this::left;
+
     private final Map<StackId, StackLifecycle> stacks = new HashMap<>();
     private final MissingStacks missing;
     private boolean ending;
@@ -52,7 +56,7 @@ final class PollerShard implements StackLifecycle.Keeper {
 
     /** Creates a reader, which has to {@link #join}. */
     StackReader newReader(Optional<EventId> lastEventId, Executor executor, Runnable ready) {
-        return new StackReader(executor, ready, lastEventId, meters, this::left);
+        return new StackReader(executor, ready, lastEventId, meters, left);
     }
 
     private void left(StackReader reader) {

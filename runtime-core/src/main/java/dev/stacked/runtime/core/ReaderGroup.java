@@ -40,7 +40,7 @@ final class ReaderGroup implements Runnable {
         QUEUED,
         /** A sweep is under way, and every reader will see the newest head. */
         SWEEPING,
-        /** A sweep is under way that visited some readers before the newest head. */
+        /** Some readers were visited before the newest head was published. */
         MISSED
     }
 
@@ -88,6 +88,7 @@ final class ReaderGroup implements Runnable {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("The executor of some readers is shut down", e);
+            wakeUp.set(WakeUp.IDLE);
         }
     }
 

@@ -14,43 +14,43 @@ final class RuntimeDiff {
     private RuntimeDiff() {}
 
     /** One difference. */
-    sealed interface Change {
+    sealed interface Difference {
         /**
          * The full state is needed: the list of stages, a title, the order or the status of a stage without runtime
          * changed, or a runtime is gone.
          */
-        record Resync(StackRuntime runtime) implements Change {}
+        record Resync(StackRuntime runtime) implements Difference {}
 
         /** One stage has a new runtime. */
-        record StageReplaced(StageId stage, StageRuntime runtime) implements Change {}
+        record StageReplaced(StageId stage, StageRuntime runtime) implements Difference {}
     }
 
     /** What turns {@code before} into {@code after}, in the order of the stages. */
-    static List<Change> between(StackRuntime before, StackRuntime after) {
+    static List<Difference> between(StackRuntime before, StackRuntime after) {
         if (before.stages().size() != after.stages().size()) {
-            return List.of(new Change.Resync(after));
+            return List.of(new Difference.Resync(after));
         }
-        List<Change> changes = new ArrayList<>();
+        List<Difference> changes = new ArrayList<>();
         for (int i = 0; i < after.stages().size(); i++) {
             StageState old = before.stages().get(i);
             StageState now = after.stages().get(i);
             if (!sameOutline(old, now) || needsSnapshot(old, now)) {
-                return List.of(new Change.Resync(after));
+                return List.of(new Difference.Resync(after));
             }
             if (now.runtime() != null && !Objects.equals(old.runtime(), now.runtime())) {
-                changes.add(new Change.StageReplaced(now.id(), now.runtime()));
+                changes.add(new Difference.StageReplaced(now.id(), now.runtime()));
             }
         }
         return List.copyOf(changes);
     }
 
     /** The state of a subscriber that had {@code before} and received {@code changes}. */
-    static StackRuntime apply(StackRuntime before, List<Change> changes) {
+    static StackRuntime apply(StackRuntime before, List<Difference> changes) {
         StackRuntime state = before;
-        for (Change change : changes) {
-            if (change instanceof Change.Resync resync) {
+        for (Difference change : changes) {
+            if (change instanceof Difference.Resync resync) {
                 state = resync.runtime();
-            } else if (change instanceof Change.StageReplaced replaced) {
+            } else if (change instanceof Difference.StageReplaced replaced) {
                 state = state.with(replaced.stage(), replaced.runtime());
             }
         }

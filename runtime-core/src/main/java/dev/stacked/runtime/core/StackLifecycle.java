@@ -1,7 +1,6 @@
 package dev.stacked.runtime.core;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * IDLE ──first reader──▶ OPENING ──first poll over, or too slow──▶ OPEN
  *  ▲ │                      │                                        │
- *  │ └──retired──▶ ENDED ◀──┼──────────gone, closed──────────────────┤
+ *  │ └─retired, closed─▶ ENDED ◀──┴──────────gone, closed────────────┤
  *  └────────────────────────┴──────────last reader left──────────────┘
  * </pre>
  */
@@ -114,7 +113,9 @@ final class StackLifecycle implements StackPoller.Listener {
         poller.stop();
         stream.stop();
         if (poller.isWorthRetaining()) {
-            retirement = loop.schedule(this::retire, settings.retain());
+            Duration pause = poller.pauseLeft();
+            retirement =
+                    loop.schedule(this::retire, pause.compareTo(settings.retain()) > 0 ? pause : settings.retain());
             keeper.retained(this);
         } else {
             retire();
@@ -162,14 +163,8 @@ final class StackLifecycle implements StackPoller.Listener {
     }
 
     @Override
-    public void gone(String message) {
+    public void gone() {
         keeper.gone(this);
-        StreamEvent.Failure failure = new StreamEvent.Failure(ErrorCode.STACK_NOT_FOUND, message, null);
-        StackView last = stream.log().view();
-        stream.publish(new Change(
-                List.of(),
-                failure,
-                new StackView(last.snapshot(), failure, List.of(failure), UpstreamHealth.DOWN, last.observedAt())));
         end(StreamEnd.STACK_GONE);
     }
 

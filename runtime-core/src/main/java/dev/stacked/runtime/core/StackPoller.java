@@ -25,7 +25,7 @@ final class StackPoller {
         void pollEnded();
 
         /** The stack does not exist; polling has stopped. */
-        void gone(String message);
+        void gone();
     }
 
     private final StackId id;
@@ -110,6 +110,11 @@ final class StackPoller {
         return state.isPublished() || schedule.isPaused() || failures.consecutive() > 0;
     }
 
+    /** How long the upstream asked not to be called from now on; zero if it did not ask. */
+    Duration pauseLeft() {
+        return schedule.pauseLeft();
+    }
+
     private void poll() {
         Poll next = new Poll(id, report.nextPoll(reconciler), settings.callBudget(), loop, new Answers());
         poll = next;
@@ -124,6 +129,9 @@ final class StackPoller {
     void noteLate() {
         String message = "The upstream has not answered within "
                 + settings.firstSnapshotTimeout().toMillis() + " ms.";
+        if (failures.health() == UpstreamHealth.DOWN) {
+            return; // readers are sent that failure
+        }
         if (poll == null || !poll.isDocumentRead()) {
             history.commit(state.documentLate(message));
         } else if (!state.isPublished() && !state.hasRuntimes()) {
@@ -203,13 +211,14 @@ final class StackPoller {
                             >= settings.pollInterval().toNanos();
             if (state.phase() == StackState.Phase.UNREAD || lasts) {
                 stop();
-                listener.gone(failure.message());
+                history.commit(state.gone(failure.message()));
+                listener.gone();
                 return;
             }
             missingSince = since.orElseGet(schedule::lastStart);
             history.commit(state.documentFailed(
                     ErrorCode.UPSTREAM_UNAVAILABLE,
-                    "The upstream reports that the stack does not exist; the next poll decides."));
+                    "The upstream does not find the stack; it is polled again before the stack counts as gone."));
         }
 
         @Override

@@ -177,10 +177,17 @@ public final class StackReader {
      * that ends without having opened is refused: its stack does not exist, or the server is shutting down.
      */
     public @Nullable StreamEnd end() {
-        if (state == State.CLOSED || isDue()) {
+        if (state == State.CLOSED) {
             return null;
         }
-        return end == null && log != null ? log.head().end() : end;
+        if (log == null) {
+            return end;
+        }
+        Head head = log.head(); // one head for both: an event that comes with the end is due before it
+        if (cursor != null && cursor.isDue(head)) {
+            return null;
+        }
+        return end == null ? head.end() : end;
     }
 
     /** Leaves the stack. The callback is not run any more. Idempotent. */
@@ -190,6 +197,7 @@ public final class StackReader {
             state = State.CLOSED;
             if (group != null) {
                 group.remove(this);
+                group = null;
             }
             log = null;
             cursor = null;

@@ -82,7 +82,7 @@ final class StackState {
     }
 
     private List<StreamEvent> advance(StackRuntime next, Instant at) {
-        List<RuntimeDiff.Change> changes = RuntimeDiff.between(runtime, next);
+        List<RuntimeDiff.Difference> changes = RuntimeDiff.between(runtime, next);
         runtime = next;
         observedAt = at;
         snapshot = new StreamEvent.Snapshot(next, at);
@@ -91,11 +91,11 @@ final class StackState {
                 : List.of();
     }
 
-    private static StreamEvent event(RuntimeDiff.Change change, Instant at) {
-        if (change instanceof RuntimeDiff.Change.StageReplaced replaced) {
+    private static StreamEvent event(RuntimeDiff.Difference change, Instant at) {
+        if (change instanceof RuntimeDiff.Difference.StageReplaced replaced) {
             return new StreamEvent.StageChanged(replaced.stage(), replaced.runtime(), at);
         }
-        return new StreamEvent.Snapshot(((RuntimeDiff.Change.Resync) change).runtime(), at);
+        return new StreamEvent.Snapshot(((RuntimeDiff.Difference.Resync) change).runtime(), at);
     }
 
     /** Adds an event for each recovered stage that has none, so that clients can clear its problem. */
@@ -128,6 +128,11 @@ final class StackState {
     /** The document could not be read; the state stays as it is. */
     Change documentFailed(ErrorCode code, String message) {
         return change(failures.documentFailed(code, message));
+    }
+
+    /** The stack does not exist (any more). */
+    Change gone(String message) {
+        return documentFailed(ErrorCode.STACK_NOT_FOUND, message);
     }
 
     /** The upstream has not answered in time; only readers that start before it does are sent this failure. */

@@ -107,7 +107,9 @@ final class StackStream {
             meters.emitted(change.error());
         }
         log.append(change);
-        if (change.isVisible() && heldBack == null) {
+        if (change.error() != null) {
+            signal(); // a second error would replace it for readers that have not seen it
+        } else if (change.isVisible() && heldBack == null) {
             holdBack();
         }
     }

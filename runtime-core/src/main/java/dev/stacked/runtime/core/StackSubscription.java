@@ -20,7 +20,9 @@ final class StackSubscription implements Flow.Subscription {
     private final Flow.Subscriber<? super EncodedEvent> subscriber;
     private final EventLoop loop;
     private final Demand demand = new Demand();
+    private volatile boolean started;
     private volatile boolean ended;
+    private volatile @Nullable IllegalArgumentException invalidDemand;
     private @Nullable StackReader reader;
     private boolean opened;
 
@@ -40,10 +42,24 @@ final class StackSubscription implements Flow.Subscription {
     @Override
     public void request(long n) {
         if (n <= 0) {
-            loop.execute(() -> fail(new IllegalArgumentException("Demand must be positive, not " + n)));
+            invalidDemand = new IllegalArgumentException("Demand must be positive, not " + n);
+            drainSoon();
         } else if (demand.add(n)) {
+            drainSoon();
+        }
+    }
+
+    /** No signal may come before {@link Flow.Subscriber#onSubscribe} has returned. */
+    private void drainSoon() {
+        if (started) {
             loop.execute(this::drain);
         }
+    }
+
+    /** The subscriber has taken its subscription. */
+    void start() {
+        started = true;
+        loop.execute(this::drain);
     }
 
     @Override
@@ -55,6 +71,11 @@ final class StackSubscription implements Flow.Subscription {
     }
 
     private void drain() {
+        IllegalArgumentException invalid = invalidDemand;
+        if (invalid != null) {
+            fail(invalid);
+            return;
+        }
         StackReader source = Objects.requireNonNull(reader, "Subscribed without a reader.");
         if (!opened && source.isOpen() && !ended) {
             opened = true;

@@ -82,6 +82,29 @@ final class EventLogTest {
         assertTrue(small.log.bytes() <= 3 * size);
     }
 
+    @Test
+    void answerWithoutAChangeDropsNothing() {
+        TestLog small = new TestLog(100, 10);
+        small.append(change("a"), change("b"));
+        small.append();
+
+        assertEquals(1, small.log.head().tail());
+        assertNotNull(small.log.entry(1));
+    }
+
+    @Test
+    void errorThatLastsIsShownAgainWhenANewerOneIsOver() {
+        StreamEvent.Failure one = new StreamEvent.Failure(ErrorCode.RECONCILE_FAILED, "One.", new StageId("a"));
+        StreamEvent.Failure other = new StreamEvent.Failure(ErrorCode.RECONCILE_FAILED, "Other.", new StageId("b"));
+        LogCursor cursor = test.fresh();
+        test.fail(one);
+        test.failToo(other);
+        test.recoverBut(one);
+
+        assertTrue(cursor.isDue());
+        assertTrue(cursor.poll(Integer.MAX_VALUE).data().contains("One."));
+    }
+
     /** A stack whose runtimes are large and change with every poll. */
     @Test
     void largeRuntimesAreNotKeptByNumberAlone() {

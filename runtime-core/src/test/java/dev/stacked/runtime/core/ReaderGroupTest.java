@@ -122,6 +122,27 @@ final class ReaderGroupTest {
     }
 
     @Test
+    void signalAfterARejectionIsTriedAgain() {
+        boolean[] rejects = {true};
+        ReaderGroup once = new ReaderGroup(
+                test.log,
+                task -> {
+                    if (rejects[0]) {
+                        throw new RejectedExecutionException("Full.");
+                    }
+                    tasks.add(task);
+                },
+                () -> 7,
+                test.meters);
+        once.signal();
+        rejects[0] = false;
+
+        once.signal();
+
+        assertEquals(1, tasks.size());
+    }
+
+    @Test
     void shutDownExecutorEndsNobodyElse() {
         ReaderGroup stopped = new ReaderGroup(
                 test.log,

@@ -31,13 +31,13 @@ final class RuntimeDiffPropertyTest {
     @Property
     void differenceIsEitherAllAnewOrEachChangedStageOnceInOrder(
             @ForAll("states") StackRuntime before, @ForAll("states") StackRuntime after) {
-        List<RuntimeDiff.Change> changes = RuntimeDiff.between(before, after);
-        if (changes.size() == 1 && changes.get(0) instanceof RuntimeDiff.Change.Resync resync) {
+        List<RuntimeDiff.Difference> changes = RuntimeDiff.between(before, after);
+        if (changes.size() == 1 && changes.get(0) instanceof RuntimeDiff.Difference.Resync resync) {
             assertEquals(after, resync.runtime());
             return;
         }
         List<StageId> changed = changes.stream()
-                .map(change -> ((RuntimeDiff.Change.StageReplaced) change).stage())
+                .map(change -> ((RuntimeDiff.Difference.StageReplaced) change).stage())
                 .toList();
         List<StageId> different = after.stages().stream()
                 .filter(stage -> !before.stage(stage.id()).orElseThrow().equals(stage))
@@ -53,7 +53,7 @@ final class RuntimeDiffPropertyTest {
                 .toList());
 
         assertTrue(RuntimeDiff.between(state, changed).stream()
-                .allMatch(change -> change instanceof RuntimeDiff.Change.StageReplaced));
+                .allMatch(change -> change instanceof RuntimeDiff.Difference.StageReplaced));
     }
 
     @Property
@@ -63,7 +63,7 @@ final class RuntimeDiffPropertyTest {
                 .toList());
 
         boolean visible = state.stages().stream().anyMatch(stage -> stage.answer() == null);
-        List<RuntimeDiff.Change> changes = RuntimeDiff.between(state, other);
-        assertEquals(visible ? List.of(new RuntimeDiff.Change.Resync(other)) : List.of(), changes);
+        List<RuntimeDiff.Difference> changes = RuntimeDiff.between(state, other);
+        assertEquals(visible ? List.of(new RuntimeDiff.Difference.Resync(other)) : List.of(), changes);
     }
 }

@@ -3,6 +3,7 @@ package dev.stacked.runtime.core;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A log that a test writes, with the events that it needs. */
 final class TestLog {
@@ -44,6 +45,16 @@ final class TestLog {
     void fail(StreamEvent.Failure failure) {
         failing = List.of(failure);
         change(List.of(), failure);
+    }
+
+    void failToo(StreamEvent.Failure failure) {
+        failing = Stream.concat(failing.stream(), Stream.of(failure)).toList();
+        change(List.of(), failure);
+    }
+
+    void recoverBut(StreamEvent.Failure lasting) {
+        failing = List.of(lasting);
+        change(List.of(), null);
     }
 
     void recover() {

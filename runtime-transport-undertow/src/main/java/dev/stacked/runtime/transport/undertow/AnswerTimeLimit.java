@@ -41,6 +41,9 @@ public final class AnswerTimeLimit implements HttpHandler {
     }
 
     private static StreamSinkConduit begin(StreamSinkConduit conduit, HttpServerExchange exchange, Duration limit) {
+        if (exchange.isComplete()) {
+            return conduit; // the client has left
+        }
         Answer answer = new Answer(conduit, exchange, limit);
         exchange.putAttachment(ANSWER, answer);
         exchange.addExchangeCompleteListener((completed, following) -> {

@@ -10,10 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
@@ -28,8 +25,6 @@ import org.xnio.channels.StreamSinkChannel;
  * </pre>
  */
 final class ClientStream implements StreamOutlet {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
-
     private enum State {
         /** Nothing is sent: the stream may still be refused. */
         WAITING,
@@ -92,28 +87,23 @@ final class ClientStream implements StreamOutlet {
 
     /** A reader has opened, has events or has ended. A failure ends only this stream. */
     private void ready() {
-        try {
+        guarded(() -> {
             if (state == State.WAITING) {
                 begin();
             } else {
                 send();
             }
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The server is stopping, closing a stream", e);
-            close();
-        } catch (RuntimeException e) {
-            LOG.error("A stream failed, closing it", e);
-            close();
-        } catch (Error e) {
-            close();
-            throw e;
-        }
+        });
+    }
+
+    private void guarded(Runnable step) {
+        StreamFaults.guard(step, this::close);
     }
 
     private void begin() {
         if (readers.stream().anyMatch(StackReader::isOpen)) {
             state = State.OPENING;
-            framing.open(exchange, this, this::opened);
+            framing.open(exchange, this, sink -> guarded(() -> opened(sink)));
             return;
         }
         StreamEnd end = end();
@@ -140,10 +130,16 @@ final class ClientStream implements StreamOutlet {
         }
         state = State.OPEN;
         AnswerTimeLimit.lift(exchange);
-        access.start(this::revoked);
+        access.start(() -> guarded(this::revoked));
         report.opened();
         writer = new SocketWriter(
-                sink, peer::flush, exchange.getIoThread(), writeTimeout, this::writable, this::close, this::tooSlow);
+                sink,
+                peer::flush,
+                exchange.getIoThread(),
+                writeTimeout,
+                () -> guarded(this::writable),
+                this::close,
+                this::tooSlow);
         urgent = framing.greeting();
         send();
     }
@@ -168,7 +164,7 @@ final class ClientStream implements StreamOutlet {
 
     private void received(ByteBuffer bytes) {
         if (state == State.OPEN) {
-            framing.received(bytes);
+            guarded(() -> framing.received(bytes));
         }
     }
 

@@ -27,8 +27,8 @@ public final class HttpConnections {
     private static final String HTTP_1 = "http/1.1";
     private static final int PREFERENCE = 10;
     private static final int BUFFER_BYTES = 16 * 1024;
-    /** Buffers that stay allocated when they are not in use: 2 MiB. */
-    private static final int MAX_POOLED_BUFFERS = 128;
+    /** Buffers that stay allocated when they are not in use: 1 MiB. */
+    private static final int MAX_POOLED_BUFFERS = 64;
 
     private static final int BUFFERS_PER_THREAD = 4;
     /** Undertow counts resets in windows; our rates allow ten seconds' worth at once, too. */

@@ -151,7 +151,8 @@ final class SocketWriter {
     private void timedOut() {
         timer = null;
         try {
-            if (!pending.hasRemaining() || sink.write(pending) == 0) {
+            boolean progress = pending.hasRemaining() ? sink.write(pending) > 0 : flush.flush(sink);
+            if (!progress) {
                 tooSlow.run();
                 return;
             }

@@ -15,8 +15,13 @@ final class WriteBatch {
 
     static final int MAX_FRAMES = 64;
 
-    private final ByteBuffer[] frames = new ByteBuffer[MAX_FRAMES];
-    private final ByteBuffer[] joinedFrames = new ByteBuffer[MAX_FRAMES];
+    /** What a transport may add to the JSON of an event: its id, its name and a header. */
+    private static final int FRAME_OVERHEAD = 200;
+
+    /** With room for the last bytes of a stream after a full batch. */
+    private final ByteBuffer[] frames = new ByteBuffer[MAX_FRAMES + 1];
+
+    private final ByteBuffer[] joinedFrames = new ByteBuffer[MAX_FRAMES + 1];
     private ByteBuffer joined = ByteBuffer.allocate(0);
     private int joinedCount;
     private int count;
@@ -33,18 +38,19 @@ final class WriteBatch {
         return count == 0;
     }
 
-    /** Size in bytes that the next frame may have; the first may have any size. */
+    /** Size in bytes of JSON that the next event may have; the first may have any size. */
     int room() {
         if (count == 0) {
             return Integer.MAX_VALUE;
         }
-        return count < MAX_FRAMES ? Math.max(0, MAX_BYTES - bytes) : 0;
+        return count < MAX_FRAMES ? Math.max(0, MAX_BYTES - FRAME_OVERHEAD - bytes) : 0;
     }
 
     /** Adds a frame, without changing its position. An empty one is left out. */
     void add(ByteBuffer frame) {
         if (frame.hasRemaining()) {
-            frames[count++] = frame;
+            frames[count] = frame;
+            count++;
             bytes += frame.remaining();
         }
     }

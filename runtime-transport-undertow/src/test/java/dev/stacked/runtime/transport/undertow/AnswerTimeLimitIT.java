@@ -41,6 +41,7 @@ final class AnswerTimeLimitIT {
     @Test
     void connectionOfHttp1WhoseAnswerIsNotTakenIsClosed() {
         RawClient client = server.get("/large", 4096);
+        client.head();
 
         Patience.await("no connection", () -> server.connections().addresses() == 0);
 

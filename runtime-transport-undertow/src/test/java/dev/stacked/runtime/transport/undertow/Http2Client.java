@@ -17,12 +17,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of HTTP/2 to the frame, which knows beforehand that the server speaks it. It opens a stream's window only when
  * it is told to. Streams are named by the numbers that {@link #get} returns.
  */
 final class Http2Client implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Http2Client.class);
     static final int CANCEL = 8;
     /** A window that no test exhausts. */
     static final int WIDE = 1 << 30;
@@ -256,6 +259,14 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
+    private void acknowledgeSettings() {
+        try {
+            send(SETTINGS, ACK, CONNECTION, ByteBuffer.allocate(0));
+        } catch (UncheckedIOException e) {
+            LOG.debug("The server has closed the connection", e); // what it sent before can still be read
+        }
+    }
+
     private void receive(int type, int flags, int id, ByteBuffer payload) {
         switch (type) {
             case DATA -> stream(id).data.writeBytes(bytes(payload));
@@ -264,7 +275,7 @@ final class Http2Client implements AutoCloseable {
             case PING -> pongs++;
             case SETTINGS -> {
                 if ((flags & ACK) == 0) {
-                    send(SETTINGS, ACK, CONNECTION, ByteBuffer.allocate(0));
+                    acknowledgeSettings();
                 }
             }
             case GOAWAY -> goAway = payload;
