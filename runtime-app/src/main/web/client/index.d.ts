@@ -107,6 +107,7 @@ export type StreamReason =
   | "draining"
   | "unavailable"
   | "server-error"
+  | "not-served"
   | "unauthenticated"
   | "forbidden"
   | "hand-over"

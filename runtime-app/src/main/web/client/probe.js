@@ -13,11 +13,15 @@ const REASONS = new Map([
   [400, { reason: "invalid", final: true }],
   [401, { reason: "unauthenticated", final: true }],
   [403, { reason: "forbidden", final: true }],
-  [404, { reason: "gone", final: true }],
-  [410, { reason: "gone", final: true }],
   [429, { reason: "unavailable" }],
   [503, { reason: "unavailable" }],
 ]);
+
+/** A 404 with the code `not-found`. */
+const GONE = { reason: "gone", final: true };
+
+/** A 404 that says nothing about the stack: a transport that is switched off, or a proxy's own page. */
+const NOT_SERVED = { reason: "not-served" };
 
 /**
  * Finds out why a stream is refused, which neither EventSource nor WebSocket tells: asks once more and leaves as soon as
@@ -47,17 +51,25 @@ async function failure(response) {
   if (response.ok) {
     return { reason: "connection-lost" };
   }
-  const known = REASONS.get(response.status) ?? { reason: "server-error" };
+  const { code, message } = await errorOf(response);
   const retryAfter = parseRetryAfter(response.headers.get("Retry-After"), Date.now());
-  return { ...known, status: response.status, message: await errorMessage(response), retryAfter };
+  return { ...meaning(response.status, code), status: response.status, message, retryAfter };
 }
 
-async function errorMessage(response) {
+function meaning(status, code) {
+  if (status === 404) {
+    return code === "not-found" ? GONE : NOT_SERVED;
+  }
+  return REASONS.get(status) ?? { reason: "server-error" };
+}
+
+/** The error of an answer; empty if the answer is none of the server's. */
+async function errorOf(response) {
   try {
-    const message = (await response.json()).error.message;
-    return typeof message === "string" ? message : undefined;
+    const { code, message } = (await response.json()).error;
+    return { code, message: typeof message === "string" ? message : undefined };
   } catch {
-    return undefined;
+    return {};
   }
 }
 

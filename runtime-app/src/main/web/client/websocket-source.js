@@ -11,9 +11,6 @@ const REASONS = new Map([
   [4404, { reason: "gone", final: true }],
 ]);
 
-/** What the wire contract has a server say of a stack that does not exist. */
-const STACK_NOT_FOUND = "Stack not found.";
-
 /**
  * Opens a WebSocket for one connection.
  *
@@ -54,14 +51,13 @@ export function openWebSocket(url, { credentials, errorEvent, probeUrl }, listen
 }
 
 /**
- * Asks for the stack's state why. Where a server has no such route, its 404 says nothing of the stack.
+ * Asks for the stack's state why. Where that route is not served, the answer says nothing about the WebSocket.
  *
  * @returns {Promise<import("./probe.js").Failure>}
  */
 async function refusal(probeUrl, credentials, signal) {
   const failure = await probe(probeUrl, credentials, signal);
-  const hasNoSuchRoute = failure.status === 404 && failure.message !== STACK_NOT_FOUND;
-  return hasNoSuchRoute ? { reason: "connection-lost" } : failure;
+  return failure.reason === "not-served" ? { reason: "connection-lost" } : failure;
 }
 
 function parseFrame(text, errorEvent) {

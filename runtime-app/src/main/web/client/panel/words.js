@@ -32,6 +32,7 @@ const REASONS = new Map([
   ["draining", "The server is restarting."],
   ["unavailable", "The server has no room at the moment."],
   ["server-error", "The server has a fault."],
+  ["not-served", "The server does not offer this stream."],
   ["unauthenticated", "You are not signed in."],
   ["forbidden", "You are not allowed to see this stack."],
   ["gone", "This stack does not exist."],

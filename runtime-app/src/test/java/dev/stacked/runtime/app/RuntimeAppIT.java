@@ -143,6 +143,16 @@ class RuntimeAppIT {
     }
 
     @Test
+    void transportThatIsSwitchedOffIsARouteThatDoesNotExist() throws Exception {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--transports=websocket"})) {
+            HttpResponse<String> answer = get(app.url() + "/api/stacks/checkout/runtime/stream");
+
+            assertEquals(404, answer.statusCode());
+            assertTrue(answer.body().contains("\"code\":\"route-not-found\""), answer.body());
+        }
+    }
+
+    @Test
     void whatKeepsItFromStartingIsSaidWithTheExitCode() {
         NotStartedException help = notStarted("--help");
         assertEquals(0, help.exitCode());

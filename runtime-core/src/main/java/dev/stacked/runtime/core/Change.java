@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from one answer of the upstream: it becomes visible to all readers at once.
+ * The consequences of one answer of the upstream, which become visible to readers together.
  *
- * @param events go into the log, in this order
- * @param error a failure that has just begun or changed its code; null if there is no such news
+ * @param events for the log, in this order
+ * @param error a failure that has just begun or changed its code; null if there is none
  * @param view the state after the events
  */
 record Change(List<StreamEvent> events, StreamEvent.@Nullable Failure error, StackView view) {
@@ -15,7 +15,7 @@ record Change(List<StreamEvent> events, StreamEvent.@Nullable Failure error, Sta
         events = List.copyOf(events);
     }
 
-    /** Whether readers have anything to send because of this change. */
+    /** Whether the change has an event or an error for readers. */
     boolean isVisible() {
         return !events.isEmpty() || error != null;
     }

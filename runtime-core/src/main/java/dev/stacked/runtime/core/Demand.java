@@ -2,7 +2,7 @@ package dev.stacked.runtime.core;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many events a subscriber has requested and not received. Requests come from any thread, takes from one. */
+/** The number of events that a subscriber has requested and not received. Any thread may add, one thread takes. */
 final class Demand {
     private static final long UNBOUNDED = Long.MAX_VALUE;
 
@@ -27,7 +27,7 @@ final class Demand {
         return requested.get() > 0;
     }
 
-    /** Takes one off, which must be there. Unbounded demand stays. */
+    /** Subtracts one; the demand must be positive. Unbounded demand stays. */
     void take() {
         requested.updateAndGet(left -> left == UNBOUNDED ? left : left - 1);
     }

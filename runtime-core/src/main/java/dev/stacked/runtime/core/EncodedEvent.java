@@ -83,7 +83,7 @@ public final class EncodedEvent {
         return ByteBuffer.wrap(json).asReadOnlyBuffer();
     }
 
-    /** How many bytes the JSON has in UTF-8. */
+    /** Size of the JSON in bytes of UTF-8. */
     public int size() {
         return json.length;
     }
@@ -92,7 +92,8 @@ public final class EncodedEvent {
      * A transport's bytes of this event, made at the first call with this {@code framing} and kept with the event until
      * a newer event supersedes it.
      *
-     * <p>Threads that call at the same time may each make one, of which one is kept, so {@code framing} must be pure.
+     * <p>Threads that call at the same time may each frame the event, and one result is kept, so {@code framing} must
+     * be pure.
      *
      * @param framing compared by identity: pass the same object every time
      */
@@ -112,8 +113,8 @@ public final class EncodedEvent {
     }
 
     /**
-     * Keeps no frames from now on. A thread that frames the event at this moment may still leave one, which costs memory
-     * and nothing else.
+     * Drops the frames and keeps none from now on. A thread that frames the event at the same time may still add one,
+     * which only costs memory.
      */
     void dropFrames() {
         frames = DROPPED;

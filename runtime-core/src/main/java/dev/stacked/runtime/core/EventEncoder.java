@@ -36,7 +36,7 @@ final class EventEncoder {
         this.meters = meters;
     }
 
-    /** Returns the name if it is one, and not that of another event. */
+    /** Returns the name if it is valid and not that of another event. */
     static String requireErrorEvent(String name) {
         if (OTHER_EVENTS.contains(name)) {
             throw new IllegalArgumentException("The error event needs a name of its own; '" + name + "' is taken.");
@@ -53,7 +53,7 @@ final class EventEncoder {
         return EncodedEvent.of(id, name(event), json(stack, event), OptionalLong.of(nanoTime.getAsLong()));
     }
 
-    /** Encodes cached state. It has no creation time, since its delivery would say nothing about our latency. */
+    /** Encodes cached state, without a creation time, since the age of cached state is not latency. */
     EncodedEvent encodeCached(StackId stack, StreamEvent.Snapshot state, EventId id) {
         return EncodedEvent.of(id, name(state), json(stack, state), OptionalLong.empty());
     }

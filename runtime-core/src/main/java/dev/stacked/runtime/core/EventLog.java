@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * The newest events of a stack: one writer, any number of reader threads, no lock.
  *
  * <p>The writer, the stack's event loop, fills in the entries of a change and then publishes a new {@link Head} by one
- * volatile write, so that all events of a change become visible together. A reader takes a head and reads the entries up
- * to its number. Entries are kept in a ring that is bounded by their count and by the bytes of their JSON; an entry that
- * was overwritten meanwhile has another number than the one asked for, or is null. A reader keeps a number and no entry,
- * so a slow one pins nothing.
+ * volatile write, so that all events of a change become visible together. A reader takes a head and reads the entries
+ * up to its number. Entries are kept in a ring that is bounded by their count and by the bytes of their JSON; an entry
+ * that was overwritten meanwhile has another number than the one asked for, or is null. A reader keeps a number and no
+ * entry, so a slow one keeps nothing in memory.
  *
- * <p>The bound in bytes never drops an entry of the newest change: readers that keep up lose nothing.
+ * <p>The bound in bytes never drops an entry of the newest change, so readers that keep up miss no event.
  */
 final class EventLog {
     private final StackId stack;
@@ -41,9 +41,9 @@ final class EventLog {
     private @Nullable StreamEnd end;
 
     /**
-     * @param epoch names this unbroken history
-     * @param maxEntries how many events are kept, at least 1
-     * @param maxBytes how many bytes of JSON are kept, besides the newest change
+     * @param epoch identifies this history
+     * @param maxEntries maximum number of events, at least 1
+     * @param maxBytes maximum bytes of JSON, not counting the newest change
      */
     EventLog(StackId stack, String epoch, EventEncoder encoder, Journal journal, int maxEntries, long maxBytes) {
         this.stack = stack;
@@ -64,7 +64,7 @@ final class EventLog {
         return head;
     }
 
-    /** The entry with this number; null if it is not kept any more. May be called by any thread. */
+    /** The entry with this number; null if it was dropped. May be called by any thread. */
     @Nullable
     LogEntry entry(long wanted) {
         LogEntry entry = ring.get(slot(wanted));
@@ -76,12 +76,12 @@ final class EventLog {
         return view;
     }
 
-    /** How many bytes of JSON the entries have. Confined to the writer. */
+    /** Bytes of JSON of all entries. Confined to the writer. */
     long bytes() {
         return bytes;
     }
 
-    /** Appends the events of a change and publishes the state they lead to. */
+    /** Appends the events of a change and publishes the state that results. */
     void append(Change change) {
         long first = number + 1;
         change.events().forEach(this::add);
@@ -146,20 +146,20 @@ final class EventLog {
         publish();
     }
 
-    /** Lets readers start, from the present number on. */
+    /** Lets readers start, from the current number on. */
     void open() {
         phase = Head.Phase.OPEN;
         openedAt = number;
         publish();
     }
 
-    /** Lets readers wait until the log is opened again. */
+    /** Makes new readers wait until the log is opened again. */
     void close() {
         phase = Head.Phase.CLOSED;
         publish();
     }
 
-    /** Ends all readers after what is due. */
+    /** Ends all readers after the events that are due. */
     void end(StreamEnd reason) {
         phase = Head.Phase.ENDED;
         end = reason;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The single thread that owns the state of some stacks. Tasks run one after the other in the order of {@link #execute};
- * one that throws is logged and takes nothing along. Thread-safe.
+ * one that throws is logged and does not affect others. Thread-safe.
  */
 final class EventLoop implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -35,7 +35,7 @@ final class EventLoop implements Executor {
         this.nanoTime = nanoTime;
     }
 
-    /** Runs a task soon; not at all once the executor is shut down, as nothing is left to do it for. */
+    /** Runs a task soon; drops it once the executor is shut down. */
     @Override
     public void execute(Runnable task) {
         try {
@@ -45,7 +45,7 @@ final class EventLoop implements Executor {
         }
     }
 
-    /** Asks what only the loop may look at; fails once the executor is shut down. */
+    /** Computes a value on the loop; fails once the executor is shut down. */
     <T> CompletableFuture<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
@@ -66,7 +66,7 @@ final class EventLoop implements Executor {
         }
     }
 
-    /** Runs a task after a delay; nothing will cancel it. */
+    /** Runs a task after a delay, without a way to cancel it. */
     void executeAfter(Runnable task, Duration delay) {
         Future<?> unused = schedule(task, delay);
     }
@@ -78,7 +78,7 @@ final class EventLoop implements Executor {
             } catch (RuntimeException e) {
                 LOG.error("A task of the event loop failed", e);
             } catch (Error e) {
-                LOG.error("The event loop is broken", e); // the executor keeps it where nobody looks
+                LOG.error("The event loop is broken", e); // the executor only stores it in a future
                 throw e;
             }
         };

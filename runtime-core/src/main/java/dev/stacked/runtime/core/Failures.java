@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fails at present, so that an {@code error} is emitted when a failure begins or changes its code, and not on every
- * poll. Confined to the stack's event loop.
+ * The current failures of a stack, so that an {@code error} is emitted when a failure begins or changes its code, and
+ * not on every poll. Confined to the stack's event loop.
  */
 final class Failures {
     private final Map<StageId, StageFailure> stages = new HashMap<>();
@@ -30,7 +30,7 @@ final class Failures {
     /** @param pausedUntil ticker time until which the upstream asked not to be called for the stage */
     private record StageFailure(StreamEvent.Failure event, long pausedUntil) {}
 
-    /** The stack document failed; returns the error to emit, if it is news. */
+    /** The stack document failed; returns the error to emit, if it is new. */
     Optional<StreamEvent.Failure> documentFailed(ErrorCode code, String message) {
         StreamEvent.Failure before = emittedOfDocument;
         document = new StreamEvent.Failure(code, message, null);
@@ -38,7 +38,7 @@ final class Failures {
         return ifNew(before, document);
     }
 
-    /** A stage failed; returns the error to emit, if it is news. */
+    /** A stage failed; returns the error to emit, if it is new. */
     Optional<StreamEvent.Failure> stageFailed(StageId stage, ReconcileException failure, long nowNanos) {
         StreamEvent.Failure event = new StreamEvent.Failure(failure.code(), failure.message(), stage);
         long pausedUntil = nowNanos + failure.retryAfter().toNanos();
@@ -46,7 +46,7 @@ final class Failures {
         return ifNew(before == null ? null : before.event(), event);
     }
 
-    /** The upstream did not know the stage. That is no failure yet: it may just have been removed. */
+    /** The upstream did not know the stage. This is not a failure yet, since the stage may just have been removed. */
     Optional<StreamEvent.Failure> stageMissing(StageId stage) {
         missing.add(stage);
         return Optional.empty();
@@ -68,18 +68,18 @@ final class Failures {
         document = null;
     }
 
-    /** From now on a failure of the document is news, unless it lasts. */
+    /** Ends a poll: the document's next failure is emitted, unless it continues the present one. */
     void pollEnded() {
         emittedOfDocument = document;
         consecutive = document == null ? 0 : consecutive + 1;
     }
 
-    /** How many polls in a row, up to the last that has ended, could not read the document. */
+    /** Number of completed polls in a row, up to the last, that could not read the document. */
     int consecutive() {
         return consecutive;
     }
 
-    /** A stage answered; returns whether it was failing. */
+    /** A stage answered; returns whether it was failing before. */
     boolean stageRecovered(StageId stage) {
         missing.remove(stage);
         return stages.remove(stage) != null;

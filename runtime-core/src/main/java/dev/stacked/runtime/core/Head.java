@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log as of one change: everything that a reader needs besides the entries. Immutable.
+ * The state of a log after one change: everything that a reader needs besides the entries. Immutable.
  *
  * @param number number of the newest entry; 0 before the first
  * @param tail number of the oldest entry that is kept; 0 before the first
@@ -49,7 +49,7 @@ record Head(
         CLOSED,
         /** Readers start at once. */
         OPEN,
-        /** Readers end after what is due. */
+        /** Readers end after the events that are due. */
         ENDED
     }
 
@@ -68,7 +68,7 @@ record Head(
         return null;
     }
 
-    /** The state under the given number. The log must not be empty. */
+    /** The state as a snapshot with the given number. The log must not be empty. */
     EncodedEvent snapshotAt(long snapshotNumber) {
         return Objects.requireNonNull(snapshots, "A log starts with a snapshot.")
                 .at(snapshotNumber);

@@ -18,7 +18,7 @@ final class Journal {
         return head + 1;
     }
 
-    /** Makes the change with this number part of the sequence. Called once it is visible in its stack's log. */
+    /** Adds the change with this number to the sequence. Called when it is visible in its stack's log. */
     void published(long number) {
         head = number;
     }

@@ -3,7 +3,8 @@ package dev.stacked.runtime.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader's position in a log. It queues nothing, so a slow reader costs no memory. Confined to the reader's thread.
+ * One reader's position in a log. It has no queue, so a slow reader needs no additional memory. Confined to the
+ * reader's thread.
  *
  * <p>A reader that has fallen behind skips superseded events; one that has fallen behind the whole history gets a
  * snapshot and the newest review-ready that it missed of each stage. Ids rise on every path. Errors and heartbeats are
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogCursor {
     /**
-     * How the log is read from the present position.
+     * How the log is read from the current position.
      *
      * <pre>
      * fresh ──▶ BEHIND ──snapshot──▶ REVIEWS ──all sent──▶ LIVE
@@ -20,9 +21,11 @@ final class LogCursor {
      * </pre>
      */
     private enum Mode {
-        /** A snapshot is due, and the review-readies after the position: for new readers and for those too far behind. */
+        /**
+         * A snapshot is due, and the review-readies after the position: for new readers and for those too far behind.
+         */
         BEHIND,
-        /** A snapshot was sent that covers everything up to {@code until} but the review-readies. */
+        /** A snapshot was sent that covers everything up to {@code until} except the review-readies. */
         REVIEWS,
         /** The client resumes: every event up to {@code until} is due, superseded ones too. */
         REPLAY,
@@ -58,7 +61,7 @@ final class LogCursor {
         return new LogCursor(log, meters, Mode.BEHIND, position, head);
     }
 
-    /** For a reader that has everything up to {@code last}; like a fresh one if that id is of another history. */
+    /** For a reader that has everything up to {@code last}; like a fresh one if that id belongs to another history. */
     static LogCursor resumed(EventLog log, PollerMeters meters, Head head, long position, EventId last) {
         boolean known = last.epoch().equals(log.epoch()) && last.number() <= head.number();
         if (known && last.number() >= head.tail() - 1) {
@@ -104,7 +107,7 @@ final class LogCursor {
     /**
      * Takes the next event.
      *
-     * @param room how many bytes of JSON it may have
+     * @param room maximum size of its JSON in bytes
      * @return null if no event is due, or if the next one is larger
      */
     @Nullable
@@ -117,7 +120,7 @@ final class LogCursor {
         if (event != null) {
             return event.size() > room ? null : sentFailure(event, head);
         }
-        currentFailureDue = false; // from now on failures are news
+        currentFailureDue = false; // from now on only new failures are due
         return isHeartbeatDue(head) ? pollHeartbeat(head, room) : null;
     }
 
@@ -151,7 +154,7 @@ final class LogCursor {
         return send(next, replaying ? Mode.REPLAY : Mode.LIVE, room);
     }
 
-    /** The next entry that is not superseded; null if one on the way is not kept any more. */
+    /** The next entry that is not superseded; null if an entry before it was dropped. */
     private @Nullable LogEntry nextCurrent(Head head) {
         for (long number = position + 1; ; number++) {
             LogEntry entry = log.entry(number);
@@ -172,8 +175,8 @@ final class LogCursor {
     }
 
     /**
-     * Sends a snapshot before the review-readies that were missed, under an id just below the first of them, so that ids
-     * rise. Where no such id is free, that review-ready is sent first; if it is the newest event of all, then only
+     * Sends a snapshot before the review-readies that were missed, under an id just below the first of them, so that
+     * ids rise. If no such id is free, that review-ready is sent first; if it is also the newest event, only
      * review-readies were missed.
      */
     private @Nullable EncodedEvent recover(Head head, int room) {

@@ -27,12 +27,12 @@ final class LogEntry {
         return reviewReady;
     }
 
-    /** Whether an event up to {@code head} makes this one redundant for a reader that has seen neither. */
+    /** Whether an event up to {@code head} makes this one redundant for a reader that has received neither. */
     boolean isSupersededAt(long head) {
         return supersededBy <= head;
     }
 
-    /** Marks this entry as redundant. Its framed bytes are dropped: only a client that resumes may still need them. */
+    /** Marks this entry as redundant and drops its framed bytes: only a client that resumes may still need them. */
     void supersede(long by) {
         supersededBy = by;
         event.dropFrames();

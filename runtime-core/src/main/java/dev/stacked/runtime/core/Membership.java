@@ -2,7 +2,7 @@ package dev.stacked.runtime.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** A reader's place at its stack, as the stack's event loop sees it. Confined to that loop. */
+/** Links a reader to its stack on the side of the stack's event loop. Confined to that loop. */
 final class Membership {
     private @Nullable StackLifecycle stack;
 

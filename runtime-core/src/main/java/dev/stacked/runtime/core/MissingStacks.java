@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The stacks of which the upstream has just said that they are not there, so that it is not asked again by everyone who
- * guesses, or keeps coming back. Confined to an event loop.
+ * The stacks that the upstream has just reported as missing, so that made-up ids and clients that reconnect do not
+ * cause a call each. Confined to an event loop.
  */
 final class MissingStacks {
     /**
-     * However many ask for a stack, the upstream hears of it once in this time. Whoever makes a stack and opens it right
-     * away after having looked for it is refused for no longer than a reload takes.
+     * The upstream is called once in this time, regardless of the number of requests. A stack that is created right
+     * after it was looked up is refused for no longer than a reload takes.
      */
     static final Duration REMEMBERED = Duration.ofSeconds(3);
 
-    /** A few megabytes with the longest ids. Beyond, the oldest are forgotten early. */
+    /** A few megabytes with the longest ids. Beyond it the oldest are forgotten early. */
     static final int MOST = 10_000;
 
     private final EventLoop loop;

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.MDC;
 
 /**
- * The backend as one poll asks it: while it is called, the diagnostic context says for which stack and in which poll,
- * so that whatever it logs or sends can be found by that.
+ * A backend that is called for one poll: during each call the diagnostic context contains the stack and the poll, so
+ * that its log lines and requests can be found by them.
  */
 final class NamedPoll implements Reconciler {
     /** The names in the diagnostic context, which {@link Reconciler} promises. */
@@ -17,7 +17,7 @@ final class NamedPoll implements Reconciler {
     private final StackId stack;
     private final String poll;
 
-    /** @param poll tells this poll from all others, of this stack and of others */
+    /** @param poll identifies the poll among all polls of all stacks */
     NamedPoll(Reconciler backend, StackId stack, String poll) {
         this.backend = backend;
         this.stack = stack;

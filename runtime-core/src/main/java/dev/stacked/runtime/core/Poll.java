@@ -96,7 +96,7 @@ final class Poll {
         });
     }
 
-    /** Reading a document cannot fail as a reconcile, whatever a backend answers. */
+    /** Reading a document never fails as a reconcile, even if a backend says so. */
     private static ReconcileException ofDocument(ReconcileException failure) {
         return failure.code() == ErrorCode.RECONCILE_FAILED
                 ? failure.withCode(ErrorCode.UPSTREAM_UNAVAILABLE)

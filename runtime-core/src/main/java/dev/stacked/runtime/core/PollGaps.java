@@ -8,7 +8,7 @@ import java.time.Duration;
  * together, do not stay in step.
  */
 final class PollGaps {
-    /** Someone waits for the recovery: later than this it would be noticed late, and more often it helps nobody. */
+    /** Maximum back-off: people are waiting for the recovery, so it must not be noticed much later. */
     static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     /** A short outage is the most likely one: as many failures as this cost no extra time. */
@@ -56,7 +56,7 @@ final class PollGaps {
         return longer(active, full.minus(share(full.dividedBy(4), failures)));
     }
 
-    /** A gap that is the first since someone came, so that stacks fall out of step: less by up to a half. */
+    /** The first gap after a start: shorter by up to a half, so that stacks fall out of step. */
     Duration first(Duration gap) {
         return gap.minus(share(gap.dividedBy(2), 0));
     }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a stack is polled: at once for the first reader, then start to start by the gaps, never overlapping, and earlier
- * for a nudge. A pause that the upstream asked for overrides everything else and outlives the readers. Confined to the
+ * for a nudge. A pause requested by the upstream overrides everything else and outlives the readers. Confined to the
  * stack's event loop.
  */
 final class PollSchedule {
     /**
-     * From one nudged poll to the next at least. It bounds what a webhook gone wild costs the upstream at ten polls a
-     * second for a stack, and is still shorter than people notice.
+     * Minimum from one nudged poll to the next. It limits a runaway webhook to ten polls a second for a stack, and is
+     * still too short for people to notice.
      */
     static final Duration BETWEEN_NUDGED_POLLS = Duration.ofMillis(100);
 
@@ -27,9 +27,9 @@ final class PollSchedule {
     private boolean underWay;
     private boolean nudged;
     private long lastStart;
-    /** Ticker time until which the upstream asked not to be called. */
+    /** Ticker time until which the upstream must not be called. */
     private long pausedUntil;
-    /** From then on a nudge may have its poll. */
+    /** Ticker time from which a nudge may cause a poll. */
     private long nudgesFrom;
     /** When the next poll would begin by the gap alone. */
     private long due;
@@ -49,10 +49,10 @@ final class PollSchedule {
     }
 
     /**
-     * Polls now, or as soon as a pause that the upstream asked for is over.
+     * Polls now, or as soon as a pause requested by the upstream is over.
      *
-     * @param failing whether the last poll failed: then the usual interval is kept, so that clients that come and go do
-     *     not speed up the polls
+     * @param failing whether the last poll failed: then the usual interval is kept, so that clients that reconnect do
+     *     not speed up polling
      */
     void start(boolean failing) {
         first = true;
@@ -82,7 +82,7 @@ final class PollSchedule {
     /**
      * Plans the next poll.
      *
-     * @param pause how long the upstream asked not to be called; zero if it did not ask
+     * @param pause the pause that the upstream requested; zero if there is none
      * @param gap from the start of the poll that ended to the start of the next
      */
     void pollEnded(Duration pause, Duration gap) {
@@ -100,8 +100,8 @@ final class PollSchedule {
     }
 
     /**
-     * Polls now, since the stack may have changed. A poll that is under way may have read the state before the change, so
-     * another one follows it; nudges that arrive until then share that poll.
+     * Polls now, since the stack may have changed. A poll that is under way may have read the state before the change,
+     * so another one follows it; nudges that arrive until then share that poll.
      */
     void nudge() {
         nudged = true;
@@ -133,7 +133,7 @@ final class PollSchedule {
         timer = loop.schedule(this::run, Duration.ofNanos(Math.max(0, planned - loop.nanoTime())));
     }
 
-    /** Plans no more polls; a poll that is under way does not count any more. */
+    /** Plans no more polls; a poll that is under way is ignored. */
     void stop() {
         underWay = false;
         cancelTimer();
@@ -146,7 +146,7 @@ final class PollSchedule {
         }
     }
 
-    /** Whether the upstream asked not to be called at present. */
+    /** Whether a pause requested by the upstream is in effect. */
     boolean isPaused() {
         return pausedUntil - loop.nanoTime() > 0;
     }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured of polling and of what it finds; {@code docs/metrics.md} explains each meter. Event loops count, and
- * whoever scrapes reads numbers: nobody walks through the pollers for it. Thread-safe.
+ * The meters of polling and its results; {@code docs/metrics.md} explains each. Event loops count, and a scrape only
+ * reads numbers, without visiting pollers. Thread-safe.
  */
 final class PollerMeters {
     private static final Duration[] DURATIONS = durations(10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000);
@@ -124,7 +124,7 @@ final class PollerMeters {
         polled.decrementAndGet();
     }
 
-    /** A stack has got more readers, or fewer. */
+    /** The number of readers of a stack has changed. */
     void readersChanged(int before, int after) {
         subscribers.addAndGet(after - before);
         read.addAndGet(Integer.signum(after) - Integer.signum(before));

@@ -40,7 +40,7 @@ public final class PollerRegistry implements AutoCloseable {
      * @param loops executors of one thread each, over which the stacks are spread; not shut down by this registry
      * @param clock the time of day that events carry
      * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
-     * @param epochs names a new history each time it is asked: 1 to 40 letters and digits, never the same twice
+     * @param epochs names a new history with each call: 1 to 40 letters and digits, never the same twice
      * @throws IllegalArgumentException if there is no loop
      */
     public PollerRegistry(
@@ -61,8 +61,8 @@ public final class PollerRegistry implements AutoCloseable {
      * @param loops executors of one thread each, over which the stacks are spread; not shut down by this registry
      * @param clock the time of day that events carry
      * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
-     * @param epochs names a new history each time it is asked: 1 to 40 letters and digits, never the same twice
-     * @param meterRegistry gets the meters, which should be those of no other {@code PollerRegistry}
+     * @param epochs names a new history with each call: 1 to 40 letters and digits, never the same twice
+     * @param meterRegistry receives the meters, which should be those of no other {@code PollerRegistry}
      * @throws IllegalArgumentException if there is no loop
      */
     public PollerRegistry(
@@ -113,9 +113,9 @@ public final class PollerRegistry implements AutoCloseable {
      * The stream of a stack. Each subscriber of the returned publisher is one client: it holds the stack's poller alive
      * until it cancels.
      *
-     * <p>Signals come on the stack's event loop and must not block. A subscriber without demand is not waited for: events
-     * that it has not requested are conflated to the newest state. The stream fails with a {@link StackNotFoundException} if
-     * the stack does not exist, or did not when the upstream was asked less than 3 s ago, and completes when this
+     * <p>Signals come on the stack's event loop and must not block. A subscriber without demand delays no other: events
+     * that it has not requested are conflated to the newest state. The stream fails with a {@link
+     * StackNotFoundException} if the stack does not exist, or did not less than 3 s ago, and completes when this
      * registry is closed. A {@link StreamSubscriber} also receives a signal when the stream opens.
      *
      * @param lastEventId the last id that the client received, to continue from there; null, malformed or unknown ids
@@ -141,9 +141,9 @@ public final class PollerRegistry implements AutoCloseable {
      * Starts to read a stack on an executor of the caller's choice: for transports. The reader holds the stack's poller
      * alive until it is closed.
      *
-     * <p>The stream ends with {@link StreamEnd#STACK_GONE} if the stack does not exist, or did not when the upstream was
-     * asked less than 3 s ago, and with {@link StreamEnd#DRAINING} when this registry is closed. Readers of one stack on
-     * one executor share their wake-ups.
+     * <p>The stream ends with {@link StreamEnd#STACK_GONE} if the stack does not exist, or did not when the upstream
+     * was asked less than 3 s ago, and with {@link StreamEnd#DRAINING} when this registry is closed. Readers of one
+     * stack on one executor share their wake-ups.
      *
      * @param lastEventId the last id that the client received, to continue from there; null, malformed or unknown ids
      *     mean from the present state
@@ -162,10 +162,10 @@ public final class PollerRegistry implements AutoCloseable {
     }
 
     /**
-     * Polls a stack now instead of when it is due, since it may have changed; even while it is idle or backed off from. A
-     * poll that is under way may have read the state before the change, so another one follows it. Nudges that arrive
-     * together share one poll, and nudged polls of a stack start at least 100 ms apart: a nudge may be late but is never
-     * lost. A pause that the upstream asked for is kept.
+     * Polls a stack now instead of when it is due, since it may have changed; even while it is idle or backed off from.
+     * A poll that is under way may have read the state before the change, so another one follows it. Nudges that arrive
+     * together share one poll, and nudged polls of a stack start at least 100 ms apart: a nudge may be late but is
+     * never lost. A pause requested by the upstream is kept.
      *
      * <p>Does nothing for a stack without subscribers, but forgets that it was missing: the next subscriber triggers a
      * poll.
@@ -175,8 +175,8 @@ public final class PollerRegistry implements AutoCloseable {
     }
 
     /**
-     * The status of every stack that is held, in the order of their ids. Gathered by the event loops between their other
-     * tasks. Fails if a loop is shut down.
+     * The status of every stack that is held, in the order of their ids. Gathered by the event loops between their
+     * other tasks. Fails if a loop is shut down.
      */
     public CompletionStage<List<PollerStatus>> pollers() {
         CompletableFuture<List<PollerStatus>> gathered = CompletableFuture.completedFuture(List.of());
@@ -193,8 +193,8 @@ public final class PollerRegistry implements AutoCloseable {
     }
 
     /**
-     * Completes all streams, each at a moment of its own, so that clients do not come back in one wave. Until its end a
-     * stream goes on as ever. Streams that are subscribed from now on complete at once. When the window is over all
+     * Completes all streams, each at a moment of its own, so that clients do not reconnect in one wave. Until its end a
+     * stream continues as usual. Streams that are subscribed from now on complete at once. When the window is over all
      * polling has stopped. Of several calls the first counts, and {@link #close} ends what is left.
      *
      * @param window how long from now on streams may live; zero completes them all now

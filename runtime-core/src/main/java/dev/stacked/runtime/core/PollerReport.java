@@ -8,9 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What operators learn of a stack as it happens, from the meters and from the log: when it is polled, when it begins to
- * fail and when that is over. The log holds codes only, as messages may quote the upstream. Confined to the stack's
- * event loop.
+ * Meters and log lines of one stack: when polling begins and ends, when the stack begins to fail and when it recovers.
+ * The log has codes only, as messages may quote the upstream. Confined to the stack's event loop.
  */
 final class PollerReport {
     private static final Logger LOG = LoggerFactory.getLogger(StackPoller.class);
@@ -21,7 +20,7 @@ final class PollerReport {
     private UpstreamHealth last = UpstreamHealth.OK;
     private long polls;
 
-    /** @param epoch tells this poller from all others */
+    /** @param epoch identifies this poller */
     PollerReport(StackId stack, String epoch, PollerMeters meters) {
         this.stack = stack;
         this.epoch = epoch;
@@ -30,15 +29,15 @@ final class PollerReport {
 
     void pollingBegan() {
         meters.pollingBegan();
-        LOG.debug("Stack {}: someone reads it, polling begins", stack.value());
+        LOG.debug("Stack {}: first reader joined, polling begins", stack.value());
     }
 
     void pollingEnded() {
         meters.pollingEnded();
-        LOG.debug("Stack {}: nobody reads it, polling ends", stack.value());
+        LOG.debug("Stack {}: last reader left, polling ends", stack.value());
     }
 
-    /** The backend as the next poll asks it. */
+    /** The backend for the next poll, with the poll's id in the log. */
     Reconciler nextPoll(Reconciler backend) {
         polls++;
         return new NamedPoll(backend, stack, poll());

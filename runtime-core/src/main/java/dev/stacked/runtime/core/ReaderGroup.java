@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The readers of one stack on one executor. A change costs one compare-and-set and one task, regardless of the number of
- * readers.
+ * The readers of one stack on one executor. A change costs one compare-and-set and one task, regardless of the number
+ * of readers.
  *
  * <p>The task sweeps over the readers in slices: after {@value #SLICE} of them it queues itself again, so that a stack
  * with many readers does not delay a small one by its whole fan-out. {@link #signal} may be called by any thread; the
@@ -50,7 +50,7 @@ final class ReaderGroup implements Runnable {
     private final PollerMeters meters;
     private final AtomicReference<WakeUp> wakeUp = new AtomicReference<>(WakeUp.IDLE);
 
-    /** Confined to the executor, like the rest below. */
+    /** Confined to the executor, like the fields below. */
     private final List<StackReader> readers = new ArrayList<>();
 
     /** The next reader to visit; -1 outside of a sweep. */
@@ -68,7 +68,7 @@ final class ReaderGroup implements Runnable {
         this.meters = meters;
     }
 
-    /** Has every reader look at the newest head, soon. */
+    /** Wakes every reader soon, to read the newest head. */
     void signal() {
         WakeUp before = wakeUp.getAndUpdate(ReaderGroup::signalled);
         if (before == WakeUp.IDLE) {
@@ -87,7 +87,7 @@ final class ReaderGroup implements Runnable {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The executor of some readers is shut down, and they with it", e);
+            LOG.debug("The executor of some readers is shut down", e);
             wakeUp.set(WakeUp.IDLE);
         }
     }
@@ -111,7 +111,7 @@ final class ReaderGroup implements Runnable {
         }
     }
 
-    /** From the end: the reader that takes a leaver's place was visited already. */
+    /** Visits from the end: the reader that takes the place of a removed one was visited already. */
     private void visitSlice() {
         for (int left = SLICE; left > 0 && next >= 0; left--) {
             next = Math.min(next, readers.size() - 1);
@@ -139,18 +139,18 @@ final class ReaderGroup implements Runnable {
         }
     }
 
-    /** A reader whose callback throws is closed; the others are not disturbed. */
+    /** A reader whose callback throws is closed; others are not affected. */
     private static void wake(StackReader reader) {
         try {
             reader.wake();
         } catch (RuntimeException e) {
-            LOG.error("A reader failed and is closed", e);
+            LOG.error("A reader failed, closing it", e);
             reader.close();
         }
     }
 
     /**
-     * Adds a reader, unless it has left meanwhile.
+     * Adds a reader, unless it is closed by then.
      *
      * @param number the newest number of the log when it joined
      */
@@ -165,7 +165,7 @@ final class ReaderGroup implements Runnable {
         });
     }
 
-    /** Takes constant time: the last reader takes the place of the one that leaves. */
+    /** Removes a reader in constant time: the last one takes its place. */
     void remove(StackReader reader) {
         int index = reader.index();
         if (index < 0) {
@@ -179,7 +179,7 @@ final class ReaderGroup implements Runnable {
         reader.setIndex(-1);
     }
 
-    /** Calls with each reader, on the executor. The action must not add or remove readers. */
+    /** Calls the action with each reader, on the executor. It must not add or remove readers. */
     void forEach(Consumer<StackReader> action) {
         queue(() -> readers.forEach(action));
     }

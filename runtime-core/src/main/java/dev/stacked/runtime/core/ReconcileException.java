@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A call to the upstream that failed, with what clients may be told of it. */
+/** A failed call to the upstream, with the code and message that clients receive. */
 public final class ReconcileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -29,8 +29,8 @@ public final class ReconcileException extends RuntimeException {
      *
      * @param code what kind of failure it is
      * @param message one sentence for people; reaches clients, so it must not hold secrets
-     * @param retryAfter how long the upstream asked not to be called for this again; zero if it did not ask. Of a longer
-     *     time a minute counts
+     * @param retryAfter how long the upstream asked not to be called for this again; zero if it did not ask. Of a
+     *     longer time a minute counts
      * @param cause for logs only
      */
     public ReconcileException(ErrorCode code, String message, Duration retryAfter, @Nullable Throwable cause) {

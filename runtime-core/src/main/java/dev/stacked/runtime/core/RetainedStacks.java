@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Bounds how many stacks are held, with readers and without, over all event loops: beyond the bound the stack that has
- * been without readers for the longest time is dropped. Thread-safe; used only when a stack is created, dropped, or gets
- * its first or loses its last reader.
+ * Bounds the number of stacks in memory, with readers and without, over all event loops: beyond it the stack that has
+ * been without readers for the longest time is dropped. Thread-safe; used only when a stack is created, dropped, or
+ * gets its first or loses its last reader.
  */
 final class RetainedStacks {
     private final int maxStacks;
     private final Set<StackLifecycle> held = new HashSet<>();
-    /** Those without readers; the one that lost its last reader first comes first. */
+    /** Stacks without readers, the longest unread first. */
     private final Set<StackLifecycle> unread = new LinkedHashSet<>();
 
     RetainedStacks(int maxStacks) {

@@ -7,16 +7,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects stages that go from {@code in-progress} to {@code review}, each transition once. Confined to the stack's event
- * loop.
+ * Detects stages that go from {@code in-progress} to {@code review}, each transition once. Confined to the stack's
+ * event loop.
  *
  * <p>A stage is owed an announcement from the moment it is seen {@code in-progress} until a reconcile confirms another
  * status. A document counts only if its status has changed since the last document; otherwise a document that lags
- * behind the reconciles would announce the same transition again and again. If a document alone shows the stage in
- * progress, and the reconcile then answers exactly what it answered before, the document was a stale copy.
+ * behind the reconciles would announce the same transition again and again. If only a document shows the stage in
+ * progress, and the reconcile then repeats its last answer exactly, the document is taken for a stale copy.
  */
 final class ReviewTransitions {
-    /** What an announcement is owed for. */
+    /** The evidence for which an announcement is owed. */
     private enum Evidence {
         /** A document showed the stage in progress; it may be a stale copy. */
         DOCUMENT,
@@ -29,7 +29,7 @@ final class ReviewTransitions {
 
     /** Takes in a newly read stack document. */
     void documentRead(StackDocument document) {
-        owed.replaceAll((stage, evidence) -> Evidence.CERTAIN); // without an answer the stage was not seen meanwhile
+        owed.replaceAll((stage, evidence) -> Evidence.CERTAIN); // no answer has contradicted it
         Set<StageId> present = new HashSet<>();
         for (Stage stage : document.stages()) {
             present.add(stage.id());

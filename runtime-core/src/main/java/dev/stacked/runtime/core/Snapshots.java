@@ -11,7 +11,7 @@ final class Snapshots {
     private final String epoch;
     private final StreamEvent.Snapshot state;
     private final EventEncoder encoder;
-    /** Two threads that miss it at once both encode; one result is kept. */
+    /** Threads that ask at the same time may each encode it; one result is kept. */
     private volatile @Nullable EncodedEvent last;
 
     Snapshots(StackId stack, String epoch, StreamEvent.Snapshot state, EventEncoder encoder) {

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stack of this process: brings its {@link StackPoller} and its {@link StackStream} together. A stack is polled from
- * its first reader to its last; after that its state is retained for a while. Confined to the stack's event loop.
+ * The life cycle of one stack in this process: connects its {@link StackPoller} with its {@link StackStream}. A stack
+ * is polled from its first reader to its last; after that its state is retained for a while. Confined to the stack's
+ * event loop.
  *
  * <pre>
  * IDLE ──first reader──▶ OPENING ──first poll over, or too slow──▶ OPEN
@@ -18,25 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class StackLifecycle implements StackPoller.Listener {
     private enum State {
-        /** No readers: not polled. The state is kept until the stack is retired. */
+        /** No readers, so the stack is not polled. The state is kept until the stack is retired. */
         IDLE,
-        /** The first poll since the first reader came is under way; readers wait for it, but not for long. */
+        /** The first poll is under way; readers wait for it, up to the first-snapshot timeout. */
         OPENING,
         /** Readers start at once. */
         OPEN,
-        /** Over: no reader may join any more. */
+        /** Final: no reader can join any more. */
         ENDED
     }
 
-    /** Holds the stacks. After either call no reader may join the stack any more. */
+    /** Holds the stacks. After {@link #retired} or {@link #gone} no reader can join the stack any more. */
     interface Keeper {
-        /** The stack has had no readers for long, or there is no state to retain. */
+        /** The retention time is over, or there is no state to retain. */
         void retired(StackLifecycle stack);
 
         /** The stack does not exist. */
         void gone(StackLifecycle stack);
 
-        /** The stack has no readers any more; its state is retained. */
+        /** The last reader has left; the state is retained. */
         void retained(StackLifecycle stack);
 
         /** The stack has readers again. */
@@ -121,7 +122,7 @@ final class StackLifecycle implements StackPoller.Listener {
         }
     }
 
-    /** Drops the state, unless there are readers by then. May be called by any thread. */
+    /** Drops the state, unless the stack has readers again by then. May be called by any thread. */
     void retireSoon() {
         loop.execute(this::retire);
     }
@@ -134,7 +135,7 @@ final class StackLifecycle implements StackPoller.Listener {
         }
     }
 
-    /** The first poll takes too long: streams open with the state there is. */
+    /** The first poll takes too long: streams open with the state that is known. */
     private void openEarly() {
         if (state == State.OPENING) {
             poller.noteLate();
@@ -180,7 +181,7 @@ final class StackLifecycle implements StackPoller.Listener {
         stream.end(reason);
     }
 
-    /** Ends each reader at a moment of its own, and polls for the others until then. */
+    /** Ends each reader at a moment of its own. Polling continues for the others. */
     void drain(Supplier<Duration> moments) {
         stream.drain(moments);
     }

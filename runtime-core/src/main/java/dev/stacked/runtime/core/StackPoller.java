@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of a stack: polls it and commits the changes that follow from the answers. It knows no readers. Confined to
- * the stack's event loop.
+ * The writer of a stack: polls it and commits the changes that follow from the answers. It knows no readers. Confined
+ * to the stack's event loop.
  *
  * <pre>
  * STOPPED ──start──▶ POLLING ──stop──▶ STOPPED
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>State, pauses and back-off survive a stop, so that the next start continues where polling ended.
  */
 final class StackPoller {
-    /** Learns how polling goes. */
+    /** Receives the progress of polling. */
     interface Listener {
         /** The last answer of a poll has arrived. */
         void pollEnding();
@@ -41,9 +41,11 @@ final class StackPoller {
     private final PollerReport report;
     private boolean polling;
     private @Nullable Poll poll;
-    /** Whether readers wait no longer for the poll to end. */
+    /** Whether readers no longer wait for the first poll to end. */
     private boolean early;
-    /** When the poll started that found the stack missing although it existed before; null if the last one did not. */
+    /**
+     * Start of the first poll in a row that did not find a stack that existed; null if the last poll did not say so.
+     */
     private @Nullable Long missingSince;
 
     StackPoller(
@@ -72,7 +74,7 @@ final class StackPoller {
         schedule.start(failures.consecutive() > 0);
     }
 
-    /** Ends polling at once; a call that is under way is cancelled. */
+    /** Stops polling at once, and cancels a call that is under way. */
     void stop() {
         if (polling) {
             polling = false;
@@ -101,7 +103,9 @@ final class StackPoller {
         schedule.hasten();
     }
 
-    /** Whether there is something to keep when the last reader leaves: state, or a pause or back-off of the upstream. */
+    /**
+     * Whether there is anything to retain when the last reader leaves: state, or a pause or back-off of the upstream.
+     */
     boolean isWorthRetaining() {
         return state.isPublished() || schedule.isPaused() || failures.consecutive() > 0;
     }
@@ -135,13 +139,13 @@ final class StackPoller {
         }
     }
 
-    /** Publishes the state that is known although the first poll has not ended, since readers wait no longer. */
+    /** Publishes the state known so far although the first poll has not ended, since readers no longer wait. */
     void publishEarly() {
         early = true;
         publishIfDue();
     }
 
-    /** The history begins once the first poll is over, or once it has found something and readers wait no longer. */
+    /** Begins the history once the first poll is over, or once it has found a runtime and readers no longer wait. */
     private void publishIfDue() {
         boolean enough = isPollOver() || (early && state.hasRuntimes());
         if (state.phase() == StackState.Phase.COLLECTING && enough) {
@@ -176,7 +180,7 @@ final class StackPoller {
         return state.isActive() ? PollCadence.ACTIVE : PollCadence.IDLE;
     }
 
-    /** Takes the answers of a poll. */
+    /** Handles the answers of a poll. */
     private final class Answers implements Poll.Listener {
         private Duration pause = Duration.ZERO;
 
@@ -199,7 +203,7 @@ final class StackPoller {
             }
         }
 
-        /** The first 404 for a stack that existed may be an outage, so a poll of at least one interval later decides. */
+        /** The first 404 for a stack that existed may be an outage, so a poll at least one interval later decides. */
         private void documentMissing(ReconcileException failure) {
             Optional<Long> since = Optional.ofNullable(missingSince);
             boolean lasts = since.isPresent()

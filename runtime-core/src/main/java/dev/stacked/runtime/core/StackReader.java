@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
  * One client's reader of a stack: a position in its log, without a queue and without a thread. For transports; library
  * users get the same events from {@link PollerRegistry#stream(StackId) a publisher}.
  *
- * <p>Confined to the executor that it was created with, on which its callback is run whenever there may be something to
- * do: the stream has opened, events are due, or the stream has ended. A reader that does not {@link #poll} is not
- * waited for: events that it has not taken are conflated to the newest state.
+ * <p>Confined to the executor that it was created with, which runs its callback when the stream may have opened, have
+ * events, or have ended. A reader that does not {@link #poll} delays no other: events that it has not taken are
+ * conflated to the newest state.
  *
  * <pre>
  * WAITING ──the stack's log opens──▶ OPEN
@@ -29,9 +29,9 @@ public final class StackReader {
     private enum State {
         /** The stack's first poll is under way. */
         WAITING,
-        /** Events are due from here on. */
+        /** Events can be taken. */
         OPEN,
-        /** The client has left. */
+        /** The client has left, or the stream was closed. */
         CLOSED
     }
 
@@ -52,7 +52,7 @@ public final class StackReader {
 
     /**
      * @param ready runs on the executor
-     * @param left is called once, on the executor, when the reader is closed
+     * @param left called once, on the executor, when the reader is closed
      */
     StackReader(
             Executor executor,
@@ -140,7 +140,7 @@ public final class StackReader {
         });
     }
 
-    /** Runs a task on this reader's executor; not at all once that is shut down. */
+    /** Runs a task on this reader's executor; drops it once that is shut down. */
     void run(Runnable task) {
         try {
             executor.execute(task);
@@ -149,7 +149,7 @@ public final class StackReader {
         }
     }
 
-    /** Whether the stream has opened: the stack exists, or its upstream is too slow to say. */
+    /** Whether the stream has opened: the stack exists, or its upstream has not answered in time. */
     public boolean isOpen() {
         return state == State.OPEN;
     }
@@ -167,7 +167,7 @@ public final class StackReader {
     /**
      * Takes the next event that is due, unless it is large.
      *
-     * @param room how many bytes of JSON it may have
+     * @param room maximum size of its JSON in bytes
      * @return null if no event is due, or if the next one is larger
      */
     public @Nullable EncodedEvent poll(int room) {
@@ -175,8 +175,8 @@ public final class StackReader {
     }
 
     /**
-     * Why the stream has ended; null while it has not, and while events are due before its end. A stream that ended
-     * without having opened was refused: its stack does not exist, or the server is shutting down.
+     * The reason why the stream has ended; null while it has not, and while events are due before its end. A stream
+     * that ends without having opened is refused: its stack does not exist, or the server is shutting down.
      */
     public @Nullable StreamEnd end() {
         if (state == State.CLOSED) {

@@ -11,13 +11,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a stack. It takes the answers of the upstream and returns the {@link Change} that follows from each.
- * Confined to the stack's event loop.
+ * The state of a stack: turns each answer of the upstream into a {@link Change}. Confined to the stack's event loop.
  */
 final class StackState {
     /**
-     * How much of the stack readers may see. Until a snapshot is published only failures are, so that the first snapshot
-     * shows the whole first poll.
+     * What readers may see. Until the first snapshot only failures are published, so that it shows the whole first
+     * poll.
      *
      * <pre>
      * UNREAD ──document read──▶ COLLECTING ──publish──▶ PUBLISHED
@@ -126,7 +125,7 @@ final class StackState {
                 : Objects.requireNonNull(snapshot);
     }
 
-    /** The document could not be read: the state stays as it is. */
+    /** The document could not be read; the state stays as it is. */
     Change documentFailed(ErrorCode code, String message) {
         return change(failures.documentFailed(code, message));
     }
@@ -136,7 +135,7 @@ final class StackState {
         return documentFailed(ErrorCode.STACK_NOT_FOUND, message);
     }
 
-    /** The upstream has not answered in time; only readers that start now are sent this failure. */
+    /** The upstream has not answered in time; only readers that start before it does are sent this failure. */
     Change documentLate(String message) {
         failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, message);
         return change(List.of());
@@ -170,7 +169,7 @@ final class StackState {
         phase = Phase.PUBLISHED;
         late = null;
         List<StreamEvent> events = new ArrayList<>();
-        events.add(Objects.requireNonNull(snapshot, "Nothing was read yet."));
+        events.add(Objects.requireNonNull(snapshot, "No document was read yet."));
         events.addAll(heldReviews);
         heldReviews.clear();
         return change(events);
@@ -212,8 +211,8 @@ final class StackState {
     }
 
     /**
-     * The stages to reconcile: in the stack's order, but those that failed last time at the end, and without those for
-     * which the upstream asked for a pause.
+     * The stages to reconcile, in the stack's order. Those that failed last time come last; those for which the
+     * upstream requested a pause are left out.
      */
     List<StageId> stagesToReconcile(StackDocument document, long nowNanos) {
         return activeStages(document).stream()

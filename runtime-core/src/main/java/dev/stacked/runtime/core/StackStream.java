@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack as its readers see it: its log, the groups of readers, and heartbeats. Confined to the stack's event loop;
- * readers only touch the log and their group.
+ * A stack as its readers see it: its log, its groups of readers, and heartbeats. Confined to the stack's event loop;
+ * readers access only the log and their group.
  */
 final class StackStream {
-    /** A signal is held back for this long at most while a poll goes on. */
+    /** Maximum delay of a signal while a poll is under way. */
     private static final long MAX_COALESCING_MILLIS = 8;
 
-    /** One millisecond for so many readers: a tenth of the time that their writes take. */
+    /** The delay is 1 ms for this number of readers: a tenth of the time that their writes take. */
     private static final int READERS_PER_MILLI = 1000;
 
     private final EventLog log;
@@ -54,7 +54,7 @@ final class StackStream {
                 .join(reader, log.head().number());
     }
 
-    /** Takes note that a reader has left its group. */
+    /** Counts a reader that has left its group. */
     void remove(StackReader reader) {
         resize(reader.executor(), -1);
         if (!sizes.containsKey(reader.executor())) {
@@ -68,18 +68,18 @@ final class StackStream {
         readers += by;
     }
 
-    /** Lets readers start, and sends heartbeats from now on. */
+    /** Lets readers start. */
     void open() {
         log.open();
         signal();
     }
 
-    /** Begins with heartbeats; readers wait until the stream is opened. */
+    /** Starts heartbeats; readers wait until the stream is opened. */
     void start() {
         heartbeat = loop.schedule(this::beat, heartbeatInterval);
     }
 
-    /** Ends heartbeats; readers that come later wait until the stream is opened again. */
+    /** Stops heartbeats; readers that join later wait until the stream is opened again. */
     void stop() {
         cancel(heartbeat);
         cancel(heldBack);
@@ -97,9 +97,9 @@ final class StackStream {
     }
 
     /**
-     * Publishes a committed change. Readers are signalled soon: a poll of which more answers are about to come may hold
-     * back the signal for a tenth of the time that the fan-out takes, so that many readers are written to once for all
-     * of them.
+     * Publishes a committed change and signals readers. While a poll is under way, more answers may follow within
+     * milliseconds. With many readers the signal is therefore delayed by a tenth of the time that the fan-out takes, so
+     * that several answers cause one write per reader.
      */
     void publish(Change change) {
         change.events().forEach(meters::emitted);
@@ -123,7 +123,7 @@ final class StackStream {
         }
     }
 
-    /** Signals readers of what was published. */
+    /** Sends a delayed signal now. */
     void flush() {
         if (heldBack != null) {
             signal();
@@ -136,7 +136,7 @@ final class StackStream {
         groups.values().forEach(ReaderGroup::signal);
     }
 
-    /** Ends all readers after what is due. */
+    /** Ends all readers after the events that are due. */
     void end(StreamEnd reason) {
         cancel(heartbeat);
         log.end(reason);

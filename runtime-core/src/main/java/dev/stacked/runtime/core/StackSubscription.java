@@ -120,12 +120,12 @@ final class StackSubscription implements Flow.Subscription {
         }
     }
 
-    /** A subscriber that throws, which it must not, is dropped; the others are not disturbed. */
+    /** A subscriber that throws, which violates the specification, is dropped; others are not affected. */
     private void signal(Runnable signal) {
         try {
             signal.run();
         } catch (RuntimeException e) {
-            LOG.warn("A subscriber threw and is dropped", e);
+            LOG.warn("A subscriber threw an exception, dropping it", e);
             cancel();
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the state of the stages; null until the first snapshot is published
  * @param current the failure that a new reader is sent; null if there is none
- * @param failing everything that fails at present: the stack document first, then stages
+ * @param failing all current failures: the stack document first, then stages
  * @param observedAt time of the last successful answer; null before the first
  */
 record StackView(
@@ -26,7 +26,7 @@ record StackView(
         failing = List.copyOf(failing);
     }
 
-    /** Whether this failure lasts, possibly with another message. */
+    /** Whether this failure continues, possibly with another message. */
     boolean isFailing(StreamEvent.Failure failure) {
         return failing.stream().anyMatch(failure::isSameAs);
     }

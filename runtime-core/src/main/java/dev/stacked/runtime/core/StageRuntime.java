@@ -9,8 +9,8 @@ import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The runtime of one stage: a JSON object of which the fields that this system reads are checked, while all others
- * pass through untouched and count as content.
+ * The runtime of one stage: a JSON object. The fields that this system reads are checked; all others pass through
+ * unchanged and count as content.
  *
  * <p>Two runtimes are equal when their JSON is equal as a value: the order of keys does not count, and neither does
  * the way a number is written ({@code 1} and {@code 1.0}). Immutable and safe to share between threads.
@@ -70,10 +70,10 @@ public final class StageRuntime {
     }
 
     /**
-     * The runtime of a stage of which only the stack document tells: no session ({@code runtimeState} is
-     * {@code missing}), no todos, and what is stored of its approval and pull request.
+     * The runtime of a stage that is known from the stack document alone: no session ({@code runtimeState} is {@code
+     * missing}), no todos, and its stored approval and pull request.
      *
-     * @throws IllegalArgumentException if {@code pullRequest} is no JSON object
+     * @throws IllegalArgumentException if {@code pullRequest} is not a JSON object
      */
     public static StageRuntime stored(
             StageStatus status, @Nullable String approvedCommitSha, @Nullable JsonNode pullRequest) {

@@ -10,14 +10,14 @@ import java.util.function.Consumer;
  *     nor not started; polls never overlap
  * @param idlePollInterval the same while every stage is done or not started; one that is shorter than {@code
  *     pollInterval} counts as that
- * @param heartbeatInterval between two heartbeats of a stream
+ * @param heartbeatInterval time between two heartbeats of a stream
  * @param firstSnapshotTimeout how long a new stream waits for its stack's first poll before it opens without
  * @param retain how long a stack's state and history outlive its last subscriber
  * @param callBudget how long one call of the {@link Reconciler} may take before it counts as failed
  * @param history how many events of a stack are kept for clients that resume
- * @param historyBytes how many bytes of JSON these events may have, per stack; the newest change is kept regardless
- * @param maxStacks how many stacks are held at most, with subscribers and without; beyond it the one that has been without
- *     subscribers for the longest time is dropped. Stacks with subscribers are never dropped
+ * @param historyBytes maximum size of these events in bytes of JSON, per stack; the newest change is kept regardless
+ * @param maxStacks maximum number of stacks in memory, with subscribers and without; beyond it the one that has been
+ *     without subscribers for the longest time is dropped. Stacks with subscribers are never dropped
  * @param errorEvent the event name of failures; by default {@code error}
  */
 public record StreamSettings(
@@ -88,7 +88,7 @@ public record StreamSettings(
         return with(settings -> settings.firstSnapshotTimeout = value);
     }
 
-    /** These settings with another time to keep a stack that nobody reads. */
+    /** These settings with another time to keep a stack without readers. */
     public StreamSettings withRetain(Duration value) {
         return with(settings -> settings.retain = value);
     }
@@ -108,7 +108,7 @@ public record StreamSettings(
         return with(settings -> settings.historyBytes = value);
     }
 
-    /** These settings with another bound on the stacks that are held. */
+    /** These settings with another maximum number of stacks. */
     public StreamSettings withMaxStacks(int value) {
         return with(settings -> settings.maxStacks = value);
     }
@@ -124,7 +124,7 @@ public record StreamSettings(
         return draft.finished();
     }
 
-    /** The settings while one of them is being changed, so that each of the methods above names but its own. */
+    /** A mutable copy, so that each method above names only the setting that it changes. */
     private static final class Draft {
         private Duration pollInterval;
         private Duration idlePollInterval;

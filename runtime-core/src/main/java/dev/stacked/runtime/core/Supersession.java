@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entry of a log makes which other redundant: a stage's runtime is superseded by a newer runtime of that stage or
- * by a snapshot, a snapshot by a newer one, and a stage's review-ready by a newer one of that stage. Confined to the
- * stack's event loop.
+ * Marks the entries of a log that a newer one makes redundant: a stage's runtime is superseded by a newer runtime of
+ * that stage or by a snapshot, a snapshot by a newer one, and a stage's review-ready by a newer one of that stage.
+ * Confined to the stack's event loop.
  */
 final class Supersession {
     private final Map<StageId, LogEntry> newestRuntime = new HashMap<>();
@@ -21,7 +21,7 @@ final class Supersession {
     private List<LogEntry> reviewReadies = List.of();
 
     /**
-     * Takes in the newest entry.
+     * Adds the newest entry.
      *
      * @param inRing whether the entry with a number is still in the ring
      */

@@ -65,7 +65,7 @@ final class LineTransport implements TransportServer {
 
     private void answer(Matcher request, Socket socket) throws IOException {
         if (!request.matches()) {
-            refuse(socket, 404, "not-found", "No such page.");
+            refuse(socket, 404, "route-not-found", "No such page.");
         } else if (!request.group(1).equals("GET")) {
             refuse(socket, 405, "method-not-allowed", "Only GET is allowed here.");
         } else {

@@ -63,6 +63,24 @@ class LibraryIT {
     }
 
     @Test
+    void onlyTheCodeNotFoundMeansThatTheStackDoesNotExist(Visit visit) {
+        Object meanings = run(visit, """
+                const { probe } = await import("/client/probe.js");
+                const meaning = async (body) => {
+                  globalThis.fetch = async () => new Response(body, { status: 404 });
+                  const { reason, final } = await probe(new URL("https://x.test"), "omit", new AbortController().signal);
+                  return `${reason} ${final === true}`;
+                };
+                return [
+                  await meaning('{"error":{"code":"not-found","message":"Stack not found."}}'),
+                  await meaning('{"error":{"code":"route-not-found","message":"Stack not found."}}'),
+                  await meaning("<h1>Not Found</h1>"),
+                ];
+                """);
+        assertEquals(List.of("gone true", "not-served false", "not-served false"), meanings);
+    }
+
+    @Test
     void addressesAreEncodedAndRelativeToTheBase(Visit visit) {
         Object addresses = run(visit, """
                 const { streamUrl, resumingAt } = await import("/client/stream-url.js");

@@ -42,7 +42,7 @@ public final class StaticFileHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         StaticFile file = files.get(exchange.getRequestPath());
         if (file == null) {
-            ErrorResponse.notFound("No such page.").send(exchange);
+            ErrorResponse.routeNotFound().send(exchange);
         } else if (Methods.GET.equals(exchange.getRequestMethod())
                 || Methods.HEAD.equals(exchange.getRequestMethod())) {
             send(file, exchange);

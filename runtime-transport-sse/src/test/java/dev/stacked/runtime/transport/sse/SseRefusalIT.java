@@ -104,7 +104,7 @@ final class SseRefusalIT {
     @ValueSource(
             strings = {"/", "/api/stacks/checkout/runtime/stream/", "/api/stacks/a/b/runtime/stream", "/favicon.ico"})
     void otherPathIsNotFound(String path) {
-        assertRefused(run.send("GET", path), "404 Not Found", "not-found", "No such page.");
+        assertRefused(run.send("GET", path), "404 Not Found", "route-not-found", "No such page.");
     }
 
     @ParameterizedTest

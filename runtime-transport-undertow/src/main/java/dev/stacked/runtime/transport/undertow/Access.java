@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link StreamAuthorizer} answers. Messages are shown to the client. */
+/** The answer of a {@link StreamAuthorizer}. Messages are shown to the client. */
 public sealed interface Access {
-    /** Allowed to everybody, without a name and for ever. */
+    /** Allowed without a principal and without an expiry. */
     static Access anybody() {
         return new Allowed(null, null);
     }
@@ -36,16 +36,16 @@ public sealed interface Access {
         return new Unauthenticated(message, fits ? challenge + ", error_description=\"" + message + "\"" : challenge);
     }
 
-    /** Not allowed, whoever it is that asks. */
+    /** Not allowed for this client. */
     static Access forbidden(String message) {
         return new Forbidden(message);
     }
 
     /**
-     * Yes.
+     * Access is allowed.
      *
-     * @param principal who it is; null if nobody in particular, to whom no limit per principal applies
-     * @param expiry until when this holds; null if it has no end
+     * @param principal the client's name, by which its streams are counted; null without one, and then without a limit
+     * @param expiry the end of access; null if it does not expire
      */
     record Allowed(@Nullable String principal, @Nullable Instant expiry) implements Access {}
 
@@ -70,7 +70,9 @@ public sealed interface Access {
             }
         }
 
-        /** Whether credentials were sent and are not valid: without any, a challenge has no error (RFC 6750, section 3). */
+        /**
+         * Whether credentials were sent and are invalid: without any, a challenge has no error (RFC 6750, section 3).
+         */
         boolean isFailure() {
             return challenge.contains(ERROR);
         }

@@ -1,9 +1,9 @@
 package dev.stacked.runtime.transport.undertow;
 
-/** What somebody wants to do with a stack. */
+/** An action on a stack that needs a permission. */
 public enum AccessScope {
     /** Read its runtime, as a stream or once. */
     READ,
-    /** Have it polled at once. */
+    /** Poll it at once. */
     REFRESH
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the client of an open stream may go on reading. Confined to the stream's I/O thread. */
 interface AccessWatch {
-    /** For those whom everybody lets read for ever. */
+    /** Never revokes access; used when no authorizer is configured. */
     AccessWatch NONE = new AccessWatch() {
         @Override
         public void start(Runnable revoked) {}

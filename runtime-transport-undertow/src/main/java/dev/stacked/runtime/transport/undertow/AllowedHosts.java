@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which a server may be asked: loopback names, and those that are listed. A page whose own name resolves
- * to a loopback address (DNS rebinding) has the origin of the server for its browser, but sends its own name. Thread-safe.
+ * The host names that a server answers to: loopback names, and those that are listed. A page whose own name resolves to
+ * a loopback address (DNS rebinding) has the server's origin in its browser, but sends its own name. Thread-safe.
  */
 public final class AllowedHosts {
     private static final Pattern NAME = Pattern.compile("[\\p{Alnum}._-]+|[0-9a-fA-F:.]+");
@@ -23,7 +23,7 @@ public final class AllowedHosts {
         this.names = names;
     }
 
-    /** Allows every name: for a server that other machines reach under names that it does not know. */
+    /** Allows every name: for a server that other machines reach by names that it does not know. */
     public static AllowedHosts any() {
         return new AllowedHosts(true, Set.of());
     }
@@ -39,7 +39,7 @@ public final class AllowedHosts {
                 false, names.stream().map(AllowedHosts::requireName).collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Whether this can be listed. */
+    /** Whether this is a host name or an IP address that can be listed. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }

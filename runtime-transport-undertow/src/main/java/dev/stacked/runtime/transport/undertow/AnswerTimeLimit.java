@@ -11,13 +11,13 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Bounds how long clients may take for answers: for each 16 KiB, and for the end, no longer than the write timeout. Then
- * the connection is closed; of HTTP/2 the stream, or the connection if it took nothing else meanwhile. A client that takes
- * a byte now and then is bounded as well. Streams have a write timeout of their own. Thread-safe.
+ * Bounds how long clients may take for answers: for each 16 KiB, and for the rest, at most the write timeout. Beyond
+ * that the connection is closed; over HTTP/2 only the stream is, unless the client took nothing else on the connection
+ * either. Single bytes do not restart the timer. Streams have a write timeout of their own. Thread-safe.
  */
 public final class AnswerTimeLimit implements HttpHandler {
     private static final AttachmentKey<Answer> ANSWER = AttachmentKey.create(Answer.class);
-    /** What Undertow buffers of an answer. */
+    /** Undertow's buffer of an answer. */
     private static final int PROGRESS_BYTES = 16 * 1024;
 
     private final Duration writeTimeout;
@@ -54,7 +54,7 @@ public final class AnswerTimeLimit implements HttpHandler {
         return answer;
     }
 
-    /** Takes the limit off an answer that turns out to be a stream. */
+    /** Removes the limit from an answer that turns out to be a stream. */
     static void lift(HttpServerExchange exchange) {
         Answer answer = exchange.removeAttachment(ANSWER);
         if (answer != null) {
@@ -62,7 +62,7 @@ public final class AnswerTimeLimit implements HttpHandler {
         }
     }
 
-    /** One answer on its way. Written to by one thread at a time. */
+    /** One answer in progress. Written by one thread at a time. */
     private static final class Answer extends AbstractStreamSinkConduit<StreamSinkConduit> {
         private final HttpServerExchange exchange;
         private final @Nullable Http2Connection connection;

@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
  * which it will be full again; one that is full is forgotten, as it is like that of an address never seen. Thread-safe.
  */
 final class ArrivalRate {
-    /** What may come at once, in seconds of the average. */
+    /** The burst, in seconds of the average. */
     private static final Duration BURST = Duration.ofSeconds(10);
 
     private static final Duration MAX_DEBT = BURST.multipliedBy(3);
-    /** When there are more, the one that was quiet for longest is forgotten: it is forgiven, and nobody is shut out. */
+    /** Beyond this number the address that has been quiet for the longest time is forgotten, debts included. */
     private static final int MOST_ADDRESSES = 65_536;
 
     private final long nanosPerToken;
@@ -53,7 +53,7 @@ final class ArrivalRate {
         return missing(address, nanoTime.getAsLong()) + nanosPerToken > BURST.toNanos();
     }
 
-    /** Takes a token of this address, and owes it if none is left: up to three times as many as may come at once. */
+    /** Takes a token of this address. If none is left, the address goes into debt, up to three times its burst. */
     synchronized void charge(InetAddress address) {
         if (nanosPerToken == 0) {
             return;

@@ -54,7 +54,7 @@ final class AuthorizerCalls {
         }));
     }
 
-    /** Whether the request brings credentials that were found valid lately. */
+    /** Whether the request has credentials that were valid recently. */
     boolean remembers(AccessRequest request) {
         try {
             return authorizer.remembers(request);

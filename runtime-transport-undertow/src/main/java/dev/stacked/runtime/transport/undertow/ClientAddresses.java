@@ -50,7 +50,7 @@ public final class ClientAddresses {
         return nearest;
     }
 
-    /** Whether this is the address of a proxy that is trusted. */
+    /** Whether this is the address of a trusted proxy. */
     boolean isTrusted(InetAddress address) {
         return trusted.stream().anyMatch(network -> network.contains(address));
     }

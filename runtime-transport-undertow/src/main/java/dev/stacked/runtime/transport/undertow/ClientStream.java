@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * One client's stream, from its readers to its socket. When one of its readers is woken, or the socket has room again, it
- * drains all of them and sends everything that is due in one write. While the socket is full it drains nothing, so it
- * holds one batch at most. Confined to the connection's I/O thread.
+ * One client's stream, from its readers to its socket. When one of its readers is woken, or the socket has room again,
+ * it drains all of them and sends everything that is due in one write. While the socket is full it drains nothing, so
+ * it holds one batch at most. Confined to the connection's I/O thread.
  *
  * <pre>
  * WAITING ──stack opens──▶ OPENING ──request accepted──▶ OPEN ──last bytes written──▶ ENDING ──▶ CLOSED
  *    └──stack refused──────────────────────────────────────────────────────────────────▲
- * any ──client left, write timeout, fault──▶ CLOSED
+ * any ──client left, write timeout, failure──▶ CLOSED
  * </pre>
  */
 final class ClientStream implements StreamOutlet {
@@ -51,9 +51,9 @@ final class ClientStream implements StreamOutlet {
 
     private State state = State.WAITING;
     private @Nullable SocketWriter writer;
-    /** Bytes that go out before the next event. */
+    /** Bytes to send before the next event; null if there are none. */
     private @Nullable ByteBuffer urgent;
-    /** The last bytes, if the framing ends the stream. */
+    /** The last bytes, once the stream ends; null until then. */
     private @Nullable ByteBuffer farewell;
 
     /** @param batch of the I/O thread */
@@ -85,7 +85,7 @@ final class ClientStream implements StreamOutlet {
         }
     }
 
-    /** A reader has opened, has events or has ended. */
+    /** A reader has opened, has events or has ended. A failure ends only this stream. */
     private void ready() {
         guarded(() -> {
             if (state == State.WAITING) {
@@ -119,7 +119,7 @@ final class ClientStream implements StreamOutlet {
         peer.refusing();
         switch (end) {
             case DRAINING -> admission.refusals().answer(exchange, admission.draining());
-            case STACK_GONE -> ErrorResponse.notFound("Stack not found.").send(exchange);
+            case STACK_GONE -> ErrorResponse.stackNotFound().send(exchange);
             case NOT_ALLOWED, INTERNAL -> ErrorResponse.internal().send(exchange);
         }
     }
@@ -144,7 +144,7 @@ final class ClientStream implements StreamOutlet {
         send();
     }
 
-    /** A client that is stalled could hold back the last bytes for long. */
+    /** Access has ended. A stalled client could delay the last bytes, so it is disconnected at once. */
     private void revoked() {
         if (state == State.OPEN && writer != null && writer.isStalled()) {
             close();
@@ -153,7 +153,7 @@ final class ClientStream implements StreamOutlet {
         }
     }
 
-    /** The rest of a write has gone through. */
+    /** The rest of a write is written. */
     private void writable() {
         if (state == State.ENDING && writer != null) {
             shutDown(writer);
@@ -180,13 +180,13 @@ final class ClientStream implements StreamOutlet {
         send();
     }
 
-    /** Sends everything that is due, as far as the socket takes it. */
+    /** Sends everything that is due, as far as the socket accepts it. */
     private void send() {
         while (writer != null && state == State.OPEN && !writer.isStalled()) {
             batch.clear();
             boolean last = fill();
             if (state != State.OPEN) {
-                return; // the framing has cut the stream off
+                return; // the framing has closed the stream
             }
             if (last) {
                 finish(writer);

@@ -1,23 +1,23 @@
 package dev.stacked.runtime.transport.undertow;
 
-/** The limits of a connection: what {@link ConnectionMeters} counts by. */
+/** The limits of a connection, as {@link ConnectionMeters} counts them. */
 enum ConnectionLimit {
     /** One client address has too many connections: the new one is closed. */
     CONNECTIONS_PER_ADDRESS,
-    /** Too many streams at once: the new one is refused, the connection goes on. */
+    /** Too many concurrent streams: the new one is refused, the connection stays open. */
     CONCURRENT_STREAMS,
-    /** Streams are begun too fast. */
+    /** Too many new streams per second. */
     STREAM_RATE,
-    /** Streams are reset too fast. */
+    /** Too many resets per second. */
     RESET_RATE,
-    /** Frames that carry nothing come too fast. */
+    /** Too many frames per second that carry no request. */
     FRAME_RATE,
     /** The header block of a request has too many bytes or frames. */
     HEADER_BLOCK,
     /** A frame, or the header block of a request, takes too long. */
     SLOW_FRAME,
-    /** Too many bytes wait for the client to take them. */
+    /** Too many bytes wait to be sent. */
     WAITING_BYTES,
-    /** The client takes nothing while something waits, or has left too many streams in that state. */
+    /** The client accepts nothing although bytes wait, or has abandoned too many streams in that state. */
     STALLED
 }

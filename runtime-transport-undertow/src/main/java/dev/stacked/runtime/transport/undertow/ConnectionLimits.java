@@ -3,17 +3,18 @@ package dev.stacked.runtime.transport.undertow;
 import java.time.Duration;
 
 /**
- * What one connection may use up, whatever it asks for and whoever asks. Rates are averages; ten seconds' worth may come
- * at once.
+ * What one connection may use, regardless of its requests and its client. Rates are averages; ten seconds' worth may
+ * come at once.
  *
- * @param perAddress connections of one client address, or of one network of 64 bits in IPv6; trusted proxies have no limit
+ * @param perAddress connections of one client address, in IPv6 of one /64 network; trusted proxies have no limit
  * @param streams concurrent HTTP/2 streams of one connection
  * @param streamsPerSecond HTTP/2 streams that a connection may begin each second
  * @param resetsPerSecond HTTP/2 streams that a client may reset each second
- * @param framesPerSecond HTTP/2 frames each second that carry no request, such as PING, SETTINGS, PRIORITY, or DATA; of
- *     WINDOW_UPDATE those beyond one for each 32 bytes that were sent
- * @param waitingBytes buffers of all HTTP/2 connections together. Beyond it, the connection that holds most is closed
- * @param writeTimeout how long a client may take for 16 KiB of an answer
+ * @param framesPerSecond HTTP/2 frames each second that carry no request, such as PING, SETTINGS, PRIORITY or DATA;
+ *     WINDOW_UPDATE counts beyond one for each 32 bytes sent
+ * @param waitingBytes bytes of buffers of all HTTP/2 connections together; beyond it the connection that holds most is
+ *     closed
+ * @param writeTimeout time that a client may take for 16 KiB of an answer
  */
 public record ConnectionLimits(
         int perAddress,
@@ -26,13 +27,13 @@ public record ConnectionLimits(
     /** No limit. */
     public static final int NONE = Integer.MAX_VALUE;
 
-    /** What RFC 9113 advises as the minimum, and what browsers and proxies expect. */
+    /** The minimum that RFC 9113 recommends, and that browsers and proxies expect. */
     private static final int DEFAULT_STREAMS = 100;
     /** A proxy that fetches snapshots for all its clients over one connection stays below. */
     private static final int DEFAULT_STREAMS_PER_SECOND = 500;
-    /** Users of a proxy who close their pages; nghttp2 grants 33 each second and 1000 at once. */
+    /** For a proxy whose users close their pages; nghttp2 allows 33 each second and 1000 at once. */
     private static final int DEFAULT_RESETS_PER_SECOND = 50;
-    /** A frame costs about 1 µs: a flood of this rate does not show. */
+    /** A frame costs about 1 µs, so a flood at this rate is negligible. */
     private static final int DEFAULT_FRAMES_PER_SECOND = 500;
 
     /**
@@ -50,7 +51,7 @@ public record ConnectionLimits(
         requirePositive("writeTimeout", writeTimeout.toNanos());
     }
 
-    /** The usual limits: a quarter of the heap's maximum for waiting bytes, and none of connections per address. */
+    /** The usual limits: a quarter of the maximum heap for waiting bytes, and no limit of connections per address. */
     public static ConnectionLimits defaults(Duration writeTimeout) {
         return new ConnectionLimits(
                 NONE,

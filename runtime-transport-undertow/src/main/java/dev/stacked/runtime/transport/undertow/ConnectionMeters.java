@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is measured of connections; {@code docs/metrics.md} explains each meter. Thread-safe. */
+/** The meters of connections; {@code docs/metrics.md} explains each. Thread-safe. */
 final class ConnectionMeters {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<ConnectionLimit, Counter> limits = new EnumMap<>(ConnectionLimit.class);

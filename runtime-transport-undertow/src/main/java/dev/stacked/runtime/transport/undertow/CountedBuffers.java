@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * The buffers of one connection, counted. Undertow keeps a buffer for each answer that waits for its client's window, so
- * this is what waits. Thread-safe.
+ * Counts the buffers of one connection. Undertow keeps a buffer for each answer that waits for its client's window, so
+ * this is the amount that waits. Thread-safe.
  */
 final class CountedBuffers implements ByteBufferPool {
     private final ByteBufferPool pool;
@@ -17,8 +17,8 @@ final class CountedBuffers implements ByteBufferPool {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * @param pool where they come from; shared
-     * @param changed gets the change in bytes, on any thread
+     * @param pool the source of the buffers; shared
+     * @param changed receives each change in bytes, on any thread
      */
     CountedBuffers(ByteBufferPool pool, LongConsumer changed) {
         this.pool = pool;

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The answer to a request that gets no stream: {@code {"error":{"code":…,"message":…}}}.
+ * The answer to a refused request: {@code {"error":{"code":…,"message":…}}}.
  *
  * @param status the HTTP status
  * @param code the error for programs, such as {@code not-found}
@@ -32,9 +32,14 @@ public record ErrorResponse(int status, String code, String message, Map<String,
         return new ErrorResponse(StatusCodes.BAD_REQUEST, "invalid-input", message, Map.of());
     }
 
-    /** 404: {@code message} says what is not there. */
-    public static ErrorResponse notFound(String message) {
-        return new ErrorResponse(StatusCodes.NOT_FOUND, "not-found", message, Map.of());
+    /** 404: the upstream reports that the stack does not exist. */
+    public static ErrorResponse stackNotFound() {
+        return new ErrorResponse(StatusCodes.NOT_FOUND, "not-found", "Stack not found.", Map.of());
+    }
+
+    /** 404: the server has no such route, which says nothing about any stack. */
+    public static ErrorResponse routeNotFound() {
+        return new ErrorResponse(StatusCodes.NOT_FOUND, "route-not-found", "No such page.", Map.of());
     }
 
     /** 405, with the methods that would do. */
@@ -55,7 +60,7 @@ public record ErrorResponse(int status, String code, String message, Map<String,
                 Map.of(Headers.RETRY_AFTER_STRING, Long.toString(retryAfter.toSeconds())));
     }
 
-    /** 500: a fault of the server, of which the client is told no more. */
+    /** 500: an internal error, without details for the client. */
     public static ErrorResponse internal() {
         return new ErrorResponse(
                 StatusCodes.INTERNAL_SERVER_ERROR, "internal", "The server failed to answer.", Map.of());
@@ -66,7 +71,7 @@ public record ErrorResponse(int status, String code, String message, Map<String,
         send(exchange, IoCallback.END_EXCHANGE);
     }
 
-    /** @param sent what follows when the client has taken the answer */
+    /** @param sent runs when the client has accepted the answer */
     void send(HttpServerExchange exchange, IoCallback sent) {
         exchange.setStatusCode(status);
         HeaderMap responseHeaders = exchange.getResponseHeaders();

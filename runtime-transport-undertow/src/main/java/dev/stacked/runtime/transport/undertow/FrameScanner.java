@@ -15,12 +15,12 @@ final class FrameScanner {
     /** The flag of HEADERS and CONTINUATION that no CONTINUATION follows. */
     static final int END_HEADERS = 4;
 
-    /** What a client sends first. */
+    /** The bytes that a client sends first. */
     static final int PREFACE_BYTES = 24;
 
     static final int HEADER_BYTES = 9;
 
-    /** Gets each frame as soon as its header is complete. */
+    /** Receives each frame as soon as its header is complete. */
     interface Frames {
         void frame(int type, int flags, int length);
     }
@@ -28,7 +28,7 @@ final class FrameScanner {
     private final Frames frames;
     private final byte[] header = new byte[HEADER_BYTES];
     private int headerBytes;
-    /** Bytes of a preface or payload that are still to come. */
+    /** Bytes of a preface or payload that are still missing. */
     private int rest;
 
     private long completed;
@@ -68,7 +68,7 @@ final class FrameScanner {
         return rest == 0 && headerBytes == 0;
     }
 
-    /** How many frames were complete so far; the preface counts as one. */
+    /** Number of frames that are complete so far; the preface counts as one. */
     long completed() {
         return completed;
     }

@@ -35,23 +35,23 @@ public final class Gate {
     /**
      * A gate with an authorizer, without a limit of invalid credentials.
      *
-     * @param authorizer says who may read and refresh what
-     * @param admission says whether there is room
-     * @param addresses tells clients apart
-     * @param clock the time of day, by which a right to read expires
+     * @param authorizer decides who may read and refresh a stack
+     * @param admission counts streams and limits them
+     * @param addresses finds the address of a client
+     * @param clock the time of day, by which access expires
      */
     public Gate(StreamAuthorizer authorizer, StreamAdmission admission, ClientAddresses addresses, Clock clock) {
         this(authorizer, admission, addresses, clock, StreamLimits.NONE, () -> 0);
     }
 
     /**
-     * A gate with an authorizer, which an address that sends too many invalid credentials asks no more. Requests with
-     * credentials that it remembers pass all the same.
+     * A gate with an authorizer, which is not called any more for an address that sends too many invalid credentials,
+     * except for requests with credentials that it remembers.
      *
-     * @param authorizer says who may read and refresh what
-     * @param admission says whether there is room
-     * @param addresses tells clients apart
-     * @param clock the time of day, by which a right to read expires
+     * @param authorizer decides who may read and refresh a stack
+     * @param admission counts streams and limits them
+     * @param addresses finds the address of a client
+     * @param clock the time of day, by which access expires
      * @param failuresPerSecond invalid credentials of one address each second on average, ten times as many at once
      * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      */
@@ -139,7 +139,7 @@ public final class Gate {
         return (Access.Allowed) access;
     }
 
-    /** A stream that would end as soon as it opens must not open: its client would come back for ever. */
+    /** A stream that would end as soon as it opens must not open: its client would reconnect endlessly. */
     private Access unlessExpired(Access access) {
         boolean expired = access instanceof Access.Allowed allowed
                 && allowed.expiry() != null

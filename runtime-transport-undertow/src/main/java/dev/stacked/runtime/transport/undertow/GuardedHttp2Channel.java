@@ -12,11 +12,11 @@ import org.xnio.ChannelExceptionHandler;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
-/** Undertow's side of an HTTP/2 connection, with a word of ours about each stream that begins or is reset. */
+/** Undertow's side of an HTTP/2 connection; checks each stream that begins or is reset. */
 final class GuardedHttp2Channel extends Http2Channel {
     private final Http2Connection guard;
 
-    /** @param first what was read of the connection so far; null for nothing */
+    /** @param first the bytes that were read so far; null if there are none */
     GuardedHttp2Channel(
             StreamConnection connection,
             ByteBufferPool buffers,
@@ -28,7 +28,7 @@ final class GuardedHttp2Channel extends Http2Channel {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Undertow synchronizes what needs it
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Undertow synchronizes where needed
     public @Nullable AbstractHttp2StreamSourceChannel receive() throws IOException {
         AbstractHttp2StreamSourceChannel frame = super.receive();
         return guard.accepts(frame) ? frame : null;

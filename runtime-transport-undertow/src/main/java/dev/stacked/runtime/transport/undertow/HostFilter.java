@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refuses requests for hosts that are not allowed with 421, whatever they ask for. Thread-safe. */
+/** Refuses requests for hosts that are not allowed with 421, on every path. Thread-safe. */
 public final class HostFilter implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HostFilter.class);
 
@@ -22,9 +22,9 @@ public final class HostFilter implements HttpHandler {
     /**
      * A filter in front of a handler.
      *
-     * @param hosts which hosts requests may be for
-     * @param refusals counts those that are refused
-     * @param next serves the others
+     * @param hosts the allowed hosts
+     * @param refusals counts refused requests
+     * @param next handles the other requests
      */
     public HostFilter(AllowedHosts hosts, Refusals refusals, HttpHandler next) {
         this.hosts = hosts;
@@ -44,7 +44,7 @@ public final class HostFilter implements HttpHandler {
                     "Refused a request for host '{}', which is not in --allowed-host; further ones are counted only",
                     host);
         }
-        exchange.setReasonPhrase("Misdirected Request"); // which Undertow does not know
+        exchange.setReasonPhrase("Misdirected Request"); // Undertow does not know it
         exchange.setPersistent(false); // its body, if there is one, is not read
         refusals.answer(
                 exchange,

@@ -24,17 +24,19 @@ import org.xnio.StreamConnection;
 import org.xnio.channels.Channels;
 
 /**
- * The limits of one HTTP/2 connection, and the streams that are open on it. They hold for every request, before anything
- * looks at it. Confined to the connection's I/O thread, but for {@link #end} and {@link #goAway}.
+ * The limits of one HTTP/2 connection, and the streams that are open on it. The limits are checked before a request is
+ * handled. Confined to the connection's I/O thread, except for {@link #end} and {@link #goAway}.
  */
 final class Http2Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
     private static final AttachmentKey<Http2Connection> KEY = AttachmentKey.create(Http2Connection.class);
-    /** How long the client may take for the GOAWAY before the connection is closed without. */
+    /** Time that the client has to accept the GOAWAY before the connection is closed without it. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final int DEFAULT_FRAME_MILLIS = 10_000;
-    /** Undertow keeps something of each stream that ends while it waits for its window, as long as the connection lives. */
+    /**
+     * Undertow keeps a frame of each stream that ends while it waits for its window, as long as the connection lives.
+     */
     private static final int MAX_LEFT_WAITING = 1000;
 
     private final Http2Connections owner;
@@ -80,7 +82,7 @@ final class Http2Connection {
     /**
      * Begins to speak HTTP/2.
      *
-     * @param first what was read of the connection so far; null for nothing
+     * @param first the bytes that were read so far; null if there are none
      */
     static Http2Connection open(Http2Connections owner, StreamConnection connection, @Nullable PooledByteBuffer first) {
         Http2Connection opened = new Http2Connection(owner, connection, first);
@@ -88,7 +90,7 @@ final class Http2Connection {
         return opened;
     }
 
-    /** The connection of this exchange; null for one of HTTP/1.1, or one that is not guarded. */
+    /** The connection of this exchange; null if it is HTTP/1.1 or not guarded. */
     static @Nullable Http2Connection of(HttpServerExchange exchange) {
         return exchange.getConnection().getAttachment(KEY);
     }
@@ -102,7 +104,7 @@ final class Http2Connection {
         return channel;
     }
 
-    /** Bytes of buffers that this connection holds. Any thread may ask. */
+    /** Bytes of buffers that this connection holds. May be called by any thread. */
     long held() {
         return buffers.held();
     }
@@ -118,7 +120,7 @@ final class Http2Connection {
         owner.closed(this);
     }
 
-    /** A limit is exceeded by what was just read; {@link #accepts} sees to it. */
+    /** The bytes just read exceed a limit; {@link #accepts} ends the connection. */
     private void exceeds(ConnectionLimit limit) {
         if (reached == null) {
             reached = limit;
@@ -126,12 +128,12 @@ final class Http2Connection {
         }
     }
 
-    /** Undertow ends the connection because its own limits of resets are exceeded. */
+    /** Undertow ends the connection because its own limit of resets is exceeded. */
     void calming() {
         exceeds(ConnectionLimit.RESET_RATE);
     }
 
-    /** Whether Undertow may go on with this frame; null is for those that it has dealt with. */
+    /** Whether Undertow may handle this frame; null stands for a frame that it has handled itself. */
     boolean accepts(@Nullable AbstractHttp2StreamSourceChannel frame) {
         ConnectionLimit limit = reached;
         if (limit != null) {
@@ -204,8 +206,8 @@ final class Http2Connection {
     }
 
     /**
-     * Undertow says nothing of a reset to those whose frame waits for its window. A frame that the socket has taken a part
-     * of must be completed, or the connection breaks.
+     * Undertow does not report a reset to streams whose frame waits for its window. A frame that is partly written must
+     * be completed, or the connection breaks.
      */
     private void reset(int id) {
         Http2Stream stream = streams.get(id);
@@ -224,7 +226,9 @@ final class Http2Connection {
         }
     }
 
-    /** Closes the connection because of this limit, with a GOAWAY if the client takes it. Any thread may call this. */
+    /**
+     * Closes the connection because of this limit, with a GOAWAY if the client accepts it. May be called by any thread.
+     */
     void end(ConnectionLimit limit) {
         if (reached == null) {
             channel.getIoThread().execute(() -> {
@@ -246,7 +250,7 @@ final class Http2Connection {
         }
     }
 
-    /** Asks the client to begin no more streams on this connection. Those that are open go on. Any thread may call this. */
+    /** Asks the client to begin no more streams on this connection. Open ones continue. May be called by any thread. */
     void goAway() {
         channel.getIoThread().execute(() -> {
             if (!goingAway && channel.isOpen()) {

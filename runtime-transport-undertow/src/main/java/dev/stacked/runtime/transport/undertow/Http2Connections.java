@@ -17,7 +17,7 @@ import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
-/** Speaks HTTP/2 on connections, in place of Undertow's {@code Http2OpenListener}. Thread-safe. */
+/** Serves HTTP/2 connections, in place of Undertow's {@code Http2OpenListener}. Thread-safe. */
 final class Http2Connections implements DelegateOpenListener {
     private final ByteBufferPool pool;
     private final OptionMap settings;
@@ -29,7 +29,7 @@ final class Http2Connections implements DelegateOpenListener {
     private final AtomicLong held = new AtomicLong();
     private volatile boolean goingAway;
 
-    /** @param handler handles the requests that are well-formed */
+    /** @param handler handles well-formed requests */
     Http2Connections(
             ByteBufferPool pool,
             OptionMap settings,
@@ -62,7 +62,7 @@ final class Http2Connections implements DelegateOpenListener {
             opened.goAway();
         }
         if (!connection.isOpen()) {
-            closed(opened); // its close listener may have come before it was added
+            closed(opened); // its close listener may have run before it was added
         }
     }
 
@@ -80,7 +80,7 @@ final class Http2Connections implements DelegateOpenListener {
         open.remove(connection);
     }
 
-    /** Counts a change of the buffers that are in use, and has the connection closed that holds most if it is too much. */
+    /** Counts a change of the buffers in use. If they are too many, the connection that holds most is closed. */
     void count(long change) {
         if (held.addAndGet(change) > limits.waitingBytes() && change > 0) {
             open.stream()

@@ -9,15 +9,15 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * What a client sends on an HTTP/2 connection, watched before Undertow sees it: Undertow handles most control frames
- * without a word, and allocates for many of them. Confined to the connection's I/O thread.
+ * Checks the bytes that a client sends on an HTTP/2 connection before Undertow parses them: Undertow handles most
+ * control frames without calling us, and allocates for many of them. Confined to the connection's I/O thread.
  */
 final class Http2Input extends AbstractStreamSourceConduit<StreamSourceConduit> implements FrameScanner.Frames {
     /** Four times the limit of a request's headers: compression only makes them smaller. */
     private static final int MAX_BLOCK_BYTES = 64 * 1024;
 
     private static final int MAX_BLOCK_FRAMES = 32;
-    /** A client may raise the window of the stream and that of the connection for each event, small as it may be. */
+    /** A client may enlarge the windows of the stream and of the connection for every event, however small. */
     private static final int BYTES_PER_WINDOW_UPDATE = 32;
 
     private final FrameScanner scanner = new FrameScanner(FrameScanner.PREFACE_BYTES, this);
@@ -35,10 +35,10 @@ final class Http2Input extends AbstractStreamSourceConduit<StreamSourceConduit> 
     private int blockFrames;
 
     /**
-     * @param frameLimit how long a frame, or the header block of a request, may take from its first byte
-     * @param dataSent bytes of DATA that the client was sent so far
-     * @param reached gets a limit that the client exceeds; may be called again until the connection is closed
-     * @param timedOut gets the limit when a frame takes too long, at any time
+     * @param frameLimit time that a frame, or the header block of a request, may take from its first byte
+     * @param dataSent bytes of DATA sent to the client so far
+     * @param reached receives a limit that the client exceeds; may be called again until the connection is closed
+     * @param timedOut receives the limit when a frame takes too long; may be called at any time
      */
     Http2Input(
             StreamSourceConduit next,
@@ -85,7 +85,7 @@ final class Http2Input extends AbstractStreamSourceConduit<StreamSourceConduit> 
         return total;
     }
 
-    /** Watches bytes that were read before, and consumes the buffer. */
+    /** Checks bytes that were read before, and consumes the buffer. */
     void scan(ByteBuffer bytes) {
         scanner.scan(bytes);
         if (scanner.completed() != completed) {
@@ -126,7 +126,7 @@ final class Http2Input extends AbstractStreamSourceConduit<StreamSourceConduit> 
         }
     }
 
-    /** An update that is paid for by a token does not count against the bytes that were sent. */
+    /** A window update that took a token does not count against the bytes that were sent. */
     private boolean takeOther(long now) {
         windowUpdates--;
         return others.take(now);

@@ -11,13 +11,13 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * What an HTTP/2 client is sent: watches that its socket takes it, counts the bytes of answers, and can put a GOAWAY
+ * The bytes sent to an HTTP/2 client: notices a stalled socket, counts the bytes of answers, and can insert a GOAWAY
  * between two frames. Undertow's own GOAWAY closes the connection with all its streams. Confined to the I/O thread.
  */
 final class Http2Output extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private static final int GOAWAY_PAYLOAD = 8;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /** So that the write timeout of a stream comes first, which knows more. */
+    /** Longer than a stream's own write timeout, which is more precise and should come first. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private final FrameScanner scanner = new FrameScanner(0, (type, flags, length) -> {
@@ -32,8 +32,8 @@ final class Http2Output extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private ByteBuffer goAway = NOTHING;
 
     /**
-     * @param stalled is called when the socket takes nothing for the write timeout
-     * @param whenDrained is called during a write, when the socket has taken all after it was full
+     * @param stalled is called when the socket accepts nothing for the write timeout
+     * @param whenDrained is called during a write, when the socket has accepted everything after it was full
      */
     Http2Output(StreamSinkConduit next, Duration writeTimeout, Runnable stalled, Runnable whenDrained) {
         super(next);
@@ -45,12 +45,12 @@ final class Http2Output extends AbstractStreamSinkConduit<StreamSinkConduit> {
         dataSent += bytes;
     }
 
-    /** Bytes of DATA frames that were begun so far. */
+    /** Bytes of the DATA frames that were begun so far. */
     long dataSent() {
         return dataSent;
     }
 
-    /** Whether the socket has taken all frames. Those that Undertow still has wait for a window. */
+    /** Whether the socket has accepted all frames. Those that Undertow still holds wait for a window. */
     boolean isDrained() {
         return drained;
     }
@@ -61,9 +61,9 @@ final class Http2Output extends AbstractStreamSinkConduit<StreamSinkConduit> {
     }
 
     /**
-     * Asks the client to begin no more streams here, and leaves those that are open.
+     * Asks the client to begin no more streams on this connection. Open ones continue.
      *
-     * @param lastStream the last one that is served
+     * @param lastStream the last stream that is served
      */
     void sendGoAway(int lastStream) throws IOException {
         goAway = ByteBuffer.allocate(FrameScanner.HEADER_BYTES + GOAWAY_PAYLOAD)
@@ -78,7 +78,7 @@ final class Http2Output extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
     }
 
-    /** Whether nothing of ours is in the way of the next frame. */
+    /** Whether the next frame may be written: no GOAWAY is partly written. */
     private boolean writeGoAway() throws IOException {
         boolean begun = goAway.position() > 0;
         if (goAway.hasRemaining() && (begun || scanner.isBetweenFrames())) {

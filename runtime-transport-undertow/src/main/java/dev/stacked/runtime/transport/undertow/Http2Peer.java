@@ -11,8 +11,8 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 
 /**
- * A client with one of many streams on its HTTP/2 connection. Nothing is read from it: its request is complete, and what
- * it says after that is control frames, which Undertow reads for the whole connection.
+ * A client with one of many streams on its HTTP/2 connection. Nothing is read from it: its request is complete, and
+ * what it says after that is control frames, which Undertow reads for the whole connection.
  *
  * <p>Flow control needs nothing of its own: bytes for which the client has opened no window stay unflushed, just like
  * those that a full socket does not take.
@@ -26,7 +26,7 @@ final class Http2Peer implements Peer {
         this.output = Connectors.getConduitSinkChannel(exchange);
     }
 
-    /** Undertow closes the output of a stream that its client resets, and calls whoever listens for room in it. */
+    /** Undertow closes the output of a stream that its client resets, and calls the listener that waits for room. */
     @Override
     public void watch(Consumer<ByteBuffer> received, Runnable gone) {
         Http2Streams.add(exchange, gone);
@@ -36,7 +36,7 @@ final class Http2Peer implements Peer {
             }
         });
         if (!output.isOpen()) {
-            gone.run(); // the client has reset the stream while it was decided whether it may be opened
+            gone.run(); // the client reset the stream while it was being authorized
         }
     }
 
@@ -45,13 +45,13 @@ final class Http2Peer implements Peer {
     public void refusing() {}
 
     /**
-     * Flushes twice: the first time Undertow is content if it has sent what the window had room for, and would leave the
-     * rest until more is written.
+     * Flushes twice: the first time Undertow is content if it has sent what the window had room for, and would leave
+     * the rest until more is written.
      */
     @Override
     public boolean flush(StreamSinkChannel sink) throws IOException {
         if (!sink.isOpen()) {
-            throw new ClosedChannelException(); // the client has reset the stream, of which a flush says nothing
+            throw new ClosedChannelException(); // the client has reset the stream, which a flush does not report
         }
         if (!sink.flush()) {
             return false;

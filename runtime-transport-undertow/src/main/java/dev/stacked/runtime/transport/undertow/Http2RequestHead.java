@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the head of an HTTP/2 request is well-formed, as far as Undertow does not look at it: a proxy that writes it as
- * HTTP/1.1 must not turn it into two.
+ * Checks what Undertow does not check of the head of an HTTP/2 request: a proxy that translates it to HTTP/1.1 must not
+ * turn it into two requests.
  */
 final class Http2RequestHead {
-    /** Headers of a connection, which HTTP/2 has no use for. Undertow refuses the others. */
+    /** Connection headers, which HTTP/2 forbids. Undertow refuses the others. */
     private static final List<HttpString> OF_CONNECTIONS =
             List.of(Headers.UPGRADE, new HttpString("keep-alive"), new HttpString("proxy-connection"));
 
-    /** Undertow closes the connection over what is no {@code long}. */
+    /** Undertow closes the connection if the value is not a {@code long}. */
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
     private Http2RequestHead() {}

@@ -37,7 +37,7 @@ final class Http2Stream {
     }
 
     /**
-     * Cuts the way from Undertow's channels to the exchange. Undertow keeps the channels of a stream that was reset for a
+     * Cuts the reference from Undertow's channels to the exchange. Undertow keeps the channels of a reset stream for a
      * minute, and longer if no other stream begins.
      */
     void forget() {

@@ -20,8 +20,8 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
 /**
- * What is done with accepted connections: HTTP/1.1 and HTTP/2 within {@link ConnectionLimits}, which hold for every
- * request before a handler sees it. Undertow's own listeners do not have these limits. Thread-safe.
+ * Serves accepted connections: HTTP/1.1 and HTTP/2 within {@link ConnectionLimits}, which are checked before any
+ * handler runs. Undertow's own listeners do not have these limits. Thread-safe.
  */
 public final class HttpConnections {
     private static final String HTTP_1 = "http/1.1";
@@ -31,7 +31,7 @@ public final class HttpConnections {
     private static final int MAX_POOLED_BUFFERS = 64;
 
     private static final int BUFFERS_PER_THREAD = 4;
-    /** Undertow counts resets in windows; ten seconds is also what our rates grant at once. */
+    /** Undertow counts resets in windows; our rates allow ten seconds' worth at once, too. */
     private static final int WINDOW_SECONDS = 10;
 
     private final ConnectionLimits limits;
@@ -43,13 +43,13 @@ public final class HttpConnections {
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
     /**
-     * Serves connections.
+     * Serves connections by a handler.
      *
-     * @param handler handles all requests; its answers are bound by an {@link AnswerTimeLimit}
-     * @param settings Undertow's own; those of its HTTP/2 limits are replaced
-     * @param limits what a connection may use up
-     * @param addresses tells which proxies have as many connections as they like
-     * @param meters gets the meters
+     * @param handler handles all requests; an {@link AnswerTimeLimit} bounds its answers
+     * @param settings Undertow's settings; those of its HTTP/2 limits are replaced
+     * @param limits the limits of a connection
+     * @param addresses knows the trusted proxies, whose connections are not limited
+     * @param meters receives the meters
      * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      */
     public HttpConnections(
@@ -64,7 +64,7 @@ public final class HttpConnections {
         this.meters = new ConnectionMeters(meters);
         this.settings = OptionMap.builder()
                 .addAll(settings)
-                .set(UndertowOptions.ENABLE_HTTP2, false) // the way of an HTTP/1.1 listener to pass HTTP/2 on
+                .set(UndertowOptions.ENABLE_HTTP2, false) // an HTTP/1.1 listener would offer an upgrade
                 .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.streams())
                 .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, WINDOW_SECONDS * limits.resetsPerSecond())
@@ -80,7 +80,7 @@ public final class HttpConnections {
         return new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, BUFFERS_PER_THREAD);
     }
 
-    /** Speaks HTTP/1.1, and HTTP/2 with clients that begin with it. Offers no upgrade from one to the other. */
+    /** For clear text: HTTP/1.1, and HTTP/2 with prior knowledge. Offers no upgrade from one to the other. */
     public ChannelListener<StreamConnection> plain() {
         return connection -> {
             if (admits(connection)) {
@@ -89,7 +89,7 @@ public final class HttpConnections {
         };
     }
 
-    /** Speaks the version that the client chooses by ALPN. For connections of TLS whose handshake is not over. */
+    /** For TLS connections before their handshake: the version that the client chooses by ALPN. */
     public ChannelListener<StreamConnection> tls() {
         AlpnOpenListener alpn = new AlpnOpenListener(buffers(), settings, HTTP_1, http1)
                 .addProtocol(Http2OpenListener.HTTP2, http2, PREFERENCE);
@@ -104,7 +104,7 @@ public final class HttpConnections {
     private boolean admits(StreamConnection connection) {
         InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
         if (peer == null) {
-            IoUtils.safeClose(connection); // it has left already
+            IoUtils.safeClose(connection); // the client has left
             return false;
         }
         meters.opened();
@@ -128,8 +128,8 @@ public final class HttpConnections {
     }
 
     /**
-     * Asks the clients of HTTP/2 to begin no more streams, on connections of now and later. Open streams go on; new ones
-     * are refused in a way that says they may be sent again elsewhere. Idempotent.
+     * Asks HTTP/2 clients to begin no more streams, on present and future connections. Open streams continue; new ones
+     * are refused with a code that allows clients to repeat them elsewhere. Idempotent.
      */
     public void goAway() {
         http2.goAway();
@@ -140,7 +140,7 @@ public final class HttpConnections {
         return http2.held();
     }
 
-    /** How many addresses have connections. */
+    /** Number of addresses with connections. */
     int addresses() {
         return byAddress.size();
     }

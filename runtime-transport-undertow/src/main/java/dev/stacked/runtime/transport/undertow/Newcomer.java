@@ -22,7 +22,7 @@ record Newcomer(StackId stack, @Nullable String principal, InetAddress address) 
         address = network(address);
     }
 
-    /** The address, or its network of 64 bits in IPv6. */
+    /** The address, in IPv6 its /64 network. */
     static InetAddress network(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address;

@@ -27,18 +27,18 @@ sealed interface Peer permits SocketPeer, Http2Peer {
      */
     void watch(Consumer<ByteBuffer> received, Runnable gone);
 
-    /** Does what is due before the request is refused, after the client was watched. */
+    /** Called before a request is refused whose client was watched. */
     void refusing();
 
     /** Sends what was written (see {@link SocketWriter.Flush}). */
     boolean flush(StreamSinkChannel sink) throws IOException;
 
-    /** Is told that the last bytes are about to be written. */
+    /** Called before the last bytes are written. */
     void ending(Runnable close);
 
-    /** Is told that the last bytes have left. */
+    /** Called after the last bytes were written. */
     void ended(Runnable close);
 
-    /** Ends the stream at once, and nobody else's. */
+    /** Ends the stream at once, and no other. */
     void close();
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
-/** Runs an action if something under way makes no progress for a time. Thread-safe; the action runs on the executor. */
+/** Runs an action if there is no progress for a given time. Thread-safe; the action runs on the executor. */
 final class ProgressTimer {
     private final XnioExecutor executor;
     private final Duration limit;
@@ -19,14 +19,14 @@ final class ProgressTimer {
         this.action = action;
     }
 
-    /** Begins, or goes on if it has begun. */
+    /** Starts the timer, unless it is running. */
     synchronized void start() {
         if (timer == null && !ended) {
             timer = executor.executeAfter(action, limit.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Begins anew. */
+    /** Restarts the timer: there was progress. */
     synchronized void restart() {
         stop();
         start();
@@ -39,7 +39,7 @@ final class ProgressTimer {
         }
     }
 
-    /** Stops for good. */
+    /** Stops the timer for good. */
     synchronized void end() {
         stop();
         ended = true;

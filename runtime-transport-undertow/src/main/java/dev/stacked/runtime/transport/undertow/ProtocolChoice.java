@@ -14,11 +14,11 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Looks at the first bytes of a connection without TLS: those of HTTP/2 are none of an HTTP/1.1 request. Confined to the
- * connection's I/O thread.
+ * Decides by the first bytes of a connection without TLS whether it is HTTP/2 or HTTP/1.1. Confined to the connection's
+ * I/O thread.
  */
 final class ProtocolChoice {
-    /** The beginning of HTTP/2's preface; no method of HTTP begins so. */
+    /** The beginning of HTTP/2's preface; no HTTP method begins like this. */
     private static final byte[] HTTP_2 = {'P', 'R', 'I', ' '};
 
     private final DelegateOpenListener http1;
@@ -28,7 +28,7 @@ final class ProtocolChoice {
     private @Nullable PooledByteBuffer first;
     private XnioExecutor.@Nullable Key timer;
 
-    /** @param settings say how long a client may take to begin */
+    /** @param settings contain the time that a client has to begin */
     ProtocolChoice(DelegateOpenListener http1, DelegateOpenListener http2, OptionMap settings) {
         this.http1 = http1;
         this.http2 = http2;
@@ -112,7 +112,7 @@ final class ProtocolChoice {
         }
     }
 
-    /** A connection that only waits has no buffer. */
+    /** A connection that only waits holds no buffer. */
     private void release() {
         if (first != null) {
             first.close();

@@ -7,8 +7,8 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 
 /**
- * Has a stack polled at once: for whoever knows that it changed, such as a webhook of the upstream. What the request
- * holds is not looked at. Thread-safe.
+ * Polls a stack at once, for programs that know of a change, such as a webhook of the upstream. The body of the request
+ * is ignored. Thread-safe.
  */
 public final class RefreshHandler extends StackHandler {
     private final PollerRegistry registry;

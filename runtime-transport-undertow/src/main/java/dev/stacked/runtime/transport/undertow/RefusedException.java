@@ -11,9 +11,9 @@ public final class RefusedException extends RuntimeException {
     private final transient ErrorResponse response;
 
     /**
-     * A refusal of a request that nobody could serve, such as one for a stack that does not exist.
+     * A refusal of a request that cannot be served at all, such as one for a stack that does not exist.
      *
-     * @param response what the client is told
+     * @param response the answer to the client
      */
     public RefusedException(ErrorResponse response) {
         this(null, response);
@@ -22,8 +22,8 @@ public final class RefusedException extends RuntimeException {
     /**
      * A refusal that is counted.
      *
-     * @param reason what it counts as; null if it does not
-     * @param response what the client is told
+     * @param reason the reason to count it by; null if it is not counted
+     * @param response the answer to the client
      */
     public RefusedException(@Nullable RefusalReason reason, ErrorResponse response) {
         super(response.message(), null, false, false);
@@ -31,12 +31,12 @@ public final class RefusedException extends RuntimeException {
         this.response = response;
     }
 
-    /** What it counts as; empty for a request that nobody could serve. */
+    /** The reason to count it by; empty for a request that cannot be served at all. */
     public Optional<RefusalReason> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** What the client is told. */
+    /** The answer to the client. */
     public ErrorResponse response() {
         return response;
     }

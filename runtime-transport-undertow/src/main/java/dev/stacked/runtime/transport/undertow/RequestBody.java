@@ -23,19 +23,19 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * The body of a request, which no route needs: it is read and dropped before the request is answered, as Undertow cannot
- * answer over HTTP/1.1 while a part is missing. Confined to the request's I/O thread.
+ * Reads and drops the body of a request, which no route needs, before the request is answered: Undertow cannot answer
+ * over HTTP/1.1 while a part is missing. Confined to the request's I/O thread.
  *
- * <p>Undertow treats every {@code Transfer-Encoding} as chunked, an invalid chunk size as 0, and a {@code Content-Length}
- * modulo 2<sup>64</sup>. A proxy that reads such a request otherwise disagrees on where the next one begins. So a request
- * with a body is the last of its connection.
+ * <p>Undertow treats every {@code Transfer-Encoding} as chunked, an invalid chunk size as 0, and a {@code
+ * Content-Length} modulo 2<sup>64</sup>. A proxy that reads such a request differently disagrees on where the next one
+ * begins. So a request with a body is the last of its connection.
  */
 final class RequestBody {
-    /** Webhooks send a description of what happened. */
+    /** Ample for the description that a webhook sends. */
     static final int MAX_BYTES = 256 * 1024;
 
     private static final AttachmentKey<Boolean> PRESENT = AttachmentKey.create(Boolean.class);
-    /** Reads in a row before other connections of the thread get their turn. */
+    /** Consecutive reads before other connections of the thread get their turn. */
     private static final int READS_PER_TURN = 16;
 
     private final HttpServerExchange exchange;
@@ -60,7 +60,7 @@ final class RequestBody {
     /**
      * Drops the body, if there is one, and hands the request on.
      *
-     * @param limit how long the body may take; then the connection is closed, of HTTP/2 the stream
+     * @param limit time that the body may take; then the connection is closed, over HTTP/2 the stream
      * @param next answers the request
      * @throws RefusedException if a proxy may see another end of the request
      */
@@ -93,7 +93,7 @@ final class RequestBody {
         } catch (NumberFormatException e) {
             // Refused below.
         }
-        exchange.setPersistent(false); // what follows may be a part of the body
+        exchange.setPersistent(false); // the next bytes may be a part of the body
         throw new RefusedException(ErrorResponse.invalidInput("Content-Length must be a number of bytes."));
     }
 
@@ -163,7 +163,7 @@ final class RequestBody {
         tooLarge.send(exchange, ownsConnection ? new ReadingOn() : IoCallback.END_EXCHANGE);
     }
 
-    /** Reads the rest after the answer: to close the connection earlier may cost the client the answer. */
+    /** Reads the rest after the answer: closing the connection earlier may cost the client the answer. */
     private final class ReadingOn implements IoCallback {
         @Override
         public void onComplete(HttpServerExchange answered, Sender sender) {

@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands each request to the handler of the route that its path matches; other paths get a 404.
+ * Hands each request to the handler of the route that its path matches; other paths get a 404 {@code
+ * route-not-found}.
  *
- * <p>Paths are matched as they came over the wire, without decoding, so that a stack id may hold anything. The server
- * may be set up with or without Undertow's own URL decoding. A body is read and dropped before the request is handed on;
- * it may have 256 KiB and take 10 s. Its request is the last of its connection. For a larger body to be answered with 413,
- * the server's own {@code MAX_ENTITY_SIZE} must be off. Thread-safe.
+ * <p>Paths are matched as received, without decoding, so that a stack id may hold anything. The server may be set up
+ * with or without Undertow's own URL decoding. A body is read and dropped before the request is handed on; it may have
+ * 256 KiB and take 10 s. Its request is the last of its connection. For a larger body to be answered with 413, the
+ * server's own {@code MAX_ENTITY_SIZE} must be off. Thread-safe.
  */
 public final class Routes implements HttpHandler {
     private static final AttachmentKey<Map<String, String>> VARIABLES = AttachmentKey.create(Map.class);
 
-    /** Ample for a body that nobody reads. */
+    /** Ample for a body that is dropped. */
     private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
 
     private final Map<PathTemplate, HttpHandler> routes = new LinkedHashMap<>();
@@ -59,13 +60,14 @@ public final class Routes implements HttpHandler {
                 return;
             }
         }
-        ErrorResponse.notFound("No such page.").send(exchange);
+        ErrorResponse.routeNotFound().send(exchange);
     }
 
     /**
      * The raw value of a variable of the matched route.
      *
-     * @throws IllegalStateException if the request did not come through {@code Routes}, or the route has no such variable
+     * @throws IllegalStateException if the request did not come through {@code Routes}, or the route has no such
+     *     variable
      */
     static String variable(HttpServerExchange exchange, String name) {
         Map<String, String> variables = exchange.getAttachment(VARIABLES);

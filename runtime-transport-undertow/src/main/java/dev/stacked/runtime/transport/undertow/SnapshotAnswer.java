@@ -61,7 +61,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     public void onError(Throwable failure) {
         answerBy(() -> {
             if (failure instanceof StackNotFoundException) {
-                ErrorResponse.notFound("Stack not found.").send(exchange);
+                ErrorResponse.stackNotFound().send(exchange);
             } else {
                 LOG.error("A snapshot could not be had", failure);
                 ErrorResponse.internal().send(exchange);
@@ -96,7 +96,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         }
     }
 
-    /** The place is kept until the client has taken the answer, for which it does not have for ever. */
+    /** The permit is held until the client has taken the answer, at most for the write timeout. */
     private void limitTime() {
         timer = exchange.getIoThread().executeAfter(peer::close, writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
         exchange.addExchangeCompleteListener((completed, next) -> {
@@ -124,7 +124,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     private void sendUnavailable() {
         ErrorResponse.unavailable(
                         "upstream-unavailable",
-                        "The upstream has not told the stack's state yet.",
+                        "The upstream has not reported the state of the stack yet.",
                         gate.admission().retry())
                 .send(exchange);
     }

@@ -14,8 +14,8 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * A client with a connection for this stream alone: HTTP/1.1 and WebSocket. While the stream runs this keeps reading from
- * it, which Undertow itself does not, so that a client that leaves is noticed at once.
+ * A client with a connection for this stream alone: HTTP/1.1 and WebSocket. While the stream runs this keeps reading
+ * from it, which Undertow itself does not, so that a client that leaves is noticed at once.
  */
 final class SocketPeer implements Peer {
     /** How long a client may take to close its side once we have closed ours. */
@@ -37,7 +37,7 @@ final class SocketPeer implements Peer {
         source.resumeReads();
     }
 
-    /** Reads once: whoever sends more than a buffer waits for the next turn. */
+    /** Reads one buffer; more bytes wait for the next turn. */
     private void read(ConduitStreamSourceChannel source, Consumer<ByteBuffer> received, Runnable gone) {
         try (PooledByteBuffer pooled = connection.getByteBufferPool().allocate()) {
             ByteBuffer buffer = pooled.getBuffer();

@@ -11,8 +11,8 @@ import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Writes one buffer at a time to a channel that does not block. A peer that takes no byte for the write timeout counts
- * as broken. Confined to the channel's I/O thread; a timer runs only while the peer is stalled.
+ * Writes one buffer at a time to a channel that does not block. A peer that accepts no byte for the write timeout
+ * counts as broken. Confined to the channel's I/O thread; a timer runs only while the peer is stalled.
  */
 final class SocketWriter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -43,7 +43,7 @@ final class SocketWriter {
      * @param flush is called after each write, until nothing is left
      * @param ready is called when a write that could not be finished at once is finished
      * @param broken is called when the channel fails
-     * @param tooSlow is called when the peer takes nothing any more
+     * @param tooSlow is called when the peer accepts nothing for the write timeout
      */
     SocketWriter(
             StreamSinkChannel sink,
@@ -145,8 +145,8 @@ final class SocketWriter {
     }
 
     /**
-     * The peer has taken nothing for the timeout. If the process was stopped meanwhile, its timers run before it looks at
-     * its sockets, so it looks once more: a peer that takes a byte now gets another timeout.
+     * The peer has accepted nothing for the timeout. After a pause of the process, timers run before sockets are looked
+     * at, so this tries once more: a peer that accepts a byte now gets another timeout.
      */
     private void timedOut() {
         timer = null;

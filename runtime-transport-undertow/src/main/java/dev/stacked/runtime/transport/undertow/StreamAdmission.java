@@ -38,7 +38,7 @@ public final class StreamAdmission {
     }
 
     /**
-     * From now on nobody is admitted: the server is going to stop. Idempotent.
+     * Admits no more streams, since the server is shutting down. Idempotent.
      *
      * @return completes when the last stream is over
      */
@@ -76,7 +76,7 @@ public final class StreamAdmission {
             throw refused(reached);
         });
         Permit permit = new Permit(newcomer);
-        if (draining) { // looked at again after counting: whoever is not refused is waited for
+        if (draining) { // checked again after counting, so that every admitted stream is waited for
             permit.release();
             throw draining();
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  */
 @FunctionalInterface
 public interface StreamAuthorizer {
-    /** Lets everybody in. Its streams are not watched, and cost nothing for it. */
+    /** Allows everything. Its streams are not watched, at no cost. */
     StreamAuthorizer OPEN = new StreamAuthorizer() {
         private final CompletionStage<Access> yes = CompletableFuture.completedStage(Access.anybody());
 
@@ -28,9 +28,9 @@ public interface StreamAuthorizer {
     CompletionStage<Access> authorize(AccessRequest request);
 
     /**
-     * Whether the request brings credentials that were found valid lately, so that {@link #authorize} costs next to
-     * nothing. Such a request is put to the authorizer even while its address sends too many invalid credentials. Called
-     * on an I/O thread, so it must not block. By default nothing is remembered.
+     * Whether the request has credentials that were valid recently, so that {@link #authorize} costs next to nothing.
+     * Such a request is authorized even while its address sends too many invalid credentials. Called on an I/O thread,
+     * so it must not block. By default nothing is remembered.
      */
     default boolean remembers(AccessRequest request) {
         return false;

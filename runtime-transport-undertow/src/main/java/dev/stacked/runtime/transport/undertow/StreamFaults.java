@@ -4,7 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a fault in a stream's own code costs: that stream and nothing else. */
+/** Limits a failure in the code of a stream to that stream. */
 final class StreamFaults {
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
 
@@ -19,10 +19,10 @@ final class StreamFaults {
         try {
             step.run();
         } catch (RejectedExecutionException e) {
-            LOG.debug("The server is stopping; a stream is closed", e);
+            LOG.debug("The server is stopping, closing a stream", e);
             close.run();
         } catch (RuntimeException e) {
-            LOG.error("A stream failed and is closed", e);
+            LOG.error("A stream failed, closing it", e);
             close.run();
         } catch (Error e) {
             close.run();

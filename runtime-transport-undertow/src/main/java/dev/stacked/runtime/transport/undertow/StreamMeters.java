@@ -63,7 +63,7 @@ final class StreamMeters {
         }
     }
 
-    /** The present ticker time. */
+    /** The current ticker time. */
     long now() {
         return nanoTime.getAsLong();
     }
@@ -81,7 +81,7 @@ final class StreamMeters {
         cutOff.increment();
     }
 
-    /** A client's socket has taken a change that was created at this ticker time. */
+    /** A client's socket has accepted a change that was created at this ticker time. */
     void delivered(long createdAtNanos) {
         delivery.record(now() - createdAtNanos, TimeUnit.NANOSECONDS);
     }

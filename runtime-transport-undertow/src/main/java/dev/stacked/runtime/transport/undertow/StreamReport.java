@@ -16,7 +16,7 @@ final class StreamReport {
     /** The oldest change in the write that is being filled; empty if it has none. */
     private OptionalLong oldest = OptionalLong.empty();
 
-    /** @param request as it is logged: without a query, as that may hold secrets */
+    /** @param request the request's path for the log, without the query, which may contain secrets */
     StreamReport(String request, StreamMeters meters) {
         this.request = request;
         this.meters = meters;

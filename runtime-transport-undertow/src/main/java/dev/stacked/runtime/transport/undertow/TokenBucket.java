@@ -3,7 +3,7 @@ package dev.stacked.runtime.transport.undertow;
 import java.time.Duration;
 
 /**
- * Allows so many events per second on average, and ten seconds' worth of them at once. It is kept as the time at which it
+ * Allows a number of events per second on average, and ten seconds' worth at once. Its state is the time at which it
  * will be full again. Not thread-safe.
  */
 final class TokenBucket {

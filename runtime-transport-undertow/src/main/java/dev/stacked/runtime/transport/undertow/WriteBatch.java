@@ -6,11 +6,11 @@ import java.util.Arrays;
 /**
  * The frames that go out in one write. Each I/O thread has one, which its streams use in turn.
  *
- * <p>Frames are shared between streams, and most streams are due the same frames as the one before: then they also get
- * the same buffer of all of them, so that joining costs a comparison of references. Confined to its I/O thread.
+ * <p>Frames are shared between streams, and most streams are due the same frames as the one before. Those share the
+ * joined buffer, too, at the cost of a comparison of references. Confined to its I/O thread.
  */
 final class WriteBatch {
-    /** As large as a TLS record and a frame of HTTP/2. */
+    /** The largest TLS record, and the default maximum of an HTTP/2 frame. */
     static final int MAX_BYTES = 16 * 1024;
 
     static final int MAX_FRAMES = 64;
@@ -38,7 +38,7 @@ final class WriteBatch {
         return count == 0;
     }
 
-    /** How many bytes of JSON one more event may have; the first may be of any size. */
+    /** Size in bytes of JSON that the next event may have; the first may have any size. */
     int room() {
         if (count == 0) {
             return Integer.MAX_VALUE;
@@ -46,7 +46,7 @@ final class WriteBatch {
         return count < MAX_FRAMES ? Math.max(0, MAX_BYTES - FRAME_OVERHEAD - bytes) : 0;
     }
 
-    /** Adds a frame, which is only read. An empty one is left out. */
+    /** Adds a frame, without changing its position. An empty one is left out. */
     void add(ByteBuffer frame) {
         if (frame.hasRemaining()) {
             frames[count] = frame;
@@ -55,7 +55,7 @@ final class WriteBatch {
         }
     }
 
-    /** All frames as one buffer, which may be shared: it must only be read through duplicates. */
+    /** All frames as one buffer, which may be shared: read it only through duplicates. */
     ByteBuffer bytes() {
         if (count == 1) {
             return frames[0];

@@ -48,7 +48,7 @@ final class ConnectionLimitsIT {
                     hanging.add(exchange);
                     exchange.dispatch(() -> {});
                 }
-                default -> ErrorResponse.notFound("No such page.").send(exchange);
+                default -> ErrorResponse.routeNotFound().send(exchange);
             }
         };
     }

@@ -89,7 +89,8 @@ final class RoutesIT {
             RawClient client = server.get(target.replace("$BASE", "http://127.0.0.1:" + server.port()));
 
             assertEquals(404, client.head().status());
-            assertEquals("{\"error\":{\"code\":\"not-found\",\"message\":\"No such page.\"}}", client.exactly(56));
+            assertEquals(
+                    "{\"error\":{\"code\":\"route-not-found\",\"message\":\"No such page.\"}}", client.exactly(62));
         }
     }
 
