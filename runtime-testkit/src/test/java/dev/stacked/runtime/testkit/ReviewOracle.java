@@ -6,6 +6,8 @@ import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.Stage;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Stands between the registry and the upstream, notes what is answered, and says naively which reviews must be
@@ -21,13 +25,24 @@ import java.util.function.Predicate;
 final class ReviewOracle implements Reconciler {
     private final ScriptedReconciler upstream;
     private final Predicate<StackId> hasSubscribers;
+    private final Supplier<Instant> now;
     private final Map<StackId, Sight> sights = new HashMap<>();
     private boolean newHistory;
     private int histories;
 
+    /** That a stage became ready for review at a time, in milliseconds. */
+    record Announcement(String stage, Instant at) {
+        /** The announcement in the data of an event. */
+        static Announcement of(JsonNode data) {
+            return new Announcement(
+                    data.get("stageId").stringValue(),
+                    Instant.parse(data.get("observedAt").stringValue()));
+        }
+    }
+
     /** What was seen of a stack in one history. */
     private static final class Sight {
-        private final List<String> announced = new ArrayList<>();
+        private final List<Announcement> announced = new ArrayList<>();
         private final Map<String, String> documented = new HashMap<>();
         /** Stages in progress: false while only the newest document says so. */
         private final Map<String, Boolean> working = new HashMap<>();
@@ -35,9 +50,10 @@ final class ReviewOracle implements Reconciler {
         private final Map<String, StageRuntime> answers = new HashMap<>();
     }
 
-    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers) {
+    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers, Supplier<Instant> now) {
         this.upstream = upstream;
         this.hasSubscribers = hasSubscribers;
+        this.now = now;
     }
 
     /** The registry asks for a name when it is about to begin a history: of the stack that it reads next. */
@@ -46,8 +62,8 @@ final class ReviewOracle implements Reconciler {
         return "epoch" + ++histories;
     }
 
-    /** The stages of which a review had to be announced, in order, in the stack's present history. */
-    List<String> announced(StackId stack) {
+    /** The reviews that had to be announced, in order, in the stack's present history. */
+    List<Announcement> announced(StackId stack) {
         return sight(stack).announced;
     }
 
@@ -109,7 +125,7 @@ final class ReviewOracle implements Reconciler {
         sight.answers.keySet().retainAll(present);
     }
 
-    private static void seen(Sight sight, String stage, StageRuntime runtime) {
+    private void seen(Sight sight, String stage, StageRuntime runtime) {
         if (!sight.documented.containsKey(stage)) {
             return;
         }
@@ -117,7 +133,7 @@ final class ReviewOracle implements Reconciler {
         Boolean certain = sight.working.remove(stage);
         String status = runtime.status().value();
         if (certain != null && (certain || changed) && status.equals("review")) {
-            sight.announced.add(stage);
+            sight.announced.add(new Announcement(stage, now.get().truncatedTo(ChronoUnit.MILLIS)));
         }
         if (status.equals("in-progress")) {
             sight.working.put(stage, true);
