@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 final class ReviewOracle implements Reconciler {
     private final ScriptedReconciler upstream;
     private final Predicate<StackId> hasSubscribers;
-    private final Supplier<Instant> now;
+    private final ManualTime time;
+    private final Executor loop;
     private final Map<StackId, Sight> sights = new HashMap<>();
     private boolean newHistory;
     private int histories;
@@ -50,10 +52,11 @@ final class ReviewOracle implements Reconciler {
         private final Map<String, StageRuntime> answers = new HashMap<>();
     }
 
-    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers, Supplier<Instant> now) {
+    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers, ManualTime time) {
         this.upstream = upstream;
         this.hasSubscribers = hasSubscribers;
-        this.now = now;
+        this.time = time;
+        this.loop = time.newLoop();
     }
 
     /** The registry asks for a name when it is about to begin a history: of the stack that it reads next. */
@@ -93,16 +96,37 @@ final class ReviewOracle implements Reconciler {
         }
     }
 
+    /** Takes an answer in just before the registry does, unless the call is abandoned by then. */
     private <T> CompletionStage<T> observed(CompletionStage<T> call, Consumer<T> seen) {
-        List<ScriptedCall> held = upstream.held();
-        ScriptedCall waiting = call.toCompletableFuture().isDone() ? null : held.get(held.size() - 1);
+        ObservedCall<T> observed = new ObservedCall<>(call.toCompletableFuture());
         call.whenComplete((answer, failure) -> {
-            boolean late = waiting != null && waiting.isCancelled();
-            if (failure == null && !late) {
-                seen.accept(answer);
+            if (failure != null) {
+                observed.completeExceptionally(failure);
+                return;
             }
+            loop.execute(() -> {
+                if (!observed.abandoned) {
+                    seen.accept(answer);
+                }
+            });
+            observed.complete(answer);
         });
-        return call;
+        return observed;
+    }
+
+    private static final class ObservedCall<T> extends CompletableFuture<T> {
+        private final CompletableFuture<T> call;
+        private boolean abandoned;
+
+        ObservedCall(CompletableFuture<T> call) {
+            this.call = call;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            abandoned = true;
+            return call.cancel(mayInterruptIfRunning);
+        }
     }
 
     private static void seen(Sight sight, StackDocument document) {
@@ -133,7 +157,7 @@ final class ReviewOracle implements Reconciler {
         Boolean certain = sight.working.remove(stage);
         String status = runtime.status().value();
         if (certain != null && (certain || changed) && status.equals("review")) {
-            sight.announced.add(new Announcement(stage, now.get().truncatedTo(ChronoUnit.MILLIS)));
+            sight.announced.add(new Announcement(stage, time.now().truncatedTo(ChronoUnit.MILLIS)));
         }
         if (status.equals("in-progress")) {
             sight.working.put(stage, true);

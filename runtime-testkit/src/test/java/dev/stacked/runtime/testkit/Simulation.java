@@ -41,14 +41,18 @@ final class Simulation {
     private final PollerRegistry registry;
     private final ReaderThreads threads;
     private final List<SimulatedPeer> clients = new ArrayList<>();
+    private final SimulatedCrowd crowd;
+    private final StackId crowded;
     /** The stages that vanished at some time, by stack. */
     private final Map<String, Set<String>> vanished = new HashMap<>();
 
     Simulation(long seed) {
         random = new Random(seed);
         upstream = random.nextBoolean() ? new ScriptedReconciler() : ScriptedReconciler.ignoringCancellation();
-        oracle = new ReviewOracle(upstream, this::hasSubscribers, time::now);
+        oracle = new ReviewOracle(upstream, this::hasSubscribers, time);
         threads = new ReaderThreads(random, time);
+        crowd = new SimulatedCrowd(random, threads.any(), time.newLoop());
+        crowded = new StackId(anyOf(STACKS));
         settings = StreamSettings.defaults()
                 .withHistory(anyOf(List.of(1, 2, 3, 8, ENOUGH_HISTORY, ENOUGH_HISTORY)))
                 .withRetain(anyOf(List.of(Duration.ofSeconds(3), Duration.ofSeconds(60))));
@@ -72,8 +76,9 @@ final class Simulation {
     }
 
     private boolean hasSubscribers(StackId stack) {
-        return clients.stream()
-                .anyMatch(client -> client.isHeld() && client.stack().equals(stack));
+        return (crowd.isHeld() && stack.equals(crowded))
+                || clients.stream()
+                        .anyMatch(client -> client.isHeld() && client.stack().equals(stack));
     }
 
     private List<String> readStacks() {
@@ -83,6 +88,9 @@ final class Simulation {
     }
 
     void run() {
+        if (random.nextInt(40) == 0) {
+            crowd.connect(registry, crowded);
+        }
         for (int steps = 20 + random.nextInt(100); steps > 0; steps--) {
             step();
             time.advance(Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(3000) : 0));
@@ -227,6 +235,7 @@ final class Simulation {
     }
 
     private void assertEveryoneKnowsTheTruth() {
+        crowd.assertNothingIsDue();
         for (SimulatedPeer client : clients) {
             if (!client.isConnected()) {
                 continue;
@@ -266,12 +275,15 @@ final class Simulation {
     private void endAndAssertNothingIsLeft() {
         if (random.nextBoolean()) {
             clients.stream().filter(SimulatedPeer::isConnected).forEach(SimulatedPeer::leave);
+            crowd.leave();
             time.runReady();
         } else {
             Duration window = Duration.ofMillis(random.nextInt(5000));
             registry.drain(window, random);
             time.advance(window);
-            assertTrue(clients.stream().noneMatch(SimulatedPeer::isHeld), "A stream outlived the window.");
+            assertTrue(
+                    !crowd.isHeld() && clients.stream().noneMatch(SimulatedPeer::isHeld),
+                    "A stream outlived the window.");
         }
         int calls = upstream.callCount();
         time.advance(settings.retain().plusSeconds(1));
