@@ -244,4 +244,20 @@ final class NudgeTest {
         assertEquals(0, polls());
         assertTrue(rig.time.waitingTasks() == 0);
     }
+
+    @Test
+    void nudgesDoNotMakeAShortRestartOfTheUpstreamTheEndOfAStack() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+        nudge();
+        rig.time.advance(Duration.ofMillis(150));
+        nudge();
+        rig.time.advance(Duration.ofMillis(150));
+        assertTrue(subscriber.error().isEmpty());
+
+        rig.stack().recovers();
+        rig.time.advance(Duration.ofSeconds(5));
+        assertTrue(subscriber.error().isEmpty());
+    }
 }

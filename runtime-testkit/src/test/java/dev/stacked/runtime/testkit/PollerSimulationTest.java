@@ -3,16 +3,20 @@ package dev.stacked.runtime.testkit;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
- * Random schedules of coming, going, reading slowly, changing and failing on manual time. A schedule that breaks a
- * promise is run again by its seed: {@code -Dsimulation.seed=…}; {@code -Dsimulation.schedules=…} sets how many are run.
+ * Random schedules of coming, going, reading slowly and on other threads, changing and failing on manual time. A
+ * schedule that breaks a promise is run again by its seed: {@code -Dsimulation.seed=…}; {@code
+ * -Dsimulation.schedules=…} sets how many are run.
  */
 final class PollerSimulationTest {
     private static final String SEED = "simulation.seed";
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS) // for as many schedules as are asked for
     void promisesAreKeptInEverySchedule() {
         assumeTrue(System.getProperty(SEED) == null, "One schedule is run again.");
         long base = new Random().nextLong();

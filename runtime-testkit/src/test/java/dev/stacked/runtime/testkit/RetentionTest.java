@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.ReconcileException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -200,5 +201,23 @@ final class RetentionTest {
                         .get("s1")
                         .get("todoCompleted")
                         .intValue());
+    }
+
+    @Test
+    void pauseThatTheUpstreamAskedForOutlivesTheLastSubscriber() {
+        rig.stack()
+                .failsWith(
+                        new ReconcileException(ErrorCode.UPSTREAM_UNAVAILABLE, "Later.", Duration.ofSeconds(50), null));
+        for (int i = 0; i < 10; i++) {
+            rig.leave(rig.join());
+            rig.time.advance(Duration.ofMillis(100));
+        }
+        assertEquals(1, rig.upstream.callCount());
+
+        rig.join();
+        rig.time.advance(Duration.ofSeconds(48));
+        assertEquals(1, rig.upstream.callCount());
+        rig.time.advance(Duration.ofSeconds(2));
+        assertEquals(2, rig.upstream.callCount());
     }
 }

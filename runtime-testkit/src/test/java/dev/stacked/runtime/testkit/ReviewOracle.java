@@ -6,13 +6,18 @@ import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.Stage;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Stands between the registry and the upstream, notes what is answered, and says naively which reviews must be
@@ -21,13 +26,25 @@ import java.util.function.Predicate;
 final class ReviewOracle implements Reconciler {
     private final ScriptedReconciler upstream;
     private final Predicate<StackId> hasSubscribers;
+    private final ManualTime time;
+    private final Executor loop;
     private final Map<StackId, Sight> sights = new HashMap<>();
     private boolean newHistory;
     private int histories;
 
+    /** That a stage became ready for review at a time, in milliseconds. */
+    record Announcement(String stage, Instant at) {
+        /** The announcement in the data of an event. */
+        static Announcement of(JsonNode data) {
+            return new Announcement(
+                    data.get("stageId").stringValue(),
+                    Instant.parse(data.get("observedAt").stringValue()));
+        }
+    }
+
     /** What was seen of a stack in one history. */
     private static final class Sight {
-        private final List<String> announced = new ArrayList<>();
+        private final List<Announcement> announced = new ArrayList<>();
         private final Map<String, String> documented = new HashMap<>();
         /** Stages in progress: false while only the newest document says so. */
         private final Map<String, Boolean> working = new HashMap<>();
@@ -35,9 +52,11 @@ final class ReviewOracle implements Reconciler {
         private final Map<String, StageRuntime> answers = new HashMap<>();
     }
 
-    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers) {
+    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers, ManualTime time) {
         this.upstream = upstream;
         this.hasSubscribers = hasSubscribers;
+        this.time = time;
+        this.loop = time.newLoop();
     }
 
     /** The registry asks for a name when it is about to begin a history: of the stack that it reads next. */
@@ -46,8 +65,8 @@ final class ReviewOracle implements Reconciler {
         return "epoch" + ++histories;
     }
 
-    /** The stages of which a review had to be announced, in order, in the stack's present history. */
-    List<String> announced(StackId stack) {
+    /** The reviews that had to be announced, in order, in the stack's present history. */
+    List<Announcement> announced(StackId stack) {
         return sight(stack).announced;
     }
 
@@ -77,16 +96,37 @@ final class ReviewOracle implements Reconciler {
         }
     }
 
+    /** Takes an answer in just before the registry does, unless the call is abandoned by then. */
     private <T> CompletionStage<T> observed(CompletionStage<T> call, Consumer<T> seen) {
-        List<ScriptedCall> held = upstream.held();
-        ScriptedCall waiting = call.toCompletableFuture().isDone() ? null : held.get(held.size() - 1);
+        ObservedCall<T> observed = new ObservedCall<>(call.toCompletableFuture());
         call.whenComplete((answer, failure) -> {
-            boolean late = waiting != null && waiting.isCancelled();
-            if (failure == null && !late) {
-                seen.accept(answer);
+            if (failure != null) {
+                observed.completeExceptionally(failure);
+                return;
             }
+            loop.execute(() -> {
+                if (!observed.abandoned) {
+                    seen.accept(answer);
+                }
+            });
+            observed.complete(answer);
         });
-        return call;
+        return observed;
+    }
+
+    private static final class ObservedCall<T> extends CompletableFuture<T> {
+        private final CompletableFuture<T> call;
+        private boolean abandoned;
+
+        ObservedCall(CompletableFuture<T> call) {
+            this.call = call;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            abandoned = true;
+            return call.cancel(mayInterruptIfRunning);
+        }
     }
 
     private static void seen(Sight sight, StackDocument document) {
@@ -109,7 +149,7 @@ final class ReviewOracle implements Reconciler {
         sight.answers.keySet().retainAll(present);
     }
 
-    private static void seen(Sight sight, String stage, StageRuntime runtime) {
+    private void seen(Sight sight, String stage, StageRuntime runtime) {
         if (!sight.documented.containsKey(stage)) {
             return;
         }
@@ -117,7 +157,7 @@ final class ReviewOracle implements Reconciler {
         Boolean certain = sight.working.remove(stage);
         String status = runtime.status().value();
         if (certain != null && (certain || changed) && status.equals("review")) {
-            sight.announced.add(stage);
+            sight.announced.add(new Announcement(stage, time.now().truncatedTo(ChronoUnit.MILLIS)));
         }
         if (status.equals("in-progress")) {
             sight.working.put(stage, true);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.Stage;
@@ -18,9 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
-/** One random schedule over two event loops and three stacks, and the promises that it must not break. */
+/**
+ * One random schedule over two event loops, three threads of readers and three stacks, and the promises that it must not
+ * break.
+ */
 final class Simulation {
     private static final List<String> STACKS = List.of("a", "b", "c");
     private static final List<String> STAGES = List.of("s0", "s1", "s2", "s3");
@@ -34,14 +39,20 @@ final class Simulation {
     private final ReviewOracle oracle;
     private final StreamSettings settings;
     private final PollerRegistry registry;
-    private final List<SimulatedClient> clients = new ArrayList<>();
+    private final ReaderThreads threads;
+    private final List<SimulatedPeer> clients = new ArrayList<>();
+    private final SimulatedCrowd crowd;
+    private final StackId crowded;
     /** The stages that vanished at some time, by stack. */
     private final Map<String, Set<String>> vanished = new HashMap<>();
 
     Simulation(long seed) {
         random = new Random(seed);
         upstream = random.nextBoolean() ? new ScriptedReconciler() : ScriptedReconciler.ignoringCancellation();
-        oracle = new ReviewOracle(upstream, this::hasSubscribers);
+        oracle = new ReviewOracle(upstream, this::hasSubscribers, time);
+        threads = new ReaderThreads(random, time);
+        crowd = new SimulatedCrowd(random, threads.any(), time.newLoop());
+        crowded = new StackId(anyOf(STACKS));
         settings = StreamSettings.defaults()
                 .withHistory(anyOf(List.of(1, 2, 3, 8, ENOUGH_HISTORY, ENOUGH_HISTORY)))
                 .withRetain(anyOf(List.of(Duration.ofSeconds(3), Duration.ofSeconds(60))));
@@ -50,7 +61,7 @@ final class Simulation {
                 settings,
                 List.of(time.newLoop(), time.newLoop()),
                 time.clock(),
-                time::nanoTime,
+                threads::nanoTime,
                 oracle::nextEpoch);
         for (String stack : STACKS) {
             for (String stage : STAGES.subList(0, random.nextInt(STAGES.size() + 1))) {
@@ -65,8 +76,9 @@ final class Simulation {
     }
 
     private boolean hasSubscribers(StackId stack) {
-        return clients.stream()
-                .anyMatch(client -> client.isConnected() && client.stack().equals(stack));
+        return (crowd.isHeld() && stack.equals(crowded))
+                || clients.stream()
+                        .anyMatch(client -> client.isHeld() && client.stack().equals(stack));
     }
 
     private List<String> readStacks() {
@@ -76,6 +88,9 @@ final class Simulation {
     }
 
     void run() {
+        if (random.nextInt(40) == 0) {
+            crowd.connect(registry, crowded);
+        }
         for (int steps = 20 + random.nextInt(100); steps > 0; steps--) {
             step();
             time.advance(Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(3000) : 0));
@@ -93,8 +108,7 @@ final class Simulation {
     private void step() {
         switch (random.nextInt(11)) {
             case 0, 1 -> comeOrGo();
-            case 2 ->
-                anyClient().filter(client -> !client.isEager()).ifPresent(client -> client.ask(1 + random.nextInt(3)));
+            case 2 -> anyClient().ifPresent(client -> client.take(1 + random.nextInt(3)));
             case 3 -> disturb();
             case 4 -> releaseSomething();
             case 5 -> registry.refresh(new StackId(anyOf(STACKS)));
@@ -102,31 +116,36 @@ final class Simulation {
         }
     }
 
-    private Optional<SimulatedClient> anyClient() {
-        List<SimulatedClient> connected =
-                clients.stream().filter(SimulatedClient::isConnected).toList();
+    private Optional<SimulatedPeer> anyClient() {
+        List<SimulatedPeer> connected =
+                clients.stream().filter(SimulatedPeer::isConnected).toList();
         return connected.isEmpty() ? Optional.empty() : Optional.of(anyOf(connected));
     }
 
     private void comeOrGo() {
-        List<SimulatedClient> away =
-                clients.stream().filter(client -> !client.isConnected()).toList();
+        List<SimulatedPeer> away =
+                clients.stream().filter(client -> !client.isHeld()).toList();
         switch (random.nextInt(4)) {
-            case 0 -> anyClient().ifPresent(SimulatedClient::leave);
+            case 0 -> anyClient().ifPresent(SimulatedPeer::leave);
             case 1 -> {
                 if (!away.isEmpty()) {
                     anyOf(away).connect(registry);
                 }
             }
             default -> {
-                if (clients.size() < 8) {
-                    SimulatedClient newcomer =
-                            new SimulatedClient(new StackId(anyOf(STACKS)), oracle, random.nextInt(3) > 0);
+                if (clients.size() < 10) {
+                    SimulatedPeer newcomer = newcomer(new StackId(anyOf(STACKS)));
                     clients.add(newcomer);
                     newcomer.connect(registry);
                 }
             }
         }
+    }
+
+    private SimulatedPeer newcomer(StackId stack) {
+        return random.nextBoolean()
+                ? new SimulatedClient(stack, oracle, random.nextInt(3) > 0)
+                : new SimulatedReader(stack, oracle, random, threads, time.newLoop());
     }
 
     private void change() {
@@ -203,33 +222,34 @@ final class Simulation {
                     find(stack, stage).ifPresent(there -> there.recovers().release()));
         }
         upstream.held().forEach(ScriptedCall::answer);
+        threads.becomePrompt();
         time.advance(Rig.LONGEST_BACK_OFF.multipliedBy(2));
         assertPromises();
-        for (SimulatedClient client : clients) {
-            if (client.isConnected()) {
-                client.ask(Long.MAX_VALUE);
+        clients.stream().filter(SimulatedPeer::isConnected).forEach(SimulatedPeer::takeAll);
+        time.runReady();
+        for (SimulatedPeer client : clients) {
+            if (client instanceof SimulatedClient subscriber) {
+                subscriber.assertOwedLittle();
             }
         }
-        time.runReady();
-        clients.forEach(SimulatedClient::assertOwedLittle);
     }
 
     private void assertEveryoneKnowsTheTruth() {
-        for (SimulatedClient client : clients) {
+        crowd.assertNothingIsDue();
+        for (SimulatedPeer client : clients) {
             if (!client.isConnected()) {
                 continue;
             }
             String stack = client.stack().value();
             List<Stage> stages = upstream.stack(stack).document().stages();
-            assertEquals(truth(stack), client.view().runtimes(), client::toString);
-            assertEquals(
-                    stages.stream().map(stage -> stage.id().value()).toList(),
-                    client.view().stages());
-            assertEquals(
-                    stages.stream().map(Stage::title).toList(), client.view().titles());
+            ClientView view = client.memory().view();
+            assertEquals(truth(stack), view.runtimes(), client::toString);
+            assertEquals(stages.stream().map(stage -> stage.id().value()).toList(), view.stages());
+            assertEquals(stages.stream().map(Stage::title).toList(), view.titles());
             List<String> stayed = new ArrayList<>(STAGES);
             stayed.removeAll(vanished.getOrDefault(stack, Set.of()));
-            client.assertReviews(stayed, settings.history() == ENOUGH_HISTORY);
+            boolean eager = client instanceof SimulatedClient subscriber && subscriber.isEager();
+            client.memory().assertReviews(stayed, eager && settings.history() == ENOUGH_HISTORY);
         }
     }
 
@@ -254,17 +274,23 @@ final class Simulation {
 
     private void endAndAssertNothingIsLeft() {
         if (random.nextBoolean()) {
-            clients.stream().filter(SimulatedClient::isConnected).forEach(SimulatedClient::leave);
+            clients.stream().filter(SimulatedPeer::isConnected).forEach(SimulatedPeer::leave);
+            crowd.leave();
             time.runReady();
         } else {
             Duration window = Duration.ofMillis(random.nextInt(5000));
             registry.drain(window, random);
             time.advance(window);
-            assertTrue(clients.stream().noneMatch(SimulatedClient::isConnected), "A stream outlived the window.");
+            assertTrue(
+                    !crowd.isHeld() && clients.stream().noneMatch(SimulatedPeer::isHeld),
+                    "A stream outlived the window.");
         }
         int calls = upstream.callCount();
         time.advance(settings.retain().plusSeconds(1));
         assertEquals(calls, upstream.callCount(), "Polled after all had left.");
         assertEquals(0, time.waitingTasks(), "Something is kept.");
+        CompletableFuture<List<PollerStatus>> pollers = registry.pollers().toCompletableFuture();
+        time.runReady();
+        assertEquals(List.of(), pollers.join(), "A stack is kept.");
     }
 }

@@ -8,6 +8,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Which changes of a stack are told, and how. */
@@ -238,5 +239,27 @@ final class StageChangesTest {
         RecordingSubscriber subscriber = rig.join();
 
         assertFalse(Rig.view(subscriber).runtimes().get("s1").has("pullRequest"));
+    }
+
+    @Test
+    void statusThatOnlyTheDocumentChangesReachesEverySubscriber() {
+        rig.stage().is("not-started");
+        RecordingSubscriber old = rig.join();
+
+        rig.stage().is("in-progress").failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+        RecordingSubscriber fresh = rig.join();
+
+        assertEquals(fresh.lastEventId(), old.lastEventId());
+        assertEquals(newestStages(fresh), newestStages(old));
+        assertEquals("in-progress", newestStages(old).get(0).get("status").stringValue());
+    }
+
+    private static JsonNode newestStages(RecordingSubscriber subscriber) {
+        return subscriber.events().stream()
+                .filter(event -> event.name().equals("snapshot"))
+                .reduce((older, newer) -> newer)
+                .map(event -> Rig.json(event).get("stages"))
+                .orElseThrow();
     }
 }

@@ -268,4 +268,18 @@ final class SubscriberTest {
         @Override
         public void onComplete() {}
     }
+
+    @Test
+    void completionNeedsNoDemand() {
+        rig.stage().is("in-progress").reconcileSays("review");
+        RecordingSubscriber subscriber = rig.joinStalled();
+        subscriber.request(2);
+        rig.time.runReady();
+        assertEquals(List.of("snapshot", "review-ready"), subscriber.takeNames());
+
+        rig.registry.close();
+        rig.time.runReady();
+
+        assertTrue(subscriber.isCompleted());
+    }
 }
