@@ -43,6 +43,7 @@ final class BenchLog {
                         .toList());
     }
 
+    @SuppressWarnings("NullAway") // before JDK 22 it does not see the annotations of a record in another jar
     private static Change change(StreamEvent.Snapshot state, List<StreamEvent> events) {
         return new Change(events, null, new StackView(state, null, List.of(), UpstreamHealth.OK, AT));
     }
