@@ -4,7 +4,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 jar="${SERVER_JAR:-$here/../runtime-app/target/runtime-app.jar}"
 jvm="${JVM_OPTIONS:--XX:+UseSerialGC -Xms32m}"
 server_port="${SERVER_PORT:-18084}" floor_port="${FLOOR_PORT:-18085}" upstream_port="${UPSTREAM_PORT:-19000}"
-rate_ms="${RATE_MS:-400}" changes="${CHANGES:-100}" warmup="${WARMUP:-60}"
+rate_ms="${RATE_MS:-400}" changes="${CHANGES:-100}" warmup="${WARMUP:-60}" settle="${SETTLE:-4}"
 started=()
 
 cleanup() { for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done; }
@@ -44,16 +44,16 @@ start_floor() {
   await_port "$floor_port"
 }
 
-# load_server OPTION...: one run against the server; prints one line of figures.
+# load_server OPTION...: one run against the server; prints one line of figures. Fails if a change missed a client.
 load_server() {
   "$here/target/load" --port "$server_port" --upstream "$upstream_port" --pid "$server" \
-    --rate-ms "$rate_ms" --changes "$changes" --warmup "$warmup" "$@" || true
+    --rate-ms "$rate_ms" --changes "$changes" --warmup "$warmup" --settle "$settle" "$@"
 }
 
 # load_floor OPTION...: the same against the floor.
 load_floor() {
   "$here/target/load" --port "$floor_port" --pid "$floor" \
-    --rate-ms "$rate_ms" --changes "$changes" --warmup "$warmup" "$@" || true
+    --rate-ms "$rate_ms" --changes "$changes" --warmup "$warmup" --settle "$settle" "$@"
 }
 
 # figure NAME LINE: the value of NAME in a line of figures, or "nan".

@@ -6,12 +6,12 @@ clients="${1:-8000}"
 start_server --poll-interval 200ms
 start_floor
 # Compiles what the runs below measure.
-load_server --clients "$clients" --stages 1 --changes 40 --warmup 0 >/dev/null
-table=()
+load_server --clients "$clients" --stages 1 --changes "${COMPILE_CHANGES:-40}" --warmup 0 >/dev/null
+table=() incomplete=0
 for k in "${per_poll[@]}"; do
-  floor_line="$(load_floor --clients "$clients" --stages "$k")"
-  sse_line="$(load_server --clients "$clients" --stages "$k")"
-  ws_line="$(load_server --clients "$clients" --stages "$k" --ws)"
+  floor_line="$(load_floor --clients "$clients" --stages "$k")" || incomplete=1
+  sse_line="$(load_server --clients "$clients" --stages "$k")" || incomplete=1
+  ws_line="$(load_server --clients "$clients" --stages "$k" --ws)" || incomplete=1
   printf 'floor     %s\nsse       %s\nwebsocket %s\n' "$floor_line" "$sse_line" "$ws_line"
   floor_cpu="$(figure us_per_change_client "$floor_line")" floor_last="$(figure last_ms "$floor_line")"
   for kind in floor sse ws; do
@@ -24,3 +24,4 @@ done
 echo
 printf '%-6s %3s %9s %11s %10s %11s %10s\n' of K complete us/client to_floor last_ms to_floor
 printf '%s\n' "${table[@]}"
+exit "$incomplete"

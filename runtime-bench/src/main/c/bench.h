@@ -11,9 +11,10 @@ struct options {
   const char *host;    // a loopback address; any other is refused
   int port;            // of the server under test
   int upstream_port;   // where to serve the server's upstream; 0: drive a floor by POST instead
-  int clients, stacks, stages, changes, warmup, rate_ms, idle_s, limit_s;
+  int clients, stacks, stages, changes, warmup, rate_ms, settle_s, idle_s, limit_s;
   int websocket, small;
   int pid;             // of the server under test
+  long run;            // part of every stack id: a server that runs on has no state of this run's stacks
 };
 
 struct measured {

@@ -16,7 +16,7 @@ enum { MARK_LENGTH = sizeof MARK - 1, TAIL = 24 };
 
 struct client { int fd, answered, kept, last; char tail[TAIL]; };
 static struct client *clients;
-static int reached[MAX_CHANGES + 1], answered, refused, lost;
+static int reached[MAX_CHANGES + 1], answered, refused, lost, ready;
 static double last_receipt[MAX_CHANGES + 1];
 static float *latencies, *small_latencies;
 static long latency_count, small_count;
@@ -49,6 +49,7 @@ static void scan(int index, char *bytes, int length, double at) {
       from = hit;
       break;
     }
+    if (c->last < 0) ready++;
     if (value > c->last) received(index, c->last = value, at);
     from = digit;
   }
@@ -60,8 +61,8 @@ static void scan(int index, char *bytes, int length, double at) {
 
 static void open_stream(int poll, int index) {
   static char request[512];
-  int n = snprintf(request, sizeof request, "GET /api/stacks/s%d/runtime/%s HTTP/1.1\r\nHost: %s:%d\r\n%s\r\n",
-                   stack_of(index), options.websocket ? "ws" : "stream", options.host, options.port,
+  int n = snprintf(request, sizeof request, "GET /api/stacks/s%d-%lx/runtime/%s HTTP/1.1\r\nHost: %s:%d\r\n%s\r\n",
+                   stack_of(index), options.run, options.websocket ? "ws" : "stream", options.host, options.port,
                    options.websocket ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                                        "Sec-WebSocket-Key: c3RhY2tlZC1ydW50aW1lLg==\r\n" : "Accept: text/event-stream\r\n");
   int fd = clients[index].fd = dial(index);
@@ -88,8 +89,7 @@ static void take(int index) {
     if (memcmp(buffer, options.websocket ? "HTTP/1.1 101" : "HTTP/1.1 200", 12) && !refused++)
       fprintf(stderr, "refused: %.60s\n", buffer);
   }
-  // The first snapshot may hold the last mark of an earlier run, which would hide all marks up to it.
-  if (measured.started) scan(index, buffer, c->kept + (int)got, seconds());
+  scan(index, buffer, c->kept + (int)got, seconds());
 }
 
 static void receive(int poll, int wait_ms) {
@@ -129,7 +129,9 @@ static int report(double connect_s, double kb_per_stream) {
            quantile(small_latencies, small_count, .5), quantile(small_latencies, small_count, .99),
            quantile(small_latencies, small_count, 1));
   printf("\n");
-  return refused || lost || complete < options.changes;
+  if (!refused && !lost && complete == options.changes && (!options.small || small_count == options.changes)) return 0;
+  fprintf(stderr, "Incomplete: %d of %d changes reached every client\n", complete, options.changes);
+  return 1;
 }
 
 static int idle(int poll, double connect_s, double kb_per_stream) {
@@ -151,12 +153,17 @@ void run_clients(void) {
   small_latencies = calloc(options.changes, sizeof *small_latencies);
   if (!clients || !latencies || !small_latencies) fail("memory");
   double before = resident_kb(options.pid), began = seconds();
-  for (int opened = 0; answered < options.clients && !lost;) {
+  for (int i = 0; i < options.clients; i++) clients[i].last = -1;
+  for (int opened = 0; answered < options.clients || (options.upstream_port && ready < options.clients);) {
     while (opened < options.clients && opened - answered < WINDOW) open_stream(poll, opened++);
     receive(poll, 10);
+    if (refused || lost) {
+      fprintf(stderr, "Of %d streams %d were refused and %d lost\n", opened, refused, lost);
+      exit(1);
+    }
   }
   double connect_s = seconds() - began;
-  for (double until = seconds() + 4; seconds() < until;) receive(poll, 10);
+  for (double until = seconds() + options.settle_s; seconds() < until;) receive(poll, 10);
   double kb = (resident_kb(options.pid) - before) / options.clients;
   if (options.idle_s) exit(idle(poll, connect_s, kb));
   measured.started = 1;

@@ -15,7 +15,7 @@
 static int subscribers[MAX_SUBSCRIBERS], count;
 
 static void subscribe(int fd) {
-  static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: connected\n";
+  static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nretry: 3000\n: connected\n";
   if (count == MAX_SUBSCRIBERS || write(fd, head, sizeof head - 1) < 0) close(fd);
   else subscribers[count++] = fd;
 }

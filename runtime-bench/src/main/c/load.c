@@ -19,7 +19,7 @@
 #define CLIENTS_PER_ADDRESS 15000
 
 struct options options = {.host = "127.0.0.1", .clients = 100, .stacks = 1, .stages = 1, .changes = 100, .warmup = 0,
-                          .rate_ms = 400, .limit_s = 300};
+                          .rate_ms = 400, .settle_s = 4, .limit_s = 300};
 struct measured measured;
 
 double seconds(void) {
@@ -85,7 +85,7 @@ static int *number_option(const char *name) {
       {"--port", &options.port},       {"--upstream", &options.upstream_port}, {"--clients", &options.clients},
       {"--stacks", &options.stacks},   {"--stages", &options.stages},          {"--changes", &options.changes},
       {"--warmup", &options.warmup},   {"--rate-ms", &options.rate_ms},        {"--idle", &options.idle_s},
-      {"--limit", &options.limit_s},   {"--pid", &options.pid}};
+      {"--limit", &options.limit_s},   {"--pid", &options.pid},             {"--settle", &options.settle_s}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     if (!strcmp(all[i].name, name)) return all[i].value;
   fprintf(stderr, "Unknown option %s\n", name);
@@ -118,6 +118,7 @@ static void read_options(int count, char **args) {
 
 int main(int count, char **args) {
   read_options(count, args);
+  options.run = time(NULL);
   alarm(options.limit_s);  // SIGALRM ends the process, whatever it waits for
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);

@@ -1,7 +1,8 @@
 // The upstream that the server polls: keep-alive HTTP/1.1 with a stack document and reconciles.
 //
 // Every stage of a stack changes with each change. A poll keeps the number that its stack document was read under, and
-// the last stage carries it as "mark", so that the mark arrives after all other events of the change.
+// the last stage carries it as "mark", so that the mark arrives after all other events of the change. Mark 0 is in the
+// first snapshot: a client that has it is ready.
 #include "bench.h"
 #include <arpa/inet.h>
 #include <errno.h>
@@ -17,7 +18,7 @@ struct exchange { int fd, length; char bytes[4096]; };
 static int polled[MAX_STACKS];
 
 static int document(char *out, size_t size, int stack) {
-  int n = snprintf(out, size, "{\"data\":{\"stack\":{\"id\":\"s%d\",\"name\":\"Bench\",\"stages\":[", stack);
+  int n = snprintf(out, size, "{\"data\":{\"stack\":{\"id\":\"s%d-%lx\",\"name\":\"Bench\",\"stages\":[", stack, options.run);
   for (int s = 1; s <= options.stages; s++)
     n += snprintf(out + n, size - n, "%s{\"id\":\"stage-%d\",\"title\":\"Stage %d\",\"status\":\"in-progress\"}",
                   s > 1 ? "," : "", s, s);
@@ -137,9 +138,9 @@ void *post_changes(void *unused) {
     if (wait > 0) usleep((useconds_t)(wait * 1e6));
     int n = 0;
     for (int s = 1; s <= options.stages; s++) {
-      n += snprintf(body + n, sizeof body - n, "id: 29qg1j33rwui-%d\nevent: stage-runtime\ndata: {\"stageId\":\"stage-%d\","
+      n += snprintf(body + n, sizeof body - n, "id: 29qg1j33rwui-%d\nevent: stage-runtime\ndata: {\"stackId\":\"s0-%lx\",\"stageId\":\"stage-%d\","
                     "\"runtime\":{\"stageStatus\":\"in-progress\",\"runtimeState\":\"busy\",\"todoCompleted\":%d,\"todoTotal\":100000",
-                    change * options.stages + s, s, change);
+                    change * options.stages + s, options.run, s, change);
       if (s == options.stages) n += snprintf(body + n, sizeof body - n, ",\"mark\":%d", change);
       n += snprintf(body + n, sizeof body - n, "},\"observedAt\":\"2026-01-01T00:00:00.000Z\"}\n\n");
     }
