@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.StackNotFoundException;
+import dev.stacked.runtime.core.StackReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** When a stream opens and what it starts with. */
@@ -79,6 +84,26 @@ final class OpeningTest {
 
         assertEquals(List.of("snapshot"), subscriber.takeNames());
         assertEquals(Set.of("s1"), Rig.view(subscriber).runtimes().keySet());
+    }
+
+    @Test
+    void readerThatIsFasterThanTheEventLoopGetsTheErrorToo() {
+        rig.stage();
+        rig.stack().hold();
+        Executor atOnce = Runnable::run;
+        List<String> names = new ArrayList<>();
+        AtomicReference<StackReader> reader = new AtomicReference<>();
+        reader.set(rig.registry.read(rig.stack().id(), null, atOnce, () -> {
+            for (EncodedEvent event = reader.get().poll();
+                    event != null;
+                    event = reader.get().poll()) {
+                names.add(event.name());
+            }
+        }));
+
+        rig.time.advance(TIMEOUT);
+
+        assertEquals(List.of("error"), names);
     }
 
     @Test

@@ -103,6 +103,21 @@ final class RetentionTest {
     }
 
     @Test
+    void transitionInThePollThatAFreshSubscriberWaitsForIsOnlyInItsSnapshot() {
+        rig.stage().is("in-progress");
+        RecordingSubscriber first = rig.join();
+        String lastId = first.lastEventId().orElseThrow();
+        rig.leave(first);
+        rig.stage().is("review");
+
+        RecordingSubscriber fresh = rig.join();
+        RecordingSubscriber resumed = rig.resume(lastId);
+
+        assertEquals(List.of("snapshot"), fresh.takeNames());
+        assertEquals(List.of("stage-runtime", "review-ready"), resumed.takeNames());
+    }
+
+    @Test
     void historyEndsWithRetentionAndAnotherEpochBegins() {
         rig.stage();
         RecordingSubscriber before = rig.join();
