@@ -43,7 +43,7 @@ public class DiffBenchmark {
         return between(allChanged);
     }
 
-    private List<RuntimeDiff.Change> between(StackRuntime after) {
+    private List<RuntimeDiff.Difference> between(StackRuntime after) {
         return RuntimeDiff.between(state, after);
     }
 }

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class StackReader {
     private static final Logger LOG = LoggerFactory.getLogger(StackReader.class);
 
-    private static final Runnable NOTHING = () -> {};
-
     private enum State {
         /** The stack's first poll is under way. */
         WAITING,
@@ -36,7 +34,7 @@ public final class StackReader {
     }
 
     private final Executor executor;
-    private Runnable ready;
+    private @Nullable Runnable ready;
     private final Optional<EventId> lastEventId;
     private final PollerMeters meters;
     private final Consumer<StackReader> left;
@@ -120,7 +118,9 @@ public final class StackReader {
             state = State.OPEN;
             cursor = cursor(log, log.head());
         }
-        ready.run();
+        if (ready != null) {
+            ready.run();
+        }
     }
 
     private LogCursor cursor(EventLog opened, Head head) {
@@ -203,7 +203,7 @@ public final class StackReader {
             }
             log = null;
             cursor = null;
-            ready = NOTHING; // the executor may hold its last task, and with it this reader, until it runs the next
+            ready = null; // the executor may hold its last task, and with it this reader, until it runs the next
             left.accept(this);
         }
     }

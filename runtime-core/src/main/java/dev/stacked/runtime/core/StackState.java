@@ -67,16 +67,19 @@ final class StackState {
         List<StreamEvent> events = new ArrayList<>(
                 confirming(recovered ? List.of(stage) : List.of(), advance(runtime.with(stage, answer), at), at));
         if (reviews.reconciled(stage, answer.status(), changed)) {
-            announceReview(known.get(), at, events);
+            announceReview(known.get(), answer, at, events);
         }
         return change(events);
     }
 
-    private void announceReview(StageState stage, Instant at, List<StreamEvent> events) {
+    private void announceReview(StageState stage, StageRuntime answer, Instant at, List<StreamEvent> events) {
         StreamEvent ready = new StreamEvent.ReviewReady(stage.id(), stage.title(), at);
         if (phase != Phase.PUBLISHED) {
             heldReviews.add(ready);
             return;
+        }
+        if (events.isEmpty()) { // resubmitted unchanged while the stack was not polled
+            events.add(new StreamEvent.StageChanged(stage.id(), answer, at));
         }
         events.add(ready);
     }

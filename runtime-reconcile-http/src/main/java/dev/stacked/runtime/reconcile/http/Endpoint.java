@@ -94,8 +94,11 @@ final class Endpoint<T> {
             return new AttemptException(
                     ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null);
         }
+        boolean stageMissing = route != Route.STACK
+                && status == 404
+                && error.filter(UpstreamError::isStageNotFound).isPresent();
         return new AttemptException(
-                failureCode,
+                stageMissing ? ErrorCode.STACK_NOT_FOUND : failureCode,
                 "The upstream answered " + status
                         + error.map(said -> " " + said.summary()).orElse("."),
                 route == Route.STACK ? evidenceOf(status) : Evidence.NONE,

@@ -10,12 +10,21 @@ import java.util.Locale;
  */
 record UpstreamError(String code, String message) {
     /**
-     * Whether this is how the upstream says that it does not know a stack. The code alone does not tell: a missing
-     * configuration file has the same one.
+     * Whether the upstream does not know the stack. The code alone does not tell: a missing configuration file has the
+     * same one.
      */
     boolean isStackNotFound() {
+        return isNotFound("stack not found");
+    }
+
+    /** Whether the upstream does not know the stage, or the stack that it was asked for. */
+    boolean isStageNotFound() {
+        return isNotFound("stage not found") || isStackNotFound();
+    }
+
+    private boolean isNotFound(String sentence) {
         String said = message.strip().toLowerCase(Locale.ROOT);
-        return code.equals("not-found") && (said.equals("stack not found.") || said.equals("stack not found"));
+        return code.equals("not-found") && (said.equals(sentence) || said.equals(sentence + "."));
     }
 
     /** As it stands in a message of ours. */

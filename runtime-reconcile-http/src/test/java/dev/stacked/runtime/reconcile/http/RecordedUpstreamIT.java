@@ -72,19 +72,19 @@ class RecordedUpstreamIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "reconcile-unknown-stack | The upstream answered 404 not-found: Stack not found.",
-                "reconcile-unknown-stage | The upstream answered 404 not-found: Stage not found.",
-                "outage-reconcile-stack-stage-4 | The upstream answered 400 invalid-input: spawn opencode ENOENT",
-                "outage-stacks-empty-reconcile | The upstream answered 400 invalid-input: Stacks file is empty.",
-                "outage-stacks-truncated-reconcile"
+                "reconcile-unknown-stack | STACK_NOT_FOUND | The upstream answered 404 not-found: Stack not found.",
+                "reconcile-unknown-stage | STACK_NOT_FOUND | The upstream answered 404 not-found: Stage not found.",
+                "outage-reconcile-stack-stage-4 | RECONCILE_FAILED | The upstream answered 400 invalid-input: spawn opencode ENOENT",
+                "outage-stacks-empty-reconcile | RECONCILE_FAILED | The upstream answered 400 invalid-input: Stacks file is empty.",
+                "outage-stacks-truncated-reconcile | RECONCILE_FAILED"
                         + " | The upstream answered 400 invalid-input: Unable to recover JSON payload from stacks file."
             })
-    void failuresOfAReconcile(String name, String message) throws Exception {
+    void failuresOfAReconcile(String name, ErrorCode code, String message) throws Exception {
         recorded = name;
 
         ReconcileException failure = failure(reconciler.reconcile());
 
-        assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
+        assertEquals(code, failure.code());
         assertEquals(message, failure.message());
     }
 
