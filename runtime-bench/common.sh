@@ -7,7 +7,11 @@ server_port="${SERVER_PORT:-18084}" floor_port="${FLOOR_PORT:-18085}" upstream_p
 rate_ms="${RATE_MS:-400}" changes="${CHANGES:-100}" warmup="${WARMUP:-60}" settle="${SETTLE:-4}"
 started=()
 
-cleanup() { for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done; }
+# Waits for what it ends, so that the next script does not meet a server that is still draining on its port.
+cleanup() {
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
+}
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
