@@ -102,8 +102,11 @@ final class Http2Client implements AutoCloseable {
         grant(CONNECTION, WIDE);
     }
 
-    /** Sends any frame. */
+    /** Sends any frame. A stream that it begins is received like one of {@link #get}. */
     void frame(int type, int flags, int stream, int length) {
+        if (type == HEADERS) {
+            streams.put(stream, new Stream());
+        }
         send(type, flags, stream, ByteBuffer.allocate(length).position(length));
     }
 
