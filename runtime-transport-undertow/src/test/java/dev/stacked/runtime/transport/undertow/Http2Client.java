@@ -48,6 +48,7 @@ final class Http2Client implements AutoCloseable {
         private final ByteArrayOutputStream data = new ByteArrayOutputStream();
         private int read;
         private int status;
+        private int dataFrames;
         private boolean ended;
         private int resetCode = -1;
 
@@ -206,6 +207,11 @@ final class Http2Client implements AutoCloseable {
         return stream(id).rest();
     }
 
+    /** The number of DATA frames received so far. */
+    int dataFrames(int id) {
+        return stream(id).dataFrames;
+    }
+
     /** All until the server ends the stream in an orderly way. */
     String rest(int id) {
         Stream stream = stream(id);
@@ -272,7 +278,10 @@ final class Http2Client implements AutoCloseable {
 
     private void receive(int type, int flags, int id, ByteBuffer payload) {
         switch (type) {
-            case DATA -> stream(id).data.writeBytes(bytes(payload));
+            case DATA -> {
+                stream(id).data.writeBytes(bytes(payload));
+                stream(id).dataFrames++;
+            }
             case HEADERS -> decode(payload, stream(id));
             case RST_STREAM -> stream(id).resetCode = payload.getInt();
             case PING -> pongs++;

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,9 +36,12 @@ final class Http2StreamIT {
     private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
     private final AtomicInteger openExchanges = new AtomicInteger();
+    private final AtomicBoolean ioThreadReleased = new AtomicBoolean();
     private final TestServer server = new TestServer(counting(new Routes(Map.of(
             "/streams/{id}",
             streams(Patience.LIMIT),
+            "/held",
+            exchange -> Patience.await("the release of the I/O thread", ioThreadReleased::get),
             "/impatient/{id}",
             streams(Duration.ofMillis(500)),
             "/snapshots/{id}",
@@ -123,6 +128,29 @@ final class Http2StreamIT {
         stage().todos(1, 1);
 
         streams.forEach(stream -> assertName("stage-runtime", client, stream));
+    }
+
+    /** The I/O thread is busy until all changes are published, so that one wake-up finds them together. */
+    @Test
+    void eventsOfOneWakeUpAreOneDataFrame() {
+        List<ScriptedStage> stages = IntStream.rangeClosed(1, 8)
+                .mapToObj(i -> polled.stack().stage("s" + i))
+                .toList();
+        Http2Client client = connect(Http2Client.WIDE);
+        int stream = open(client, STREAM);
+        client.roundTrip();
+        int before = client.dataFrames(stream);
+        Http2Client holder = connect(Http2Client.WIDE);
+        holder.get("/held");
+        Patience.await("the I/O thread to be busy", () -> openExchanges.get() == 2);
+
+        stages.forEach(stage -> stage.todos(1, 1));
+        int polls = polled.upstream().callCount();
+        assertTrue(polled.upstream().awaitCalls(polls + 3 * (stages.size() + 1), Patience.LIMIT));
+        ioThreadReleased.set(true);
+
+        stages.forEach(stage -> assertName("stage-runtime", client, stream));
+        assertEquals(before + 1, client.dataFrames(stream));
     }
 
     @Test
