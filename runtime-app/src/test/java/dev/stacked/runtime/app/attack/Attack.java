@@ -18,9 +18,7 @@ record Attack(String name, Set<Listener> listeners, int connections, Set<Trait> 
         /** In the long form the server itself must end the connections. */
         MUST_BE_CUT_OFF,
         /** In the short form it is tried over TLS alone, although it works on both. */
-        SHORT_FORM_ON_TLS_ONLY,
-        /** It is no part of the short form. */
-        LONG_FORM_ONLY
+        SHORT_FORM_ON_TLS_ONLY
     }
 
     /** What one attacker does. */
@@ -45,7 +43,6 @@ record Attack(String name, Set<Listener> listeners, int connections, Set<Trait> 
 
     boolean isPartOf(Length length, Listener listener) {
         return listeners.contains(listener)
-                && (length == Length.LONG || !has(Trait.LONG_FORM_ONLY))
                 && (length == Length.LONG || listener == Listener.TLS || !has(Trait.SHORT_FORM_ON_TLS_ONLY));
     }
 

@@ -41,10 +41,7 @@ final class Http2Attacks {
         all.add(both("empty DATA flood", 2, Http2Attacks::emptyData));
         all.add(both("zero window", 2, arena -> smallWindow(arena, 0)).with(Attack.Trait.MUST_BE_CUT_OFF));
         all.add(both("one-byte windows", 2, arena -> smallWindow(arena, 1)));
-        // Fails while a connection keeps the ClientStream of the last stream that was cancelled on it.
-        all.add(both("cancelled streams", 1, Http2Attacks::cancel)
-                .with(Attack.Trait.LIVES_ON)
-                .with(Attack.Trait.LONG_FORM_ONLY));
+        all.add(both("cancelled streams", 1, Http2Attacks::cancel).with(Attack.Trait.LIVES_ON));
         return all;
     }
 

@@ -77,6 +77,7 @@ final class Http2Connection {
         }
         this.channel = new GuardedHttp2Channel(connection, buffers, first, owner.settings(), this);
         channel.putAttachment(KEY, this);
+        Http2Streams.watch(channel);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import io.undertow.protocols.http2.Http2Channel;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import io.undertow.util.AttachmentKey;
@@ -8,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The streams of one HTTP/2 connection, which all end with it. A connection takes listeners for its end but never lets go
- * of them, and may see any number of streams: so it has this one. Confined to the connection's I/O thread.
+ * The streams of one HTTP/2 connection, which all end with it. Registers one close listener for all of them: a
+ * connection keeps its listeners as long as it lives. Confined to the connection's I/O thread.
  */
 final class Http2Streams {
     private static final AttachmentKey<Http2Streams> KEY = AttachmentKey.create(Http2Streams.class);
@@ -18,6 +19,13 @@ final class Http2Streams {
     private final Set<Runnable> gone = new HashSet<>();
 
     private Http2Streams() {}
+
+    /** Begins to watch a connection on which no stream has begun. */
+    static void watch(Http2Channel connection) {
+        Http2Streams streams = new Http2Streams();
+        connection.putAttachment(KEY, streams);
+        connection.addCloseTask(closed -> streams.closed());
+    }
 
     /** Has {@code gone} called if the connection ends before the exchange does. */
     static void add(HttpServerExchange exchange, Runnable gone) {
@@ -38,6 +46,10 @@ final class Http2Streams {
         }
     }
 
+    /**
+     * Connections of {@link HttpConnections} are watched from their beginning. On those of Undertow's own listeners,
+     * the listener keeps the exchange of the first stream: Undertow has a {@code ServerConnection} for each stream.
+     */
     private static Http2Streams of(ServerConnection connection) {
         Http2Streams known = connection.getAttachment(KEY);
         if (known != null) {
