@@ -47,9 +47,8 @@ final class Failures {
     }
 
     /** The upstream did not know the stage. This is not a failure yet, since the stage may just have been removed. */
-    Optional<StreamEvent.Failure> stageMissing(StageId stage) {
+    void stageMissing(StageId stage) {
         missing.add(stage);
-        return Optional.empty();
     }
 
     boolean isStageMissing(StageId stage) {

@@ -146,11 +146,6 @@ final class PollSchedule {
         }
     }
 
-    /** Whether a pause requested by the upstream is in effect. */
-    boolean isPaused() {
-        return pausedUntil - loop.nanoTime() > 0;
-    }
-
     /** How long the upstream asked not to be called from now on; zero if it did not ask. */
     Duration pauseLeft() {
         return Duration.ofNanos(Math.max(0, pausedUntil - loop.nanoTime()));

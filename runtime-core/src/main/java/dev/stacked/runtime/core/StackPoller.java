@@ -107,7 +107,7 @@ final class StackPoller {
      * Whether there is anything to retain when the last reader leaves: state, or a pause or back-off of the upstream.
      */
     boolean isWorthRetaining() {
-        return state.isPublished() || schedule.isPaused() || failures.consecutive() > 0;
+        return state.isPublished() || !pauseLeft().isZero() || failures.consecutive() > 0;
     }
 
     /** How long the upstream asked not to be called from now on; zero if it did not ask. */

@@ -157,9 +157,11 @@ final class StackState {
 
     /** The upstream does not know the stage; the next document decides whether it was removed. */
     Change stageMissing(StageId stage, ReconcileException failure, long nowNanos) {
-        return failures.isStageMissing(stage)
-                ? stageFailed(stage, failure.withCode(ErrorCode.RECONCILE_FAILED), nowNanos)
-                : change(failures.stageMissing(stage));
+        if (failures.isStageMissing(stage)) {
+            return stageFailed(stage, failure.withCode(ErrorCode.RECONCILE_FAILED), nowNanos);
+        }
+        failures.stageMissing(stage);
+        return change(List.of());
     }
 
     /** A poll has ended. */

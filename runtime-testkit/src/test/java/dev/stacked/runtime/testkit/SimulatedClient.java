@@ -9,13 +9,11 @@ import dev.stacked.runtime.core.StreamSubscriber;
 import java.util.concurrent.Flow;
 
 /** A subscriber with its own pace, over all its connections. */
-final class SimulatedClient implements SimulatedPeer, StreamSubscriber {
+final class SimulatedClient extends SimulatedPeer implements StreamSubscriber {
     /** A snapshot, a runtime and a review of each of four stages, an error and a heartbeat. */
     private static final int MAX_OWED = 1 + 4 + 4 + 1 + 1;
 
-    private final StackId stack;
     private final boolean eager;
-    private final ClientMemory memory;
     private Flow.Subscription subscription;
     private long demand;
     private boolean connected;
@@ -24,33 +22,22 @@ final class SimulatedClient implements SimulatedPeer, StreamSubscriber {
     private boolean resumedOrServed;
 
     SimulatedClient(StackId stack, ReviewOracle oracle, boolean eager) {
-        this.stack = stack;
+        super(stack, oracle);
         this.eager = eager;
-        this.memory = new ClientMemory(stack, oracle);
     }
 
     @Override
-    public StackId stack() {
-        return stack;
-    }
-
-    @Override
-    public ClientMemory memory() {
-        return memory;
-    }
-
-    @Override
-    public boolean isConnected() {
+    boolean isConnected() {
         return connected && !ended;
     }
 
     @Override
-    public boolean isHeld() {
+    boolean isHeld() {
         return isConnected();
     }
 
     @Override
-    public void connect(PollerRegistry registry) {
+    void connect(PollerRegistry registry) {
         String lastId = memory.connect();
         connected = true;
         ended = false;
@@ -61,13 +48,13 @@ final class SimulatedClient implements SimulatedPeer, StreamSubscriber {
     }
 
     @Override
-    public void leave() {
+    void leave() {
         connected = false;
         subscription.cancel();
     }
 
     @Override
-    public void take(int events) {
+    void take(int events) {
         resumedOrServed = true;
         if (!eager) {
             request(events);
@@ -76,7 +63,7 @@ final class SimulatedClient implements SimulatedPeer, StreamSubscriber {
 
     /** A client that had no demand at all is owed no more than the stages there are, however long it stalled. */
     @Override
-    public void takeAll() {
+    void takeAll() {
         request(Long.MAX_VALUE);
     }
 

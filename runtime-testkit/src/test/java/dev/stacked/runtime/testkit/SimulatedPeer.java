@@ -4,26 +4,38 @@ import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StackId;
 
 /** One client of a {@link Simulation}, over all its connections. */
-interface SimulatedPeer {
-    StackId stack();
+abstract class SimulatedPeer {
+    final StackId stack;
+    final ClientMemory memory;
+
+    SimulatedPeer(StackId stack, ReviewOracle oracle) {
+        this.stack = stack;
+        this.memory = new ClientMemory(stack, oracle);
+    }
+
+    StackId stack() {
+        return stack;
+    }
+
+    ClientMemory memory() {
+        return memory;
+    }
 
     /** Connects, with the last id that was received. */
-    void connect(PollerRegistry registry);
+    abstract void connect(PollerRegistry registry);
 
     /** Leaves soon. */
-    void leave();
+    abstract void leave();
 
     /** Takes some of the events that are due or will be. */
-    void take(int events);
+    abstract void take(int events);
 
     /** Takes every event from now on. */
-    void takeAll();
+    abstract void takeAll();
 
     /** Whether the client is connected and is not about to leave. */
-    boolean isConnected();
+    abstract boolean isConnected();
 
     /** Whether the stack's event loop may still know the client. */
-    boolean isHeld();
-
-    ClientMemory memory();
+    abstract boolean isHeld();
 }

@@ -16,17 +16,15 @@ import java.util.concurrent.Executor;
  * A transport's client on a thread of its own: looks at the log whenever that thread gets its turn, takes none, some or
  * all of what is due, and leaves at any moment. Each connection is on another thread.
  */
-final class SimulatedReader implements SimulatedPeer {
+final class SimulatedReader extends SimulatedPeer {
     /** Two snapshots, a runtime and a review of each of four stages, an error and a heartbeat. */
     private static final int MAX_OWED = 2 + 4 + 4 + 1 + 1;
 
     private static final int SMALL_ROOM = 200;
 
-    private final StackId stack;
     private final Random random;
     private final ReaderThreads threads;
     private final Executor loop;
-    private final ClientMemory memory;
     private ReaderThread thread;
     private StackReader reader;
     private boolean leaving;
@@ -36,35 +34,24 @@ final class SimulatedReader implements SimulatedPeer {
 
     /** @param loop runs tasks after those that were submitted to an event loop at the same time */
     SimulatedReader(StackId stack, ReviewOracle oracle, Random random, ReaderThreads threads, Executor loop) {
-        this.stack = stack;
+        super(stack, oracle);
         this.random = random;
         this.threads = threads;
         this.loop = loop;
-        this.memory = new ClientMemory(stack, oracle);
     }
 
     @Override
-    public StackId stack() {
-        return stack;
-    }
-
-    @Override
-    public ClientMemory memory() {
-        return memory;
-    }
-
-    @Override
-    public boolean isConnected() {
+    boolean isConnected() {
         return !leaving && !closed;
     }
 
     @Override
-    public boolean isHeld() {
+    boolean isHeld() {
         return held;
     }
 
     @Override
-    public void connect(PollerRegistry registry) {
+    void connect(PollerRegistry registry) {
         String lastId = memory.connect();
         thread = threads.any();
         leaving = false;
@@ -74,18 +61,18 @@ final class SimulatedReader implements SimulatedPeer {
     }
 
     @Override
-    public void leave() {
+    void leave() {
         leaving = true;
         thread.execute(this::close);
     }
 
     @Override
-    public void take(int events) {
+    void take(int events) {
         onThread(() -> poll(events));
     }
 
     @Override
-    public void takeAll() {
+    void takeAll() {
         takesAll = true;
         onThread(this::drain);
     }

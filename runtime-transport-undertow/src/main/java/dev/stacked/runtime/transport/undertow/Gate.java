@@ -158,12 +158,24 @@ public final class Gate {
         }
 
         /**
-         * Takes a place, if there is one.
+         * Admits a stream, if there is room for it.
          *
-         * @throws RefusedException if not
+         * @param start starts the stream, which releases the permit when it is over; if it throws, the permit is
+         *     released at once
+         * @throws RefusedException if there is no room
          */
-        StreamAdmission.Permit admit() {
-            return admission.admit(new Newcomer(request.stack(), access.principal(), request.client()));
+        void admit(Consumer<StreamAdmission.Permit> start) {
+            StreamAdmission.Permit permit =
+                    admission.admit(new Newcomer(request.stack(), access.principal(), request.client()));
+            boolean started = false;
+            try {
+                start.accept(permit);
+                started = true;
+            } finally {
+                if (!started) {
+                    permit.release();
+                }
+            }
         }
 
         /** The watch over this visitor's stream. */

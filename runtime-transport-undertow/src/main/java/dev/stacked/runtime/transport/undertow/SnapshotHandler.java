@@ -27,17 +27,11 @@ public final class SnapshotHandler extends StackHandler {
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
         RequestBody.requireNone(exchange);
-        gate().pass(exchange, stack, AccessScope.READ, visitor -> {
-            StreamAdmission.Permit permit = visitor.admit();
-            boolean started = false;
-            try {
-                registry.stream(stack).subscribe(new SnapshotAnswer(exchange, gate(), permit, writeTimeout));
-                started = true;
-            } finally {
-                if (!started) {
-                    permit.release();
-                }
-            }
-        });
+        gate().pass(
+                        exchange,
+                        stack,
+                        AccessScope.READ,
+                        visitor -> visitor.admit(permit -> registry.stream(stack)
+                                .subscribe(new SnapshotAnswer(exchange, gate(), permit, writeTimeout))));
     }
 }

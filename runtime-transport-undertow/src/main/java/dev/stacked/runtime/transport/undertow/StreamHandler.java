@@ -88,29 +88,22 @@ public final class StreamHandler extends StackHandler {
 
     private void openStream(HttpServerExchange exchange, StackId stack) {
         Framing framing = transport.framing(exchange);
-        gate().pass(exchange, stack, AccessScope.READ, visitor -> open(exchange, stack, framing, visitor));
-    }
-
-    private void open(HttpServerExchange exchange, StackId stack, Framing framing, Gate.Visitor visitor) {
-        StreamAdmission.Permit permit = visitor.admit();
-        boolean started = false;
-        try {
-            ClientStream stream = new ClientStream(
-                    exchange,
-                    framing,
-                    gate().admission(),
-                    permit,
-                    visitor.watch(exchange),
-                    batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
-                    writeTimeout,
-                    new StreamReport(exchange.getRequestURI(), meters));
-            stream.start(registry, stack, lastEventId(exchange));
-            started = true;
-        } finally {
-            if (!started) {
-                permit.release();
-            }
-        }
+        gate().pass(
+                        exchange,
+                        stack,
+                        AccessScope.READ,
+                        visitor -> visitor.admit(permit -> {
+                            ClientStream stream = new ClientStream(
+                                    exchange,
+                                    framing,
+                                    gate().admission(),
+                                    permit,
+                                    visitor.watch(exchange),
+                                    batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
+                                    writeTimeout,
+                                    new StreamReport(exchange.getRequestURI(), meters));
+                            stream.start(registry, stack, lastEventId(exchange));
+                        }));
     }
 
     /** The header wins: a browser that reconnects sends it along with the address that it began with. */
