@@ -66,12 +66,22 @@ final class IdleTimeout {
         idle.checkAfter(idle.timeoutNanos);
     }
 
-    /** The settings for Undertow, which would begin a timeout of its own. */
+    /**
+     * The settings for Undertow. With any value for the idle timeout, even one that turns it off, Undertow would put a
+     * timeout of its own into each connection.
+     */
     static OptionMap withoutOf(OptionMap settings) {
-        return OptionMap.builder()
-                .addAll(settings)
-                .set(UndertowOptions.IDLE_TIMEOUT, -1)
-                .getMap();
+        OptionMap.Builder others = OptionMap.builder();
+        for (Option<?> option : settings) {
+            if (!option.equals(UndertowOptions.IDLE_TIMEOUT)) {
+                copy(option, settings, others);
+            }
+        }
+        return others.getMap();
+    }
+
+    private static <T> void copy(Option<T> option, OptionMap from, OptionMap.Builder to) {
+        to.set(option, from.get(option));
     }
 
     private void active() {

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
@@ -47,19 +49,30 @@ public final class AnswerTimeLimit implements HttpHandler {
         Answer answer = new Answer(conduit, exchange, limit);
         exchange.putAttachment(ANSWER, answer);
         exchange.addExchangeCompleteListener((completed, following) -> {
-            answer.timer.end();
+            end(completed);
             following.proceed();
         });
         answer.timer.start();
         return answer;
     }
 
-    /** Removes the limit from an answer that turns out to be a stream. */
+    /** Removes the limit from an answer that turns out to be a stream, and takes it out of the stream's writes. */
     static void lift(HttpServerExchange exchange) {
+        Answer answer = end(exchange);
+        if (answer != null) {
+            ConduitStreamSinkChannel output = Connectors.getConduitSinkChannel(exchange);
+            if (output.getConduit().equals(answer)) {
+                output.setConduit(answer.next());
+            }
+        }
+    }
+
+    private static @Nullable Answer end(HttpServerExchange exchange) {
         Answer answer = exchange.removeAttachment(ANSWER);
         if (answer != null) {
             answer.timer.end();
         }
+        return answer;
     }
 
     /** One answer in progress. Written by one thread at a time. */
@@ -76,6 +89,10 @@ public final class AnswerTimeLimit implements HttpHandler {
             this.connection = Http2Connection.of(exchange);
             this.timer = new ProgressTimer(exchange.getIoThread(), limit, this::expired);
             this.sentBefore = connection == null ? 0 : connection.dataSent();
+        }
+
+        private StreamSinkConduit next() {
+            return next;
         }
 
         private void expired() {

@@ -130,6 +130,7 @@ final class ClientStream implements StreamOutlet {
         }
         state = State.OPEN;
         AnswerTimeLimit.lift(exchange);
+        Routes.forgetVariables(exchange);
         access.start(() -> guarded(this::revoked));
         report.opened();
         writer = new SocketWriter(

@@ -77,6 +77,11 @@ public final class Routes implements HttpHandler {
         return variables.get(name);
     }
 
+    /** Drops the variables of the matched route, which are not needed any more. */
+    static void forgetVariables(HttpServerExchange exchange) {
+        exchange.removeAttachment(VARIABLES);
+    }
+
     private static String rawPath(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
         if (!exchange.isHostIncludedInRequestURI()) {

@@ -114,6 +114,7 @@ final class SocketWriter {
         } catch (IOException e) {
             return fail();
         }
+        pending = NOTHING; // a silent stream does not keep its last events in memory
         if (stalled) {
             stalled = false;
             stopTimer();
