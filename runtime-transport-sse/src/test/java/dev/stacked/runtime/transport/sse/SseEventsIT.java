@@ -190,6 +190,7 @@ final class SseEventsIT {
             }
         }
 
+        assertTrue(reference.awaitEvents(1 + 50 + 5, Patience.LIMIT)); // its thread may be behind the client's
         StringBuilder expected = new StringBuilder();
         reference
                 .events()

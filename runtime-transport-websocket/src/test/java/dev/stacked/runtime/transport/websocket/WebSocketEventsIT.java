@@ -101,6 +101,7 @@ final class WebSocketEventsIT {
             }
         }
 
+        assertTrue(reference.awaitEvents(read.size(), Patience.LIMIT)); // its thread may be behind the client's
         List<String> expected = reference.events().stream()
                 .map(event -> "{\"id\":\"%s\",\"event\":\"%s\",\"data\":%s}"
                         .formatted(event.id().map(EventId::toString).orElseThrow(), event.name(), event.data()))
