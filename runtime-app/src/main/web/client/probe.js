@@ -63,7 +63,7 @@ function meaning(status, code) {
   return REASONS.get(status) ?? { reason: "server-error" };
 }
 
-/** The error of an answer; empty if the answer is none of the server's. */
+/** The error of an answer; empty if the answer is not from this server. */
 async function errorOf(response) {
   try {
     const { code, message } = (await response.json()).error;

@@ -82,7 +82,7 @@ final class PollSchedule {
     /**
      * Plans the next poll.
      *
-     * @param pause the pause that the upstream requested; zero if there is none
+     * @param pause the pause that the upstream requested; zero if it requested no pause
      * @param gap from the start of the poll that ended to the start of the next
      */
     void pollEnded(Duration pause, Duration gap) {

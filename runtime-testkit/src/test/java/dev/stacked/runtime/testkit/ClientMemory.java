@@ -34,7 +34,7 @@ final class ClientMemory {
         this.oracle = oracle;
     }
 
-    /** Begins another connection, and returns the id to resume from; null if there is none. */
+    /** Begins another connection, and returns the id to resume from; null if absent. */
     String connect() {
         view = view.resumed();
         open = false;

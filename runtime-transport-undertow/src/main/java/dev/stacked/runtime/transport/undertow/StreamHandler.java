@@ -92,18 +92,25 @@ public final class StreamHandler extends StackHandler {
                         exchange,
                         stack,
                         AccessScope.READ,
-                        visitor -> visitor.admit(permit -> {
-                            ClientStream stream = new ClientStream(
-                                    exchange,
-                                    framing,
-                                    gate().admission(),
-                                    permit,
-                                    visitor.watch(exchange),
-                                    batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
-                                    writeTimeout,
-                                    new StreamReport(exchange.getRequestURI(), meters));
-                            stream.start(registry, stack, lastEventId(exchange));
-                        }));
+                        visitor -> visitor.admit(permit -> open(exchange, stack, framing, visitor, permit)));
+    }
+
+    private void open(
+            HttpServerExchange exchange,
+            StackId stack,
+            Framing framing,
+            Gate.Visitor visitor,
+            StreamAdmission.Permit permit) {
+        ClientStream stream = new ClientStream(
+                exchange,
+                framing,
+                gate().admission(),
+                permit,
+                visitor.watch(exchange),
+                batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
+                writeTimeout,
+                new StreamReport(exchange.getRequestURI(), meters));
+        stream.start(registry, stack, lastEventId(exchange));
     }
 
     /** The header wins: a browser that reconnects sends it along with the address that it began with. */
