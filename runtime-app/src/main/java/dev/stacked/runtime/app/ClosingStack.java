@@ -3,10 +3,14 @@ package dev.stacked.runtime.app;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, to be stopped in reverse order. Thread-safe. */
+/**
+ * The started parts of the server, stopped in reverse order. Thread-safe; a part is stopped outside the lock, so that its
+ * stop may wait for a thread that adds another.
+ */
 final class ClosingStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);
 
@@ -18,15 +22,19 @@ final class ClosingStack implements AutoCloseable {
         return started;
     }
 
-    /** Stops all, whether or not one of them fails. Idempotent. */
+    /** Stops every part, those added meanwhile included, even if one fails. Idempotent. */
     @Override
-    public synchronized void close() {
-        while (!stops.isEmpty()) {
+    public void close() {
+        for (Runnable stop = pop(); stop != null; stop = pop()) {
             try {
-                stops.pop().run();
+                stop.run();
             } catch (RuntimeException e) {
                 LOG.warn("A part could not be stopped", e);
             }
         }
+    }
+
+    private synchronized @Nullable Runnable pop() {
+        return stops.poll();
     }
 }

@@ -13,12 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that were found valid lately, so that asking again is cheap. Only what is valid is kept, only for a minute,
- * and under the hash of the token: nothing here can be used as one. Thread-safe.
+ * A cache of verified tokens, which makes repeated authorization cheap. It keeps valid tokens only, for one minute at
+ * most, under their SHA-256 hash: a cache entry cannot be used as a token. Thread-safe; hashes are computed outside the
+ * lock, as all streams of a stack authorize at the same moment.
  */
 final class VerifiedTokens {
     static final Duration KEPT = Duration.ofMinutes(1);
-    private static final int MOST = 10_000;
+    private static final int MAX_TOKENS = 10_000;
 
     private record Known(Grant grant, Instant until) {}
 
@@ -28,7 +29,7 @@ final class VerifiedTokens {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > MOST;
+            return size() > MAX_TOKENS;
         }
     };
 
@@ -36,8 +37,11 @@ final class VerifiedTokens {
         this.clock = clock;
     }
 
-    synchronized Optional<Grant> find(String token) {
-        String hash = hash(token);
+    Optional<Grant> find(String token) {
+        return findHash(hash(token));
+    }
+
+    private synchronized Optional<Grant> findHash(String hash) {
         @Nullable Known found = known.get(hash);
         if (found == null) {
             return Optional.empty();
@@ -49,10 +53,13 @@ final class VerifiedTokens {
         return Optional.of(found.grant());
     }
 
-    synchronized void add(String token, Grant grant) {
+    void add(String token, Grant grant) {
         Instant soon = clock.instant().plus(KEPT);
         Instant until = soon.isBefore(grant.expiry()) ? soon : grant.expiry();
-        String hash = hash(token);
+        addHash(hash(token), grant, until);
+    }
+
+    private synchronized void addHash(String hash, Grant grant, Instant until) {
         known.remove(hash); // so that it becomes the newest
         known.put(hash, new Known(grant, until));
     }
