@@ -2,7 +2,8 @@
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 jar="${SERVER_JAR:-$here/../runtime-app/target/runtime-app.jar}"
-jvm="${JVM_OPTIONS:--XX:+UseSerialGC -Xms32m}"
+# The collector settings of the systemd unit and the image.
+jvm="${JVM_OPTIONS:--XX:+UseSerialGC -Xms32m -XX:MaxNewSize=16m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20}"
 server_port="${SERVER_PORT:-18084}" floor_port="${FLOOR_PORT:-18085}" upstream_port="${UPSTREAM_PORT:-19000}"
 rate_ms="${RATE_MS:-400}" changes="${CHANGES:-100}" warmup="${WARMUP:-60}" settle="${SETTLE:-4}"
 started=()
