@@ -14,8 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 final class ReaderGroupTest {
@@ -157,9 +155,8 @@ final class ReaderGroupTest {
     }
 
     /** Readers come and go at any moment, in and between slices. */
-    @Property(tries = 200)
-    void everyReaderThatStaysIsWokenByEachSweep(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 200)
+    void everyReaderThatStaysIsWokenByEachSweep(Random random) {
         List<StackReader> present = new ArrayList<>();
         Set<StackReader> seen = new HashSet<>();
         for (int i = 0; i < 3 * ReaderGroup.SLICE; i++) {
@@ -178,7 +175,7 @@ final class ReaderGroupTest {
                     present.remove(random.nextInt(present.size())).close();
                 }
             }
-            assertTrue(seen.containsAll(present), () -> "Seed " + seed);
+            assertTrue(seen.containsAll(present));
         }
     }
 
