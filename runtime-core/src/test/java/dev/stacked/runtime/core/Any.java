@@ -1,5 +1,6 @@
 package dev.stacked.runtime.core;
 
+import dev.stacked.runtime.seeded.Draw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -82,21 +83,7 @@ final class Any {
     }
 
     static StageStatus status(Random random) {
-        return new StageStatus(random.nextBoolean() ? of(random, STATUSES) : "odd" + text(random));
-    }
-
-    static <T> T of(Random random, List<T> values) {
-        return values.get(random.nextInt(values.size()));
-    }
-
-    /** One in twenty is the least and one in twenty the greatest; the others are of any number of digits. */
-    static long between(Random random, long min, long max) {
-        return switch (random.nextInt(20)) {
-            case 0 -> min;
-            case 1 -> max;
-            case 2, 3, 4, 5, 6, 7 -> min + (random.nextLong(max - min) >>> random.nextInt(63));
-            default -> random.nextLong(min, max);
-        };
+        return new StageStatus(random.nextBoolean() ? Draw.of(random, STATUSES) : "odd" + text(random));
     }
 
     private static JsonNode json(Random random, int depth) {
@@ -148,14 +135,14 @@ final class Any {
         List<StageState> stages = new ArrayList<>();
         for (String id : ids.subList(0, random.nextInt(5))) {
             StageRuntime answer = random.nextInt(10) < 3 ? null : runtime("in-progress", random.nextInt(3));
-            String title = of(random, List.of("One", "Two"));
+            String title = Draw.of(random, List.of("One", "Two"));
             stages.add(new StageState(new StageId(id), title, StageStatus.IN_PROGRESS, answer));
         }
         return new StackRuntime(stages);
     }
 
     static Instant instant(Random random) {
-        return Instant.ofEpochMilli(between(random, 0, LAST_MILLI));
+        return Instant.ofEpochMilli(Draw.between(random, 0, LAST_MILLI));
     }
 
     static StageRuntime runtime(String status, int todos) {

@@ -8,6 +8,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.stacked.runtime.seeded.Draw;
+import dev.stacked.runtime.seeded.SeededTest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,15 +49,13 @@ final class EventSchemaTest {
             case 2 -> new StreamEvent.ReviewReady(Any.stageId(random), Any.text(random), at);
             case 3 ->
                 new StreamEvent.Heartbeat(
-                        at, Any.of(random, List.of(UpstreamHealth.values())), absentOr(random, Any::instant));
+                        at, Draw.of(random, List.of(UpstreamHealth.values())), Draw.absentOr(random, Any::instant));
             default ->
                 new StreamEvent.Failure(
-                        Any.of(random, List.of(ErrorCode.values())), Any.text(random), absentOr(random, Any::stageId));
+                        Draw.of(random, List.of(ErrorCode.values())),
+                        Any.text(random),
+                        Draw.absentOr(random, Any::stageId));
         };
-    }
-
-    private static <T> @Nullable T absentOr(Random random, Function<Random, T> value) {
-        return random.nextInt(10) < 3 ? null : value.apply(random);
     }
 
     private static StackRuntime state(Random random) {
@@ -66,7 +64,8 @@ final class EventSchemaTest {
         for (int i = random.nextInt(5); i > 0; i--) {
             StageId id = Any.stageId(random);
             if (seen.add(id)) {
-                stages.add(new StageState(id, Any.text(random), Any.status(random), absentOr(random, Any::runtime)));
+                stages.add(
+                        new StageState(id, Any.text(random), Any.status(random), Draw.absentOr(random, Any::runtime)));
             }
         }
         return new StackRuntime(stages);

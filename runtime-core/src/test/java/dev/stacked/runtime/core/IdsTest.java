@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.Draw;
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -60,10 +61,8 @@ final class IdsTest {
 
     @SeededTest
     void eventIdIsReadAsItIsWritten(Random random) {
-        String epoch = random.ints(Any.between(random, 1, 40), 0, ALPHANUMERIC.length())
-                .mapToObj(i -> ALPHANUMERIC.substring(i, i + 1))
-                .collect(Collectors.joining());
-        long number = Any.between(random, 0, 999_999_999_999_999_999L);
+        String epoch = Draw.textOf(random, ALPHANUMERIC, 1, 40);
+        long number = Draw.between(random, 0, 999_999_999_999_999_999L);
         EventId id = new EventId(epoch, number);
 
         assertEquals(Optional.of(id), EventId.parse(id.toString()));

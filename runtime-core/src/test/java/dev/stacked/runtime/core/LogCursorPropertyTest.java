@@ -1,5 +1,6 @@
 package dev.stacked.runtime.core;
 
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.Random;
 
 /**

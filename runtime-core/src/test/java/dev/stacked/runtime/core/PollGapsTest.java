@@ -3,6 +3,8 @@ package dev.stacked.runtime.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.Draw;
+import dev.stacked.runtime.seeded.SeededTest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -64,8 +66,8 @@ final class PollGapsTest {
 
     @SeededTest
     void backOffIsNeverShorterThanTheIntervalNorLongerThanHalfAMinuteUnlessTheIntervalIs(Random random) {
-        Duration interval = Duration.ofMillis(Any.between(random, 10, 86_400_000));
-        int failures = (int) Any.between(random, 0, Integer.MAX_VALUE);
+        Duration interval = Duration.ofMillis(Draw.between(random, 10, 86_400_000));
+        int failures = (int) Draw.between(random, 0, Integer.MAX_VALUE);
         int stack = random.nextInt();
 
         Duration gap = gaps("s" + stack, interval, interval).after(PollCadence.BACKING_OFF, failures);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package dev.stacked.runtime.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.List;
 import java.util.Random;
 

@@ -1,7 +1,8 @@
-package dev.stacked.runtime.core;
+package dev.stacked.runtime.seeded;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -11,10 +12,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.opentest4j.TestAbortedException;
 
-/** Runs a {@link SeededTest} once per seed. */
+/** Runs a {@link SeededTest} once per seed, until one fails. */
 final class SeededTries implements TestTemplateInvocationContextProvider {
-    private static final String SEED = "test.seed";
+    /** A JUnit configuration parameter, hence also a system property. */
+    static final String SEED = "test.seed";
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
@@ -25,13 +28,16 @@ final class SeededTries implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         int tries =
                 context.getRequiredTestMethod().getAnnotation(SeededTest.class).tries();
-        LongStream seeds = System.getProperty(SEED) == null
-                ? new Random().longs(tries)
-                : LongStream.of(Long.parseLong(System.getProperty(SEED)));
-        return seeds.mapToObj(Try::new);
+        AtomicBoolean failed = new AtomicBoolean();
+        // JUnit runs each try before it takes the next one from the stream.
+        return context.getConfigurationParameter(SEED, Long::valueOf)
+                .map(LongStream::of)
+                .orElseGet(() -> new Random().longs(tries))
+                .takeWhile(seed -> !failed.get())
+                .mapToObj(seed -> new Try(seed, failed));
     }
 
-    private record Try(long seed)
+    private record Try(long seed, AtomicBoolean failed)
             implements TestTemplateInvocationContext, ParameterResolver, TestExecutionExceptionHandler {
         @Override
         public String getDisplayName(int number) {
@@ -54,8 +60,12 @@ final class SeededTries implements TestTemplateInvocationContextProvider {
         }
 
         @Override
-        public void handleTestExecutionException(ExtensionContext context, Throwable failure) {
-            throw new AssertionError("Run it again with -D" + SEED + "=" + seed + ": " + failure.getMessage(), failure);
+        public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+            if (failure instanceof TestAbortedException) {
+                throw failure;
+            }
+            failed.set(true);
+            throw new AssertionError("Replay with -D" + SEED + "=" + seed + ": " + failure, failure);
         }
     }
 }
