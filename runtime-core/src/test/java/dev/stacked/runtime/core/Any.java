@@ -1,15 +1,14 @@
 package dev.stacked.runtime.core;
 
+import dev.stacked.runtime.seeded.Draw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Values of all kinds, the nastiest included. */
 final class Any {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final long LAST_MILLI =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    private static final List<String> STATUSES = List.of("not-started", "in-progress", "review", "approved", "done");
     private static final List<String> NASTY = List.of(
             "\n",
             "\r",
@@ -58,36 +60,30 @@ final class Any {
 
     private Any() {}
 
-    static Arbitrary<String> text() {
-        return Arbitraries.randomValue(Any::text);
-    }
-
-    private static String text(Random random) {
+    static String text(Random random) {
         return random.ints(random.nextInt(9), 0, NASTY.size())
                 .mapToObj(NASTY::get)
                 .collect(Collectors.joining());
     }
 
-    private static Arbitrary<String> idText() {
-        return text().map(text -> "x"
-                + text.codePoints()
+    private static String idText(Random random) {
+        return "x"
+                + text(random)
+                        .codePoints()
                         .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append));
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
     }
 
-    static Arbitrary<StackId> stackId() {
-        return idText().map(StackId::new);
+    static StackId stackId(Random random) {
+        return new StackId(idText(random));
     }
 
-    static Arbitrary<StageId> stageId() {
-        return idText().map(StageId::new);
+    static StageId stageId(Random random) {
+        return new StageId(idText(random));
     }
 
-    static Arbitrary<StageStatus> status() {
-        return Arbitraries.oneOf(
-                        Arbitraries.of("not-started", "in-progress", "review", "approved", "done"),
-                        text().map(text -> "odd" + text))
-                .map(StageStatus::new);
+    static StageStatus status(Random random) {
+        return new StageStatus(random.nextBoolean() ? Draw.of(random, STATUSES) : "odd" + text(random));
     }
 
     private static JsonNode json(Random random, int depth) {
@@ -117,53 +113,36 @@ final class Any {
         return object;
     }
 
-    static Arbitrary<StageRuntime> runtime() {
-        return Arbitraries.randomValue(random -> {
-            ObjectNode json = object(random, 3)
-                    .put("stageStatus", "odd" + text(random))
-                    .put("runtimeState", "idle")
-                    .put("todoCompleted", random.nextInt(1000))
-                    .put("todoTotal", random.nextInt(1000));
-            if (random.nextBoolean()) {
-                json.put("approvedCommitSha", text(random));
-            }
-            if (random.nextBoolean()) {
-                json.set("pullRequest", object(random, 3));
-            }
-            return StageRuntime.of(json);
-        });
+    static StageRuntime runtime(Random random) {
+        ObjectNode json = object(random, 3)
+                .put("stageStatus", "odd" + text(random))
+                .put("runtimeState", "idle")
+                .put("todoCompleted", random.nextInt(1000))
+                .put("todoTotal", random.nextInt(1000));
+        if (random.nextBoolean()) {
+            json.put("approvedCommitSha", text(random));
+        }
+        if (random.nextBoolean()) {
+            json.set("pullRequest", object(random, 3));
+        }
+        return StageRuntime.of(json);
     }
 
     /** Of few ids, titles and runtimes, so that two of them often have something in common. */
-    static Arbitrary<StackRuntime> stackRuntime() {
-        Arbitrary<StageRuntime> runtime = Arbitraries.integers()
-                .between(0, 2)
-                .map(todos -> runtime("in-progress", todos))
-                .injectNull(0.3);
-        Arbitrary<String> title = Arbitraries.of("One", "Two");
-        return Arbitraries.of("a", "b", "c", "d")
-                .set()
-                .ofMaxSize(4)
-                .map(ArrayList::new)
-                .flatMap(Arbitraries::shuffle)
-                .flatMap(ids -> Combinators.combine(
-                                title.list().ofSize(ids.size()), runtime.list().ofSize(ids.size()))
-                        .as((titles, runtimes) -> stack(ids, titles, runtimes)));
-    }
-
-    private static StackRuntime stack(List<String> ids, List<String> titles, List<StageRuntime> runtimes) {
+    static StackRuntime stackRuntime(Random random) {
+        List<String> ids = new ArrayList<>(List.of("a", "b", "c", "d"));
+        Collections.shuffle(ids, random);
         List<StageState> stages = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            stages.add(
-                    new StageState(new StageId(ids.get(i)), titles.get(i), StageStatus.IN_PROGRESS, runtimes.get(i)));
+        for (String id : ids.subList(0, random.nextInt(5))) {
+            StageRuntime answer = random.nextInt(10) < 3 ? null : runtime("in-progress", random.nextInt(3));
+            String title = Draw.of(random, List.of("One", "Two"));
+            stages.add(new StageState(new StageId(id), title, StageStatus.IN_PROGRESS, answer));
         }
         return new StackRuntime(stages);
     }
 
-    static Arbitrary<Instant> instant() {
-        return Arbitraries.longs()
-                .between(0, Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli())
-                .map(Instant::ofEpochMilli);
+    static Instant instant(Random random) {
+        return Instant.ofEpochMilli(Draw.between(random, 0, LAST_MILLI));
     }
 
     static StageRuntime runtime(String status, int todos) {

@@ -4,19 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.Draw;
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.constraints.NumericChars;
-import net.jqwik.api.constraints.StringLength;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class IdsTest {
+    private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "../..", " a b", "?#%", "é", "🚀", "\"", "{id}", "a\u2028b", "\u00a0x"})
     void freeTextIsAnId(String text) {
@@ -60,10 +59,10 @@ final class IdsTest {
         assertEquals(200, new StackId(" ".repeat(500) + "x".repeat(200)).value().length());
     }
 
-    @Property
-    void eventIdIsReadAsItIsWritten(
-            @ForAll @AlphaChars @NumericChars @StringLength(min = 1, max = 40) String epoch,
-            @ForAll @LongRange(min = 0, max = 999_999_999_999_999_999L) long number) {
+    @SeededTest
+    void eventIdIsReadAsItIsWritten(Random random) {
+        String epoch = Draw.textOf(random, ALPHANUMERIC, 1, 40);
+        long number = Draw.between(random, 0, 999_999_999_999_999_999L);
         EventId id = new EventId(epoch, number);
 
         assertEquals(Optional.of(id), EventId.parse(id.toString()));

@@ -3,14 +3,14 @@ package dev.stacked.runtime.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.Draw;
+import dev.stacked.runtime.seeded.SeededTest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,12 +64,11 @@ final class PollGapsTest {
         assertTrue(seen.size() > 90, seen::toString);
     }
 
-    @Property
-    void backOffIsNeverShorterThanTheIntervalNorLongerThanHalfAMinuteUnlessTheIntervalIs(
-            @ForAll @IntRange(min = 10, max = 86_400_000) int intervalMillis,
-            @ForAll @IntRange(max = Integer.MAX_VALUE) int failures,
-            @ForAll int stack) {
-        Duration interval = Duration.ofMillis(intervalMillis);
+    @SeededTest
+    void backOffIsNeverShorterThanTheIntervalNorLongerThanHalfAMinuteUnlessTheIntervalIs(Random random) {
+        Duration interval = Duration.ofMillis(Draw.between(random, 10, 86_400_000));
+        int failures = (int) Draw.between(random, 0, Integer.MAX_VALUE);
+        int stack = random.nextInt();
 
         Duration gap = gaps("s" + stack, interval, interval).after(PollCadence.BACKING_OFF, failures);
 
@@ -77,8 +76,9 @@ final class PollGapsTest {
         assertTrue(gap.compareTo(PollGaps.LONGEST_BACK_OFF) <= 0 || gap.equals(interval), gap::toString);
     }
 
-    @Property
-    void firstGapIsShorterByLessThanAHalfAndTheSameEveryTime(@ForAll int stack) {
+    @SeededTest
+    void firstGapIsShorterByLessThanAHalfAndTheSameEveryTime(Random random) {
+        int stack = random.nextInt();
         PollGaps some = gaps("s" + stack, ACTIVE, IDLE);
 
         Duration first = some.first(ACTIVE);

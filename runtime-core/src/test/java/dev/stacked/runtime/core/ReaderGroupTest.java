@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 final class ReaderGroupTest {
@@ -157,9 +156,8 @@ final class ReaderGroupTest {
     }
 
     /** Readers come and go at any moment, in and between slices. */
-    @Property(tries = 200)
-    void everyReaderThatStaysIsWokenByEachSweep(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 200)
+    void everyReaderThatStaysIsWokenByEachSweep(Random random) {
         List<StackReader> present = new ArrayList<>();
         Set<StackReader> seen = new HashSet<>();
         for (int i = 0; i < 3 * ReaderGroup.SLICE; i++) {
@@ -178,7 +176,7 @@ final class ReaderGroupTest {
                     present.remove(random.nextInt(present.size())).close();
                 }
             }
-            assertTrue(seen.containsAll(present), () -> "Seed " + seed);
+            assertTrue(seen.containsAll(present));
         }
     }
 

@@ -3,34 +3,30 @@ package dev.stacked.runtime.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.List;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.Random;
 
 /** The laws of the difference. */
 final class RuntimeDiffPropertyTest {
-    @Provide
-    Arbitrary<StackRuntime> states() {
-        return Any.stackRuntime();
-    }
-
-    @Property
-    void applyingTheDifferenceGivesTheOtherState(
-            @ForAll("states") StackRuntime before, @ForAll("states") StackRuntime after) {
+    @SeededTest
+    void applyingTheDifferenceGivesTheOtherState(Random random) {
+        StackRuntime before = Any.stackRuntime(random);
+        StackRuntime after = Any.stackRuntime(random);
         assertEquals(after, RuntimeDiff.apply(before, RuntimeDiff.between(before, after)));
     }
 
-    @Property
-    void noStateDiffersFromItself(@ForAll("states") StackRuntime state) {
+    @SeededTest
+    void noStateDiffersFromItself(Random random) {
+        StackRuntime state = Any.stackRuntime(random);
         assertEquals(List.of(), RuntimeDiff.between(state, state));
         assertEquals(List.of(), RuntimeDiff.between(state, new StackRuntime(state.stages())));
     }
 
-    @Property
-    void differenceIsEitherAllAnewOrEachChangedStageOnceInOrder(
-            @ForAll("states") StackRuntime before, @ForAll("states") StackRuntime after) {
+    @SeededTest
+    void differenceIsEitherAllAnewOrEachChangedStageOnceInOrder(Random random) {
+        StackRuntime before = Any.stackRuntime(random);
+        StackRuntime after = Any.stackRuntime(random);
         List<RuntimeDiff.Difference> changes = RuntimeDiff.between(before, after);
         if (changes.size() == 1 && changes.get(0) instanceof RuntimeDiff.Difference.Resync resync) {
             assertEquals(after, resync.runtime());
@@ -46,8 +42,9 @@ final class RuntimeDiffPropertyTest {
         assertEquals(different, changed);
     }
 
-    @Property
-    void statesOfTheSameOutlineNeedNoSnapshot(@ForAll("states") StackRuntime state) {
+    @SeededTest
+    void statesOfTheSameOutlineNeedNoSnapshot(Random random) {
+        StackRuntime state = Any.stackRuntime(random);
         StackRuntime changed = new StackRuntime(state.stages().stream()
                 .map(stage -> stage.withAnswer(Any.runtime("review", 77)))
                 .toList());
@@ -56,8 +53,9 @@ final class RuntimeDiffPropertyTest {
                 .allMatch(change -> change instanceof RuntimeDiff.Difference.StageReplaced));
     }
 
-    @Property
-    void statusOfTheDocumentCountsWhereNoAnswerIsFresher(@ForAll("states") StackRuntime state) {
+    @SeededTest
+    void statusOfTheDocumentCountsWhereNoAnswerIsFresher(Random random) {
+        StackRuntime state = Any.stackRuntime(random);
         StackRuntime other = new StackRuntime(state.stages().stream()
                 .map(stage -> new StageState(stage.id(), stage.title(), StageStatus.REVIEW, stage.answer()))
                 .toList());

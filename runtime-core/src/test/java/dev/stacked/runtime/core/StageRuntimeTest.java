@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.seeded.SeededTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,16 +28,12 @@ final class StageRuntimeTest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    @Provide
-    Arbitrary<StageRuntime> runtimes() {
-        return Any.runtime();
-    }
-
-    @Property
-    void keyOrderDoesNotCount(@ForAll("runtimes") StageRuntime runtime, @ForAll long seed) {
+    @SeededTest
+    void keyOrderDoesNotCount(Random random) {
+        StageRuntime runtime = Any.runtime(random);
         List<Map.Entry<String, JsonNode>> fields =
                 new ArrayList<>(runtime.toJson().properties());
-        Collections.shuffle(fields, new Random(seed));
+        Collections.shuffle(fields, random);
         ObjectNode shuffled = runtime.toJson().removeAll();
         fields.forEach(field -> shuffled.set(field.getKey(), field.getValue()));
 
@@ -49,16 +41,18 @@ final class StageRuntimeTest {
         assertEquals(runtime.hashCode(), StageRuntime.of(shuffled).hashCode());
     }
 
-    @Property
-    void everyFieldCounts(@ForAll("runtimes") StageRuntime runtime) {
+    @SeededTest
+    void everyFieldCounts(Random random) {
+        StageRuntime runtime = Any.runtime(random);
         ObjectNode more = runtime.toJson().put("one more", 1);
 
         assertNotEquals(runtime, StageRuntime.of(more));
         assertNotEquals(StageRuntime.of(more), runtime);
     }
 
-    @Property
-    void whatIsReadIsWhatWasWritten(@ForAll("runtimes") StageRuntime runtime) {
+    @SeededTest
+    void whatIsReadIsWhatWasWritten(Random random) {
+        StageRuntime runtime = Any.runtime(random);
         ObjectNode read = (ObjectNode) EXACT.readTree(runtime.toString());
 
         assertEquals(runtime, StageRuntime.of(read));
@@ -219,14 +213,10 @@ final class StageRuntimeTest {
                 IllegalArgumentException.class, () -> StageRuntime.stored(StageStatus.DONE, null, Any.parse("[]")));
     }
 
-    @Property(tries = 100)
-    void statusIsThatOfTheJson(@ForAll("statuses") StageStatus status) {
+    @SeededTest(tries = 100)
+    void statusIsThatOfTheJson(Random random) {
+        StageStatus status = Any.status(random);
         assertEquals(status, StageRuntime.stored(status, null, null).status());
-    }
-
-    @Provide
-    Arbitrary<StageStatus> statuses() {
-        return Arbitraries.oneOf(Any.status());
     }
 
     private static StageRuntime of(String text) {
