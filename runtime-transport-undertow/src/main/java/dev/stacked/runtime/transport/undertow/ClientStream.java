@@ -77,9 +77,13 @@ final class ClientStream implements StreamOutlet {
         this.report = report;
     }
 
-    /** Watches the client and starts to read a stack. */
-    void start(PollerRegistry registry, StackId stack, @Nullable String lastEventId) {
+    /** Watches the client. Called once, before {@link #read}. */
+    void start() {
         peer.watch(this::received, this::close);
+    }
+
+    /** Starts to read a stack, besides those that are read already. Does nothing if the client has left. */
+    void read(PollerRegistry registry, StackId stack, @Nullable String lastEventId) {
         if (state != State.CLOSED) {
             readers.add(registry.read(stack, lastEventId, exchange.getIoThread(), this::ready));
         }

@@ -110,7 +110,8 @@ public final class StreamHandler extends StackHandler {
                 batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
                 writeTimeout,
                 new StreamReport(exchange.getRequestURI(), meters));
-        stream.start(registry, stack, lastEventId(exchange));
+        stream.start();
+        stream.read(registry, stack, lastEventId(exchange));
     }
 
     /** The header wins: a browser that reconnects sends it along with the address that it began with. */
