@@ -2,6 +2,7 @@ package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.EventId;
+import dev.stacked.runtime.core.RegistryClosedException;
 import dev.stacked.runtime.core.StackNotFoundException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -62,6 +63,8 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         answerBy(() -> {
             if (failure instanceof StackNotFoundException) {
                 ErrorResponse.stackNotFound().send(exchange);
+            } else if (failure instanceof RegistryClosedException) {
+                gate.refuse(exchange, gate.admission().draining());
             } else {
                 LOG.error("A snapshot could not be had", failure);
                 ErrorResponse.internal().send(exchange);
