@@ -9,8 +9,6 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -143,8 +141,8 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "application/json");
-        byte[] body = snapshot.data().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseSender().send(ByteBuffer.wrap(body)); // to HEAD, Undertow sends no more than the headers
+        // Shared by all answers that wait for their clients. To HEAD, Undertow sends no more than the headers.
+        exchange.getResponseSender().send(snapshot.utf8());
     }
 
     private boolean isKnown(String tag) {
