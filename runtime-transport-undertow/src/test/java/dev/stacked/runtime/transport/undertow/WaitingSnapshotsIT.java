@@ -22,8 +22,9 @@ final class WaitingSnapshotsIT {
     private static final int STATE_BYTES = 1 << 20;
 
     /** Polled once while there is a stream, so that there is one state to share. */
-    private final PolledUpstream polled = new PolledUpstream(
-            PolledUpstream.SETTINGS.withPollInterval(Duration.ofHours(1)), () -> 0, () -> "epoch");
+    private final PolledUpstream polled =
+            new PolledUpstream(PolledUpstream.SETTINGS.withPollInterval(Duration.ofHours(1)), () -> 0, () -> "epoch");
+
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(ANSWERS + 1), new Random(1), () -> 0);
     private final Gate gate =
             new Gate(StreamAuthorizer.OPEN, admission, new ClientAddresses(List.of()), Clock.systemUTC());
