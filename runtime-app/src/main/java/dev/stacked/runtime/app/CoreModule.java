@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -50,7 +49,7 @@ final class CoreModule extends AbstractModule {
             EventLoops eventLoops,
             ClosingStack closing) {
         List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
-                .mapToObj(loop -> closing.add(eventLoops.loop("stack-loop-" + loop), ExecutorService::shutdownNow))
+                .mapToObj(loop -> eventLoops.loop("stack-loop-" + loop))
                 .toList();
         PollerRegistry registry = new PollerRegistry(
                 new WatchedReconciler(reconciler),
@@ -60,6 +59,8 @@ final class CoreModule extends AbstractModule {
                 nanoTime,
                 new Epochs(),
                 meters);
+        closing.add(registry, PollerRegistry::close); // once more, to fail what a blocked loop has dropped
+        loops.forEach(loop -> closing.add(loop, EventLoops::stop));
         return closing.add(registry, PollerRegistry::close);
     }
 

@@ -8,25 +8,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.inject.multibindings.MapBinder;
 import dev.stacked.runtime.app.admin.AdminRoutes;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerIT {
+    private static final int MORE_THAN_ALL_BUFFERS = 16 << 20;
+
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
@@ -152,6 +161,36 @@ class AdminServerIT {
 
         assertTrue(givenUp.await(60, TimeUnit.SECONDS));
         unanswered.cancel(true);
+    }
+
+    @Test
+    void aClientThatDoesNotReadItsAnswerIsCutOff() throws Exception {
+        ByteBuffer page = ByteBuffer.allocateDirect(MORE_THAN_ALL_BUFFERS);
+        AtomicReference<HttpServerExchange> answered = new AtomicReference<>();
+        try (RunningApp app = RuntimeApp.run(
+                        new String[] {"--demo", "--port=0", "--admin-port=0", "--write-timeout=500ms"},
+                        binder -> MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)
+                                .addBinding("/large")
+                                .toInstance(exchange -> {
+                                    answered.set(exchange);
+                                    exchange.getResponseSender().send(page.duplicate());
+                                }));
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(4096);
+            client.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), URI.create(admin(app)).getPort()));
+            client.getOutputStream()
+                    .write("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            long start = System.nanoTime();
+            while (answered.get() == null || answered.get().getConnection().isOpen()) {
+                assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(20), "The connection stays open.");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+
+            assertTrue(System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(450), "Cut off too early.");
+            assertEquals(200, get(admin(app) + "/health/ready").statusCode());
+        }
     }
 
     @Test

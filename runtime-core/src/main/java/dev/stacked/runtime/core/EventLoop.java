@@ -3,7 +3,9 @@ package dev.stacked.runtime.core;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +26,8 @@ final class EventLoop implements Executor {
     private final ScheduledExecutorService executor;
     private final Clock clock;
     private final LongSupplier nanoTime;
+    /** Tasks that are queued. An executor that is shut down at once drops its queue without a sign. */
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
     /**
      * @param executor must have exactly one thread
@@ -45,15 +49,73 @@ final class EventLoop implements Executor {
         }
     }
 
-    /** Computes a value on the loop; fails once the executor is shut down. */
+    /**
+     * Runs a task soon, or the other one if the executor is shut down before. Exactly one of them runs, the other one on
+     * any thread: at once if the executor rejects the task, and with the next call of this loop if it drops it later.
+     */
+    void execute(Runnable task, Runnable dropped) {
+        Waiting queued = new Waiting(task, dropped);
+        waiting.add(queued);
+        try {
+            execute(queued);
+        } catch (Error e) {
+            waiting.remove(queued);
+            throw e;
+        }
+        dropIfShutDown();
+    }
+
+    /** Computes a value on the loop; fails with a {@link RegistryClosedException} if the executor is shut down. */
     <T> CompletableFuture<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        try {
-            executor.execute(() -> answer.completeAsync(question, Runnable::run));
-        } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(e);
-        }
+        execute(
+                () -> answer.completeAsync(question, Runnable::run),
+                () -> answer.completeExceptionally(new RegistryClosedException()));
         return answer;
+    }
+
+    /**
+     * Checks that tasks still run.
+     *
+     * @throws RegistryClosedException if the executor is shut down
+     */
+    void requireRunning() {
+        if (dropIfShutDown()) {
+            throw new RegistryClosedException();
+        }
+    }
+
+    /** Fails the tasks that have not run if the executor is shut down, and returns whether it is. */
+    boolean dropIfShutDown() {
+        boolean shutDown = executor.isShutdown();
+        if (shutDown) {
+            waiting.forEach(Waiting::drop);
+        }
+        return shutDown;
+    }
+
+    /** A task that runs or is dropped. */
+    private final class Waiting implements Runnable {
+        private final Runnable task;
+        private final Runnable dropped;
+
+        private Waiting(Runnable task, Runnable dropped) {
+            this.task = task;
+            this.dropped = dropped;
+        }
+
+        @Override
+        public void run() {
+            if (waiting.remove(this)) {
+                task.run();
+            }
+        }
+
+        private void drop() {
+            if (waiting.remove(this)) {
+                dropped.run();
+            }
+        }
     }
 
     /** Runs a task after a delay, unless it is cancelled or the executor is shut down before. */

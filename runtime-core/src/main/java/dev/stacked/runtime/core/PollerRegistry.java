@@ -116,7 +116,9 @@ public final class PollerRegistry implements AutoCloseable {
      * <p>Signals come on the stack's event loop and must not block. A subscriber without demand delays no other: events
      * that it has not requested are conflated to the newest state. The stream fails with a {@link
      * StackNotFoundException} if the stack does not exist, or did not less than 3 s ago, and completes when this
-     * registry is closed. A {@link StreamSubscriber} also receives a signal when the stream opens.
+     * registry is closed. A subscriber that comes when the event loop is shut down, or whose subscription the loop drops
+     * then, gets a {@link RegistryClosedException} on any thread. A {@link StreamSubscriber} also receives a signal when
+     * the stream opens.
      *
      * @param lastEventId the last id that the client received, to continue from there; null, malformed or unknown ids
      *     mean from the present state
@@ -134,7 +136,7 @@ public final class PollerRegistry implements AutoCloseable {
         StackReader reader = subscription.newReader(lastEventId, shard);
         subscriber.onSubscribe(subscription);
         subscription.start();
-        shard.join(stack, reader);
+        shard.join(stack, reader, subscription::dropped);
     }
 
     /**
@@ -149,11 +151,14 @@ public final class PollerRegistry implements AutoCloseable {
      *     mean from the present state
      * @param executor runs tasks one after the other, on one thread; compared by {@code equals}
      * @param ready runs on the executor whenever the reader may have opened, have events or have ended; must not block
+     * @throws RegistryClosedException if the stack's event loop is shut down; if it is so before the reader has joined,
+     *     the stream ends with {@link StreamEnd#DRAINING}
      */
     public StackReader read(StackId stack, @Nullable String lastEventId, Executor executor, Runnable ready) {
         PollerShard shard = shard(stack);
+        shard.loop().requireRunning();
         StackReader reader = shard.newReader(EventId.parse(lastEventId), executor, ready);
-        shard.join(stack, reader);
+        shard.join(stack, reader, () -> reader.finish(StreamEnd.DRAINING));
         return reader;
     }
 
@@ -169,6 +174,8 @@ public final class PollerRegistry implements AutoCloseable {
      *
      * <p>Does nothing for a stack without subscribers, but forgets that it was missing: the next subscriber triggers a
      * poll.
+     *
+     * @throws RegistryClosedException if the stack's event loop is shut down
      */
     public void refresh(StackId stack) {
         shard(stack).refresh(stack);
@@ -176,7 +183,7 @@ public final class PollerRegistry implements AutoCloseable {
 
     /**
      * The status of every stack that is held, in the order of their ids. Gathered by the event loops between their
-     * other tasks. Fails if a loop is shut down.
+     * other tasks. Fails with a {@link RegistryClosedException} if a loop is shut down.
      */
     public CompletionStage<List<PollerStatus>> pollers() {
         CompletableFuture<List<PollerStatus>> gathered = CompletableFuture.completedFuture(List.of());
@@ -212,7 +219,12 @@ public final class PollerRegistry implements AutoCloseable {
         }
     }
 
-    /** Completes all streams and stops all polling. Streams that are subscribed later complete at once. Idempotent. */
+    /**
+     * Completes all streams and stops all polling. Streams that are subscribed later complete at once. Idempotent.
+     *
+     * <p>The event loops do that after their present tasks, so they should be shut down afterwards and orderly. What a
+     * loop that was shut down at once has dropped is failed by this method and by any later call.
+     */
     @Override
     public void close() {
         shards.forEach(PollerShard::close);

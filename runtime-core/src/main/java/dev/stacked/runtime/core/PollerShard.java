@@ -63,16 +63,19 @@ final class PollerShard implements StackLifecycle.Keeper {
         loop.execute(() -> reader.membership().leave(reader));
     }
 
-    void join(StackId id, StackReader reader) {
-        loop.execute(() -> {
-            if (ending) {
-                reader.finish(StreamEnd.DRAINING);
-            } else if (missing.contains(id)) {
-                reader.finish(StreamEnd.STACK_GONE);
-            } else if (!reader.isLeaving()) {
-                joinStack(id, reader);
-            }
-        });
+    /** @param dropped runs instead, on any thread, if the loop is shut down before the reader has joined */
+    void join(StackId id, StackReader reader, Runnable dropped) {
+        loop.execute(() -> joinNow(id, reader), dropped);
+    }
+
+    private void joinNow(StackId id, StackReader reader) {
+        if (ending) {
+            reader.finish(StreamEnd.DRAINING);
+        } else if (missing.contains(id)) {
+            reader.finish(StreamEnd.STACK_GONE);
+        } else if (!reader.isLeaving()) {
+            joinStack(id, reader);
+        }
     }
 
     private void joinStack(StackId id, StackReader reader) {
@@ -90,7 +93,9 @@ final class PollerShard implements StackLifecycle.Keeper {
         return stack;
     }
 
+    /** @throws RegistryClosedException if the loop is shut down */
     void refresh(StackId id) {
+        loop.requireRunning();
         loop.execute(() -> {
             missing.remove(id); // it may just have been created
             StackLifecycle stack = stacks.get(id);
@@ -143,6 +148,7 @@ final class PollerShard implements StackLifecycle.Keeper {
 
     void close() {
         loop.execute(this::closeAll);
+        loop.dropIfShutDown();
     }
 
     private void closeAll() {

@@ -3,6 +3,7 @@ package dev.stacked.runtime.core;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ final class StackSubscription implements Flow.Subscription {
     private final EventLoop loop;
     private final Demand demand = new Demand();
     private volatile boolean started;
-    private volatile boolean ended;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable IllegalArgumentException invalidDemand;
     private @Nullable StackReader reader;
     private boolean opened;
@@ -64,7 +65,11 @@ final class StackSubscription implements Flow.Subscription {
 
     @Override
     public void cancel() {
-        ended = true;
+        ended.set(true);
+        closeReader();
+    }
+
+    private void closeReader() {
         if (reader != null) {
             reader.closeSoon();
         }
@@ -77,13 +82,13 @@ final class StackSubscription implements Flow.Subscription {
             return;
         }
         StackReader source = Objects.requireNonNull(reader, "Subscribed without a reader.");
-        if (!opened && source.isOpen() && !ended) {
+        if (!opened && source.isOpen() && !ended.get()) {
             opened = true;
             if (subscriber instanceof StreamSubscriber opening) {
                 signal(opening::onOpen);
             }
         }
-        while (!ended && demand.isPositive()) {
+        while (!ended.get() && demand.isPositive()) {
             EncodedEvent event = source.poll();
             if (event == null) {
                 break;
@@ -106,16 +111,21 @@ final class StackSubscription implements Flow.Subscription {
         }
     }
 
+    /** The event loop was shut down before the reader joined its stack. May be called by any thread. */
+    void dropped() {
+        fail(new RegistryClosedException());
+    }
+
     private void complete() {
-        if (!ended) {
-            cancel();
+        if (ended.compareAndSet(false, true)) {
+            closeReader();
             signal(subscriber::onComplete);
         }
     }
 
     private void fail(Throwable failure) {
-        if (!ended) {
-            cancel();
+        if (ended.compareAndSet(false, true)) {
+            closeReader();
             signal(() -> subscriber.onError(failure));
         }
     }

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,19 @@ public final class EventLoops {
             }
             return thread;
         });
+    }
+
+    /** Stops a loop after its queued tasks, but without its timers. A loop that stays blocked is interrupted after 1 s. */
+    public static void stop(ExecutorService loop) {
+        loop.shutdown();
+        try {
+            if (!loop.awaitTermination(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                loop.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            loop.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The longest time in nanoseconds that a loop has been at its present task. */

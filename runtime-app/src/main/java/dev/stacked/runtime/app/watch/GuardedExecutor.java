@@ -12,6 +12,7 @@ final class GuardedExecutor extends ScheduledThreadPoolExecutor {
     GuardedExecutor(ThreadFactory threads) {
         super(1, threads);
         setRemoveOnCancelPolicy(true);
+        setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,31 @@ class EventLoopsTest {
                         "Event loop some-loop is blocked for 1000 ms",
                         "Event loop some-loop runs again; it was blocked for at least 5000 ms"),
                 log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    }
+
+    @Test
+    void aLoopThatIsStoppedRunsItsQueuedTasksButNoTimers() throws Exception {
+        block();
+        CountDownLatch queued = new CountDownLatch(1);
+        loop.execute(queued::countDown);
+        Future<?> timer = loop.schedule(() -> {}, 1, TimeUnit.HOURS);
+        goOn.countDown();
+
+        EventLoops.stop(loop);
+
+        assertEquals(0, queued.getCount());
+        assertTrue(timer.isCancelled());
+        assertTrue(loop.isTerminated());
+    }
+
+    @Test
+    void aBlockedLoopThatIsStoppedIsInterrupted() throws Exception {
+        block();
+
+        EventLoops.stop(loop);
+
+        assertTrue(loop.awaitTermination(20, TimeUnit.SECONDS));
+        assertEquals(1, goOn.getCount());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.RegistryClosedException;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StackReader;
 import dev.stacked.runtime.core.StreamEnd;
@@ -85,7 +86,11 @@ final class ClientStream implements StreamOutlet {
     /** Starts to read a stack, besides those that are read already. Does nothing if the client has left. */
     void read(PollerRegistry registry, StackId stack, @Nullable String lastEventId) {
         if (state != State.CLOSED) {
-            readers.add(registry.read(stack, lastEventId, exchange.getIoThread(), this::ready));
+            try {
+                readers.add(registry.read(stack, lastEventId, exchange.getIoThread(), this::ready));
+            } catch (RegistryClosedException e) {
+                refuse(StreamEnd.DRAINING);
+            }
         }
     }
 
@@ -121,11 +126,7 @@ final class ClientStream implements StreamOutlet {
         closeReaders();
         permit.release();
         peer.refusing();
-        switch (end) {
-            case DRAINING -> admission.refusals().answer(exchange, admission.draining());
-            case STACK_GONE -> ErrorResponse.stackNotFound().send(exchange);
-            case NOT_ALLOWED, INTERNAL -> ErrorResponse.internal().send(exchange);
-        }
+        admission.refusals().answer(exchange, admission.refusal(end));
     }
 
     private void opened(StreamSinkChannel sink) {

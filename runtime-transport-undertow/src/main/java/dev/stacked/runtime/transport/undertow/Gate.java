@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.core.RegistryClosedException;
 import dev.stacked.runtime.core.StackId;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -110,6 +111,8 @@ public final class Gate {
             next.accept(new Visitor(request, require(request, answer)));
         } catch (RefusedException e) {
             refuse(exchange, e);
+        } catch (RegistryClosedException e) {
+            refuse(exchange, admission.draining());
         } catch (RuntimeException e) {
             LOG.error("A request could not be answered", e);
             ErrorResponse.internal().send(exchange);

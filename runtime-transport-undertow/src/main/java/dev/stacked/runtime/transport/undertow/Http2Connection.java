@@ -163,6 +163,7 @@ final class Http2Connection {
             refuse(stream, Http2Channel.ERROR_REFUSED_STREAM);
             return false;
         }
+        Http2RequestHead.keepHost(stream.getHeaders());
         lastStream = stream.getStreamId();
         beginning = stream;
         return true;

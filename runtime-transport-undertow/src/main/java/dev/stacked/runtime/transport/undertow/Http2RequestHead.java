@@ -34,6 +34,17 @@ final class Http2RequestHead {
                 && isOneHost(headers);
     }
 
+    /**
+     * Keeps the host of a request without {@code :authority}, as proxies send it that translate HTTP/1.1 (RFC 9113,
+     * 8.3.1). Undertow replaces it by that of {@code :authority}, even if that is absent.
+     */
+    static void keepHost(HeaderMap headers) {
+        String host = headers.getFirst(Headers.HOST);
+        if (host != null && !headers.contains(Http2Channel.AUTHORITY)) {
+            headers.put(Http2Channel.AUTHORITY, host);
+        }
+    }
+
     private static boolean isValue(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -2,14 +2,13 @@ package dev.stacked.runtime.transport.undertow;
 
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.EventId;
+import dev.stacked.runtime.core.RegistryClosedException;
 import dev.stacked.runtime.core.StackNotFoundException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,6 +61,8 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         answerBy(() -> {
             if (failure instanceof StackNotFoundException) {
                 ErrorResponse.stackNotFound().send(exchange);
+            } else if (failure instanceof RegistryClosedException) {
+                gate.refuse(exchange, gate.admission().draining());
             } else {
                 LOG.error("A snapshot could not be had", failure);
                 ErrorResponse.internal().send(exchange);
@@ -140,8 +141,8 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "application/json");
-        byte[] body = snapshot.data().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseSender().send(ByteBuffer.wrap(body)); // to HEAD, Undertow sends no more than the headers
+        // Shared by all answers that wait for their clients. To HEAD, Undertow sends no more than the headers.
+        exchange.getResponseSender().send(snapshot.utf8());
     }
 
     private boolean isKnown(String tag) {

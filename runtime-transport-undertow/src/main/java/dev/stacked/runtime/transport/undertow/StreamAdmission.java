@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.core.StreamEnd;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -97,6 +98,15 @@ public final class StreamAdmission {
     /** The refusal for streams that came before the server began to drain and had not opened yet. */
     RefusedException draining() {
         return refused(RefusalReason.DRAINING);
+    }
+
+    /** The refusal for a stream that ends before it has opened. */
+    RefusedException refusal(StreamEnd end) {
+        return switch (end) {
+            case DRAINING -> draining();
+            case STACK_GONE -> new RefusedException(ErrorResponse.stackNotFound());
+            case NOT_ALLOWED, INTERNAL -> new RefusedException(ErrorResponse.internal());
+        };
     }
 
     /** A refusal for now. */

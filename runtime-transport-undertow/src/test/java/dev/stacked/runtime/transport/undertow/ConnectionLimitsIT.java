@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.stacked.runtime.testkit.Patience;
-import dev.stacked.runtime.testkit.RawClient;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -16,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xnio.OptionMap;
 
 /** What one connection may use up, whatever it asks for. */
-final class ConnectionLimitsIT {
+class ConnectionLimitsIT {
     private static final int NO_MORE = 1_000_000;
     private static final int CALM = 11;
     private static final int REFUSED = 7;
@@ -36,7 +37,14 @@ final class ConnectionLimitsIT {
     private TestServer server = serve(TestServer.LIMITS);
 
     private TestServer serve(ConnectionLimits limits) {
-        return new TestServer(handler(), OptionMap.create(UndertowOptions.REQUEST_PARSE_TIMEOUT, 300), 1, limits);
+        return new TestServer(
+                handler(), OptionMap.create(UndertowOptions.REQUEST_PARSE_TIMEOUT, 300), 1, limits, tls());
+    }
+
+    /** How the server speaks TLS; null if it does not. */
+    @Nullable
+    SSLContext tls() {
+        return null;
     }
 
     private HttpHandler handler() {
@@ -64,9 +72,13 @@ final class ConnectionLimitsIT {
     }
 
     private Http2Client connect(int window) {
-        Http2Client client = new Http2Client(server.port(), window, 0, Patience.LIMIT);
+        Http2Client client = open(server.port(), window);
         clients.add(client);
         return client;
+    }
+
+    Http2Client open(int port, int window) {
+        return new Http2Client(port, window, 0, Patience.LIMIT);
     }
 
     @AfterEach
@@ -248,8 +260,8 @@ final class ConnectionLimitsIT {
     void connectionBeyondThoseOfAnAddressIsClosed() {
         restart(TestServer.LIMITS.withPerAddress(2));
         connect(Http2Client.WIDE).roundTrip();
-        RawClient second = server.get("/file");
-        second.head();
+        Http2Client second = connect(Http2Client.WIDE);
+        second.roundTrip();
 
         assertThrows(UncheckedIOException.class, () -> connect(Http2Client.WIDE).roundTrip());
         assertEquals(1, server.reached(ConnectionLimit.CONNECTIONS_PER_ADDRESS));

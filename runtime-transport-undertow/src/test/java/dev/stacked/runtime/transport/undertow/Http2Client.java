@@ -81,14 +81,16 @@ final class Http2Client implements AutoCloseable {
      * @param receiveBuffer bytes that the kernel takes without being read; 0 for its own choice
      */
     Http2Client(int port, int window, int receiveBuffer, Duration patience) {
+        this(connect(port, receiveBuffer, patience), window);
+    }
+
+    /**
+     * @param connected a connection on which nothing was sent yet
+     * @param window how much of each stream the client takes before it is told to take more
+     */
+    Http2Client(Socket connected, int window) {
         try {
-            socket = new Socket();
-            if (receiveBuffer > 0) {
-                socket.setReceiveBufferSize(receiveBuffer);
-            }
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            socket.setSoTimeout((int) patience.toMillis());
-            socket.setTcpNoDelay(true);
+            socket = connected;
             in = new DataInputStream(socket.getInputStream());
             out = new DataOutputStream(socket.getOutputStream());
             out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -101,6 +103,21 @@ final class Http2Client implements AutoCloseable {
                 CONNECTION,
                 ByteBuffer.allocate(6).putShort((short) INITIAL_WINDOW_SIZE).putInt(window));
         grant(CONNECTION, WIDE);
+    }
+
+    private static Socket connect(int port, int receiveBuffer, Duration patience) {
+        try {
+            Socket socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout((int) patience.toMillis());
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sends any frame. A stream that it begins is received like one of {@link #get}. */

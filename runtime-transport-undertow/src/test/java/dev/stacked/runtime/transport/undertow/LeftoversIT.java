@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.PolledUpstream;
+import dev.stacked.runtime.testkit.RawClient;
+import dev.stacked.runtime.testkit.ResponseHead;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.lang.management.ManagementFactory;
@@ -29,11 +31,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What a stream leaves behind on a connection that lives on. */
 final class LeftoversIT {
     private static final int STREAMS = 300;
+    private static final int HTTP1_REQUESTS = 1000;
     /** Streams cancelled one after the other; docs/attack-suite.md has the figures for 20,000. */
     private static final int CANCELLED = Integer.getInteger("leftovers.streams", STREAMS);
 
     private static final Pattern HISTOGRAM_ROW = Pattern.compile(
-            "^ *\\d+: +(\\d+) +\\d+ +(\\S*\\.(?:ClientStream|SocketWriter|StackReader|Http2Stream|HttpServerExchange))(?!\\S)",
+            "^ *\\d+: +(\\d+) +\\d+ +(\\S*\\.(?:ClientStream|SocketWriter|StackReader|Http2Stream|HttpServerExchange"
+                    + "|AnswerTimeLimit\\$Answer|SnapshotAnswer|RequestBody|StreamAdmission\\$Permit|Gate\\$Visitor))(?!\\S)",
             Pattern.MULTILINE);
 
     private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
@@ -41,14 +45,21 @@ final class LeftoversIT {
     /** Exchanges and framings. A framing is reachable while its {@link ClientStream} or one of its readers is. */
     private final Queue<WeakReference<Object>> seen = new ConcurrentLinkedQueue<>();
 
-    private final TestServer server = new TestServer(remembering(new Routes(Map.of("/streams/{id}", streams()))));
+    private final Gate gate = new Gate(
+            StreamAuthorizer.OPEN,
+            admission,
+            new ClientAddresses(List.of()),
+            Clock.fixed(ManualTime.START, ZoneOffset.UTC));
+
+    private final TestServer server = new TestServer(remembering(new Routes(Map.of(
+            "/streams/{id}",
+            streams(),
+            "/refresh/{id}",
+            new RefreshHandler(polled.registry(), gate, new AllowedOrigins(List.of())),
+            "/files",
+            exchange -> exchange.getResponseSender().send("x".repeat(1 << 16))))));
 
     private StreamHandler streams() {
-        Gate gate = new Gate(
-                StreamAuthorizer.OPEN,
-                admission,
-                new ClientAddresses(List.of()),
-                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
         LineTransport lines = new LineTransport();
         StreamTransport transport = new StreamTransport() {
             @Override
@@ -188,5 +199,50 @@ final class LeftoversIT {
             awaitNothingLeft();
             client.roundTrip();
         }
+    }
+
+    /** Over HTTP/1.1 a stream has its connection to itself, so that only other requests share one. */
+    @Test
+    void requestsOnAnHttp1ConnectionThatStaysOpenLeaveNothing() throws JMException {
+        polled.stage();
+        try (RawClient client = new RawClient(server.base())) {
+            for (int i = 0; i < HTTP1_REQUESTS; i += 5) {
+                assertEquals(
+                        200, client.request("HEAD", "/streams/checkout").head().status());
+                assertEquals(
+                        204,
+                        client.request("OPTIONS", "/streams/checkout").head().status());
+                assertAnswered(client, 202, "POST", "/refresh/checkout");
+                assertAnswered(client, 404, "GET", "/nothing");
+                assertAnswered(client, 200, "GET", "/files");
+            }
+
+            awaitNothingLeft();
+
+            assertEquals(Map.of(), reachable());
+            assertEquals(HTTP1_REQUESTS, seen.size());
+            assertAnswered(client, 200, "GET", "/files");
+        }
+    }
+
+    private static void assertAnswered(RawClient client, int status, String method, String target) {
+        ResponseHead head = client.request(method, target).head();
+        assertEquals(status, head.status());
+        client.body(head);
+    }
+
+    @Test
+    void streamsOfClientsThatLeaveTheirHttp1ConnectionsLeaveNothing() throws JMException {
+        polled.stage();
+        for (int i = 0; i < STREAMS; i++) {
+            try (RawClient client = server.get("/streams/checkout")) {
+                assertEquals(200, client.head().status());
+            }
+        }
+
+        awaitNothingLeft();
+
+        assertEquals(Map.of(), reachable());
+        assertEquals(2 * STREAMS, seen.size());
     }
 }

@@ -37,8 +37,8 @@ abstract class StackRoutes {
     final ScriptedAccess access = new ScriptedAccess();
     final AtomicReference<AccessScope> scope = new AtomicReference<>();
     volatile @Nullable CompletableFuture<Access> lateAnswer;
-    private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
-    private final PollerRegistry registry = new PollerRegistry(
+    final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+    final PollerRegistry registry = new PollerRegistry(
             upstream,
             StreamSettings.defaults()
                     .withPollInterval(Duration.ofHours(1))
@@ -90,6 +90,10 @@ abstract class StackRoutes {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    final CompletableFuture<HttpResponse<String>> sendLater(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     final HttpResponse<String> get(String path) {

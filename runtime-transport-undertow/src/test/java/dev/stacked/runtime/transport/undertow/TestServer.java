@@ -3,6 +3,7 @@ package dev.stacked.runtime.transport.undertow;
 import dev.stacked.runtime.testkit.RawClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertow.UndertowOptions;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -41,7 +44,7 @@ final class TestServer implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpConnections connections;
     private final XnioWorker worker;
-    private final AcceptingChannel<StreamConnection> listening;
+    private final AcceptingChannel<? extends StreamConnection> listening;
     private final Queue<RawClient> clients = new ConcurrentLinkedQueue<>();
 
     TestServer(HttpHandler handler) {
@@ -65,25 +68,40 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpHandler handler, OptionMap settings, int ioThreads, ConnectionLimits limits) {
+        this(handler, settings, ioThreads, limits, null);
+    }
+
+    /** @param tls null for clear text */
+    TestServer(
+            HttpHandler handler, OptionMap settings, int ioThreads, ConnectionLimits limits, @Nullable SSLContext tls) {
         connections = new HttpConnections(
                 handler, settings, limits, new ClientAddresses(List.of()), meters, System::nanoTime);
         try {
             worker = Xnio.getInstance()
                     .createWorker(OptionMap.create(Options.WORKER_IO_THREADS, ioThreads, Options.TCP_NODELAY, true));
-            listening = worker.createStreamConnectionServer(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                    ChannelListeners.openListenerAdapter(connections.plain()),
-                    OptionMap.builder()
-                            .set(Options.SEND_BUFFER, SEND_BUFFER)
-                            .set(Options.TCP_NODELAY, true)
-                            .set(Options.WORKER_IO_THREADS, ioThreads)
-                            .set(Options.BALANCING_TOKENS, 1)
-                            .set(Options.BALANCING_CONNECTIONS, 2)
-                            .getMap());
+            listening = listen(worker, ioThreads, tls);
             listening.resumeAccepts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private AcceptingChannel<? extends StreamConnection> listen(XnioWorker on, int ioThreads, @Nullable SSLContext tls)
+            throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        OptionMap sockets = OptionMap.builder()
+                .set(Options.SEND_BUFFER, SEND_BUFFER)
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.WORKER_IO_THREADS, ioThreads)
+                .set(Options.BALANCING_TOKENS, 1)
+                .set(Options.BALANCING_CONNECTIONS, 2)
+                .getMap();
+        return tls == null
+                ? on.createStreamConnectionServer(
+                        address, ChannelListeners.openListenerAdapter(connections.plain()), sockets)
+                : new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, tls)
+                        .createSslConnectionServer(
+                                on, address, ChannelListeners.openListenerAdapter(connections.tls()), sockets);
     }
 
     HttpConnections connections() {
