@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +42,14 @@ final class AuthorizerCalls {
             answer.accept(outcome.join());
             return;
         }
-        XnioExecutor.Key timer = thread.executeAfter(
-                () -> question.completeExceptionally(new TimeoutException("No answer within " + patience)),
-                patience.toMillis(),
-                TimeUnit.MILLISECONDS);
+        ProgressTimer timer = new ProgressTimer(
+                thread,
+                patience,
+                () -> question.completeExceptionally(new TimeoutException("No answer within " + patience)));
+        timer.start();
         CompletionStage<Optional<Access>> later = outcome;
         later.thenAccept(told -> thread.execute(() -> {
-            timer.remove();
+            timer.end();
             answer.accept(told);
         }));
     }

@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
@@ -105,11 +103,11 @@ final class RequestBody {
     }
 
     private static void closeAfter(HttpServerExchange exchange, Duration limit) {
-        XnioExecutor.Key timer = exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), limit.toMillis(), TimeUnit.MILLISECONDS);
+        ProgressTimer timer =
+                new ProgressTimer(exchange.getIoThread(), limit, () -> IoUtils.safeClose(exchange.getConnection()));
+        timer.start();
         exchange.addExchangeCompleteListener((completed, following) -> {
-            timer.remove();
+            timer.end();
             following.proceed();
         });
     }
