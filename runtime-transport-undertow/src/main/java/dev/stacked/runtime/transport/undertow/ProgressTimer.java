@@ -1,6 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,11 @@ final class ProgressTimer {
         if (timer == null && !ended) {
             long millis = limit.toMillis();
             due = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
-            timer = executor.executeAfter(this::expired, millis, TimeUnit.MILLISECONDS);
+            try {
+                timer = executor.executeAfter(this::expired, millis, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                ended = true; // the server has stopped, and with it its connections
+            }
         }
     }
 

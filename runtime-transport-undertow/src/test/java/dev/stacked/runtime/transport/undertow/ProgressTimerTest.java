@@ -3,9 +3,12 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.xnio.XnioExecutor;
 
 final class ProgressTimerTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -49,5 +52,30 @@ final class ProgressTimerTest {
         timer.restart();
 
         assertEquals(0, thread.timers());
+    }
+
+    @Test
+    void executorThatHasStoppedEndsTheTimer() {
+        XnioExecutor stopped = new XnioExecutor() {
+            @Override
+            public void execute(Runnable task) {
+                throw new RejectedExecutionException("stopped");
+            }
+
+            @Override
+            public Key executeAfter(Runnable task, long time, TimeUnit unit) {
+                throw new RejectedExecutionException("stopped");
+            }
+
+            @Override
+            public Key executeAtInterval(Runnable task, long time, TimeUnit unit) {
+                throw new RejectedExecutionException("stopped");
+            }
+        };
+        ProgressTimer late = new ProgressTimer(stopped, LIMIT, expired::incrementAndGet, now::get);
+
+        late.start();
+
+        assertEquals(0, expired.get());
     }
 }
