@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
@@ -17,15 +18,18 @@ import org.xnio.XnioExecutor;
 final class AuthorizerCalls {
     private final StreamAuthorizer authorizer;
     private final Duration patience;
+    private final LongSupplier nanoTime;
     private final AuthorizerHealth health;
 
     /**
      * @param patience how long an answer may take
      * @param clock the time of day
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      */
-    AuthorizerCalls(StreamAuthorizer authorizer, Duration patience, Clock clock) {
+    AuthorizerCalls(StreamAuthorizer authorizer, Duration patience, Clock clock, LongSupplier nanoTime) {
         this.authorizer = authorizer;
         this.patience = patience;
+        this.nanoTime = nanoTime;
         this.health = new AuthorizerHealth(clock);
     }
 
@@ -45,6 +49,7 @@ final class AuthorizerCalls {
         ProgressTimer timer = new ProgressTimer(
                 thread,
                 patience,
+                nanoTime,
                 () -> question.completeExceptionally(new TimeoutException("No answer within " + patience)));
         timer.start();
         CompletionStage<Optional<Access>> later = outcome;

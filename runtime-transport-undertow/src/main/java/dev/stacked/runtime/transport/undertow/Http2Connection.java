@@ -60,6 +60,7 @@ final class Http2Connection {
         this.output = new Http2Output(
                 connection.getSinkChannel().getConduit(),
                 owner.limits().writeTimeout(),
+                owner.nanoTime(),
                 () -> end(ConnectionLimit.STALLED),
                 this::drained);
         connection.getSinkChannel().setConduit(output);

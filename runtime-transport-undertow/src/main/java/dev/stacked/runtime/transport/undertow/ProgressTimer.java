@@ -10,10 +10,10 @@ import org.xnio.XnioExecutor;
 /**
  * Runs an action if there is no progress for a given time. Thread-safe; the action runs on the executor.
  *
- * <p>A timer that is late by more than {@link #MAX_LATENESS} starts again: the process or its I/O thread did not run, so
- * the server could not see the progress of clients.
+ * <p>A timer that is late by more than one second starts again: the process or its I/O thread did not run, so the server
+ * could not see the progress of clients.
  */
-final class ProgressTimer {
+public final class ProgressTimer {
     /** Above what timers of a busy I/O thread are late by. */
     static final Duration MAX_LATENESS = Duration.ofSeconds(1);
 
@@ -25,12 +25,15 @@ final class ProgressTimer {
     private long due;
     private boolean ended;
 
-    ProgressTimer(XnioExecutor executor, Duration limit, Runnable action) {
-        this(executor, limit, action, System::nanoTime);
-    }
-
-    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
-    ProgressTimer(XnioExecutor executor, Duration limit, Runnable action, LongSupplier nanoTime) {
+    /**
+     * A timer that is not running.
+     *
+     * @param executor runs the action
+     * @param limit time without progress, to the millisecond
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     * @param action is called without a lock
+     */
+    ProgressTimer(XnioExecutor executor, Duration limit, LongSupplier nanoTime, Runnable action) {
         this.executor = executor;
         this.limit = limit;
         this.action = action;
@@ -38,7 +41,7 @@ final class ProgressTimer {
     }
 
     /** Starts the timer, unless it is running. */
-    synchronized void start() {
+    public synchronized void start() {
         if (timer == null && !ended) {
             long millis = limit.toMillis();
             due = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -51,16 +54,19 @@ final class ProgressTimer {
     }
 
     private void expired() {
-        if (!startAgainIfLate()) {
+        if (isDue()) {
             action.run();
         }
     }
 
-    private synchronized boolean startAgainIfLate() {
-        if (nanoTime.getAsLong() - due <= MAX_LATENESS.toNanos()) {
+    private synchronized boolean isDue() {
+        if (timer == null) {
+            return false; // stopped by another thread
+        }
+        if (nanoTime.getAsLong() - due > MAX_LATENESS.toNanos()) {
+            restart();
             return false;
         }
-        restart();
         return true;
     }
 
@@ -77,8 +83,8 @@ final class ProgressTimer {
         }
     }
 
-    /** Stops the timer for good. */
-    synchronized void end() {
+    /** Stops the timer for good. Idempotent. */
+    public synchronized void end() {
         stop();
         ended = true;
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -59,10 +60,12 @@ final class RequestBody {
      * Drops the body, if there is one, and hands the request on.
      *
      * @param limit time that the body may take; then the connection is closed, over HTTP/2 the stream
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      * @param next answers the request
      * @throws RefusedException if a proxy may see another end of the request
      */
-    static void discard(HttpServerExchange exchange, Duration limit, HttpHandler next) throws Exception {
+    static void discard(HttpServerExchange exchange, Duration limit, LongSupplier nanoTime, HttpHandler next)
+            throws Exception {
         requireValidLength(exchange);
         if (exchange.isRequestComplete()) {
             next.handleRequest(exchange);
@@ -70,7 +73,7 @@ final class RequestBody {
         }
         exchange.setPersistent(false);
         exchange.putAttachment(PRESENT, true);
-        closeAfter(exchange, limit);
+        closeAfter(exchange, limit, nanoTime);
         requireChunked(exchange);
         if (exchange.getRequestContentLength() > MAX_BYTES) {
             exchange.dispatch(SameThreadExecutor.INSTANCE, new RequestBody(exchange, next)::refuse);
@@ -102,9 +105,9 @@ final class RequestBody {
         }
     }
 
-    private static void closeAfter(HttpServerExchange exchange, Duration limit) {
-        ProgressTimer timer =
-                new ProgressTimer(exchange.getIoThread(), limit, () -> IoUtils.safeClose(exchange.getConnection()));
+    private static void closeAfter(HttpServerExchange exchange, Duration limit, LongSupplier nanoTime) {
+        ProgressTimer timer = new ProgressTimer(
+                exchange.getIoThread(), limit, nanoTime, () -> IoUtils.safeClose(exchange.getConnection()));
         timer.start();
         exchange.addExchangeCompleteListener((completed, following) -> {
             timer.end();

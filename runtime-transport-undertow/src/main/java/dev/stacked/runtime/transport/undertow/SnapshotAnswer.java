@@ -38,7 +38,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         this.peer = Peer.of(exchange);
         this.gate = gate;
         this.permit = permit;
-        this.timer = new ProgressTimer(exchange.getIoThread(), writeTimeout, peer::close);
+        this.timer = new ProgressTimer(exchange.getIoThread(), writeTimeout, gate.nanoTime(), peer::close);
     }
 
     @Override

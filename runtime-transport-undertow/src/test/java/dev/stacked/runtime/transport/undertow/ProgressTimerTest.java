@@ -16,7 +16,7 @@ final class ProgressTimerTest {
     private final FakeIoThread thread = new FakeIoThread();
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger expired = new AtomicInteger();
-    private final ProgressTimer timer = new ProgressTimer(thread, LIMIT, expired::incrementAndGet, now::get);
+    private final ProgressTimer timer = new ProgressTimer(thread, LIMIT, now::get, expired::incrementAndGet);
 
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
@@ -45,7 +45,7 @@ final class ProgressTimerTest {
     }
 
     @Test
-    void lateTimerThatWasEndedDoesNotStartAgain() {
+    void endedTimerCannotBeRestarted() {
         timer.start();
         timer.end();
 
@@ -72,7 +72,7 @@ final class ProgressTimerTest {
                 throw new RejectedExecutionException("stopped");
             }
         };
-        ProgressTimer late = new ProgressTimer(stopped, LIMIT, expired::incrementAndGet, now::get);
+        ProgressTimer late = new ProgressTimer(stopped, LIMIT, now::get, expired::incrementAndGet);
 
         late.start();
 
