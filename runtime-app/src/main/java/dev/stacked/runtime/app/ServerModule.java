@@ -75,7 +75,7 @@ final class ServerModule extends AbstractModule {
                 meters,
                 nanoTime);
         WebServer server =
-                new WebServer(options.server(), settings, tls(options.tls(), closing), connections);
+                new WebServer(options.server(), settings, tls(options.tls(), closing), connections, nanoTime);
         Drain drain = new Drain(server, admission, registry, options.drain().window(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
     }
