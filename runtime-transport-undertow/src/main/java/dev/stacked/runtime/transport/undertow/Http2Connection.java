@@ -131,6 +131,7 @@ final class Http2Connection {
 
     private void closed() {
         idle.end();
+        streams.values().forEach(Http2Stream::connectionClosed);
         input.closed();
         output.closed();
         owner.closed(this);
