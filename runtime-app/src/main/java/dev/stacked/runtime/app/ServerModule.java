@@ -68,13 +68,14 @@ final class ServerModule extends AbstractModule {
                 options.streams().firstSnapshotTimeout(),
                 options.server().writeTimeout());
         HttpConnections connections = new HttpConnections(
-                new HostFilter(hosts(options), admission.refusals(), new Routes(routes)),
+                new HostFilter(hosts(options), admission.refusals(), new Routes(routes, nanoTime)),
                 IdleTimeout.withoutOf(settings),
                 options.limits().connections(),
                 new ClientAddresses(options.limits().trustedProxies()),
                 meters,
                 nanoTime);
-        WebServer server = new WebServer(options.server(), settings, tls(options.tls(), closing), connections);
+        WebServer server =
+                new WebServer(options.server(), settings, tls(options.tls(), closing), connections, nanoTime);
         Drain drain = new Drain(server, admission, registry, options.drain().window(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
     }
@@ -107,7 +108,11 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AdminServer admin(AppOptions options, StreamAdmission admission, @AdminRoutes Map<String, HttpHandler> routes) {
+    AdminServer admin(
+            AppOptions options,
+            StreamAdmission admission,
+            @AdminRoutes Map<String, HttpHandler> routes,
+            LongSupplier nanoTime) {
         AllowedHosts hosts = options.admin().isLoopback()
                 ? AllowedHosts.loopbackAnd(options.server().allowedHosts())
                 : AllowedHosts.any();
@@ -116,6 +121,7 @@ final class ServerModule extends AbstractModule {
                 options.server().port(),
                 new AnswerTimeLimit(
                         options.server().writeTimeout(),
-                        new HostFilter(hosts, admission.refusals(), new Routes(routes))));
+                        nanoTime,
+                        new HostFilter(hosts, admission.refusals(), new Routes(routes, nanoTime))));
     }
 }

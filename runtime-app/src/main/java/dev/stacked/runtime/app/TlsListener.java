@@ -1,13 +1,14 @@
 package dev.stacked.runtime.app;
 
 import dev.stacked.runtime.transport.undertow.HttpConnections;
+import dev.stacked.runtime.transport.undertow.ProgressTimer;
+import dev.stacked.runtime.transport.undertow.TimeLimit;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
@@ -17,7 +18,6 @@ import org.xnio.Options;
 import org.xnio.Sequence;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
@@ -35,7 +35,7 @@ final class TlsListener {
     static final String REJECT_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
     /** As long as for a request's headers. */
-    private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
+    static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
     /** A record of TLS with its overhead. */
     private static final int RECORD_BYTES = 17 * 1024;
@@ -52,6 +52,7 @@ final class TlsListener {
      * @param connections what is done with those that are accepted
      * @param settings when a connection is idle for too long
      * @param socketOptions those of the listening socket and of each that it accepts
+     * @param handshakeLimit how long a client may take for its handshake, such as {@link #HANDSHAKE_LIMIT}
      * @throws IOException if the address cannot be had
      */
     static AcceptingChannel<? extends StreamConnection> open(
@@ -60,19 +61,8 @@ final class TlsListener {
             SSLContext tls,
             HttpConnections connections,
             OptionMap settings,
-            OptionMap socketOptions)
-            throws IOException {
-        return open(worker, address, tls, connections, settings, socketOptions, HANDSHAKE_LIMIT);
-    }
-
-    static AcceptingChannel<? extends StreamConnection> open(
-            XnioWorker worker,
-            InetSocketAddress address,
-            SSLContext tls,
-            HttpConnections connections,
-            OptionMap settings,
             OptionMap socketOptions,
-            Duration handshakeLimit)
+            TimeLimit handshakeLimit)
             throws IOException {
         ChannelListener<StreamConnection> alpn = connections.tls();
         ChannelListener<StreamConnection> opened = connection -> {
@@ -100,12 +90,12 @@ final class TlsListener {
     }
 
     /** To send a byte of it now and then is not to be idle. */
-    private static void limitHandshake(SslConnection connection, Duration limit) {
-        XnioExecutor.Key timer = connection
-                .getIoThread()
-                .executeAfter(() -> IoUtils.safeClose(connection), limit.toMillis(), TimeUnit.MILLISECONDS);
+    private static void limitHandshake(SslConnection connection, TimeLimit limit) {
+        ProgressTimer timer = limit.timer(connection.getIoThread(), () -> IoUtils.safeClose(connection));
+        timer.start();
+        connection.setCloseListener(closed -> timer.end());
         connection.getHandshakeSetter().set(first -> {
-            timer.remove();
+            timer.end();
             connection.getHandshakeSetter().set(renegotiated -> IoUtils.safeClose(connection));
         });
     }

@@ -2,12 +2,14 @@ package dev.stacked.runtime.app;
 
 import dev.stacked.runtime.app.options.ServerOptions;
 import dev.stacked.runtime.transport.undertow.HttpConnections;
+import dev.stacked.runtime.transport.undertow.TimeLimit;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -38,6 +40,7 @@ final class WebServer {
     private final OptionMap settings;
     private final @Nullable SSLContext tls;
     private final HttpConnections connections;
+    private final TimeLimit handshakeLimit;
     private final Undertow undertow;
     private @Nullable AcceptingChannel<? extends StreamConnection> listening;
 
@@ -45,12 +48,19 @@ final class WebServer {
      * @param settings what it grants a connection
      * @param connections what is done with those that are accepted
      * @param tls null for a server that speaks plain HTTP
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      */
-    WebServer(ServerOptions options, OptionMap settings, @Nullable SSLContext tls, HttpConnections connections) {
+    WebServer(
+            ServerOptions options,
+            OptionMap settings,
+            @Nullable SSLContext tls,
+            HttpConnections connections,
+            LongSupplier nanoTime) {
         this.options = options;
         this.settings = settings;
         this.tls = tls;
         this.connections = connections;
+        this.handshakeLimit = new TimeLimit(TlsListener.HANDSHAKE_LIMIT, nanoTime);
         int threads = Math.max(LEAST_IO_THREADS, Runtime.getRuntime().availableProcessors());
         this.undertow = Undertow.builder()
                 .setIoThreads(threads)
@@ -71,7 +81,8 @@ final class WebServer {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
             listening = tls == null
                     ? PlainListener.open(undertow.getWorker(), address, connections, settings, SOCKET_OPTIONS)
-                    : TlsListener.open(undertow.getWorker(), address, tls, connections, settings, SOCKET_OPTIONS);
+                    : TlsListener.open(
+                            undertow.getWorker(), address, tls, connections, settings, SOCKET_OPTIONS, handshakeLimit);
             return listening.getLocalAddress(InetSocketAddress.class).getPort();
         } catch (IOException e) {
             undertow.stop();

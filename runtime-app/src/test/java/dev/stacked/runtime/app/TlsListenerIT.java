@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.app.tls.TestCertificate;
+import dev.stacked.runtime.transport.undertow.TimeLimit;
 import io.undertow.UndertowOptions;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +61,10 @@ class TlsListenerIT {
     }
 
     private int listen(SSLContext tls, Duration idle, Duration handshakeLimit) throws IOException {
+        return listen(tls, idle, new TimeLimit(handshakeLimit, System::nanoTime));
+    }
+
+    private int listen(SSLContext tls, Duration idle, TimeLimit handshakeLimit) throws IOException {
         OptionMap settings = OptionMap.create(UndertowOptions.IDLE_TIMEOUT, (int) idle.toMillis());
         listener = TlsListener.open(
                 worker,
@@ -86,6 +94,29 @@ class TlsListenerIT {
     @Test
     void handshakeThatTakesTooLongIsNotWaitedFor() throws Exception {
         assertSentAwayInTheHandshake(listen(SSLContext.getDefault(), LONG, Duration.ofMillis(SHORT_MILLIS)));
+    }
+
+    @Test
+    void pauseOfTheProcessDoesNotCountAsTimeForTheHandshake(@TempDir Path directory) throws Exception {
+        TestCertificate certificate = TestCertificate.make(directory, "tls", "EC");
+        SSLContext tls = ServerTls.read(new TlsOptions.Files(certificate.certificateFile(), certificate.keyFile()))
+                .context();
+        CountDownLatch paused = new CountDownLatch(3); // read at the start, when the time is over, and then again
+        AtomicLong nanoTime = new AtomicLong();
+        TimeLimit limit = new TimeLimit(Duration.ofMillis(SHORT_MILLIS), () -> {
+            paused.countDown();
+            return nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
+        });
+        try (Socket tcp = new Socket(InetAddress.getLoopbackAddress(), listen(tls, LONG, limit))) {
+            assertTrue(paused.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+
+            tcp.setSoTimeout(PATIENCE_MILLIS);
+            SSLSocket socket =
+                    (SSLSocket) certificate.trust().getSocketFactory().createSocket(tcp, "localhost", 0, true);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            assertTrue(answer.endsWith("hello"), answer);
+        }
     }
 
     /** TLS 1.3 has no renegotiation. Whether the JDK refuses it here depends on which test came first: no matter. */

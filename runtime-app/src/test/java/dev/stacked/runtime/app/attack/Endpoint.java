@@ -41,7 +41,11 @@ record Endpoint(Listener listener, int port, SSLContext trust) {
      * @param protocol the one that ALPN asks for
      */
     Wire connect(InetAddress from, String protocol) throws IOException {
-        Socket tcp = connectTcp(from);
+        return begin(connectTcp(from), protocol);
+    }
+
+    /** Completes the TLS handshake, if there is one, of a client that has only connected so far. */
+    Wire begin(Socket tcp, String protocol) throws IOException {
         if (listener == Listener.PLAIN) {
             return new Wire(tcp, tcp);
         }
@@ -64,7 +68,8 @@ record Endpoint(Listener listener, int port, SSLContext trust) {
         return new Wire(tcp, tcp);
     }
 
-    private Socket connectTcp(InetAddress from) throws IOException {
+    /** Connects, and sends nothing yet. */
+    Socket connectTcp(InetAddress from) throws IOException {
         Socket tcp = new Socket();
         tcp.setSoTimeout(Wire.PATIENCE_MILLIS);
         tcp.setTcpNoDelay(true);

@@ -32,6 +32,18 @@ final class OrdinaryStream implements AutoCloseable {
         this.wire = wire;
     }
 
+    /** An HTTP/2 client that asks for something on this connection, of which it takes one byte for now. */
+    static OrdinaryStream stalled(Wire wire, Requests requests, String path) throws IOException {
+        wire.send(Http2.preface(1));
+        wire.send(requests.get(STREAM, path));
+        return new OrdinaryStream(Transport.SSE_HTTP2, wire);
+    }
+
+    /** Takes the rest of what it asked for. */
+    void takeRest() throws IOException {
+        wire.send(Http2.windowUpdate(STREAM, Http2.WIDE));
+    }
+
     /** Connects and asks; the answer is still to be read. */
     static OrdinaryStream open(Transport transport, Requests requests, InetAddress from) throws IOException {
         String protocol = transport == Transport.SSE_HTTP2 ? Endpoint.HTTP_2 : Endpoint.HTTP_1;
@@ -93,6 +105,14 @@ final class OrdinaryStream implements AutoCloseable {
     private void acknowledge(int type, int flags, byte... payload) throws IOException {
         if ((flags & Http2.ACK) == 0) {
             wire.send(Http2.frame(type, Http2.ACK, Http2.CONNECTION, payload));
+        }
+    }
+
+    /** Reads up to the first byte, and drops it. */
+    void awaitByte() throws IOException {
+        String read = "";
+        while (read.isEmpty()) {
+            read = read();
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ final class Reader implements AutoCloseable {
         while (matcher.find()) {
             synchronized (heartbeats) {
                 heartbeats.putIfAbsent(matcher.group(1), System.nanoTime());
+                heartbeats.notifyAll();
             }
             firstHeartbeat.countDown();
             taken = Math.max(taken, matcher.end());
@@ -72,6 +74,21 @@ final class Reader implements AutoCloseable {
 
     CountDownLatch firstHeartbeat() {
         return firstHeartbeat;
+    }
+
+    /** Waits until so many heartbeats have come in all; false if they do not in time. */
+    boolean awaitHeartbeats(int count) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Wire.PATIENCE_MILLIS);
+        synchronized (heartbeats) {
+            while (heartbeats.size() < count) {
+                long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (rest <= 0) {
+                    return false;
+                }
+                heartbeats.wait(rest);
+            }
+            return true;
+        }
     }
 
     /** When each heartbeat came, in nanoseconds, by the time that the server put into it; in order. */

@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The server as a process of its own, with little memory. */
@@ -77,6 +79,27 @@ final class ServerProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Stops all threads of the process, for some time. Returns when it goes on. */
+    void pause(Duration time, Runnable meanwhile) throws IOException, InterruptedException {
+        signal("STOP");
+        try {
+            meanwhile.run();
+            new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("The signal " + name + " could not be sent: " + exit);
+        }
     }
 
     boolean isAlive() {

@@ -35,11 +35,8 @@ record Vitals(
     private static final int DESCRIPTOR_TOLERANCE = 6;
     /** The JDK's HTTP client and the attaching diagnostic tool start some on demand. */
     private static final int THREAD_TOLERANCE = 4;
-    /**
-     * Heartbeats and polls under way, and a few connections that are being closed: on a busy machine three were left
-     * when the examination ended. One attack has hundreds of streams, so a leak of streams exceeds this.
-     */
-    private static final int OURS_TOLERANCE = 400;
+    /** Heartbeats and polls under way, and constants of classes that are used for the first time. */
+    private static final int OURS_TOLERANCE = 40;
     /** What belongs to a connection itself: its buffers, its limits and its timers. */
     private static final int OURS_PER_CONNECTION = 80;
 

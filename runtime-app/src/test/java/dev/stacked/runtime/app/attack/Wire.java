@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /** A connection that sends any bytes. One thread may read while another writes; closing ends both. */
 final class Wire implements AutoCloseable {
-    static final int PATIENCE_MILLIS = 30_000;
+    /** Longer than the pause of {@link PauseIT}. */
+    static final int PATIENCE_MILLIS = Length.ofThisBuild().pick(30_000, 90_000);
 
     private final Socket tcp;
     private final Socket socket;

@@ -7,6 +7,7 @@ import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.ConduitStreamSinkChannel;
@@ -23,30 +24,33 @@ public final class AnswerTimeLimit implements HttpHandler {
     private static final int PROGRESS_BYTES = 16 * 1024;
 
     private final Duration writeTimeout;
+    private final LongSupplier nanoTime;
     private final HttpHandler next;
 
     /**
      * Bounds the answers of a handler.
      *
      * @param writeTimeout how long a client may take for 16 KiB
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      * @param next makes the answers
      */
-    public AnswerTimeLimit(Duration writeTimeout, HttpHandler next) {
+    public AnswerTimeLimit(Duration writeTimeout, LongSupplier nanoTime, HttpHandler next) {
         this.writeTimeout = writeTimeout;
+        this.nanoTime = nanoTime;
         this.next = next;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        exchange.addResponseWrapper((factory, answered) -> begin(factory.create(), answered, writeTimeout));
+        exchange.addResponseWrapper((factory, answered) -> begin(factory.create(), answered));
         next.handleRequest(exchange);
     }
 
-    private static StreamSinkConduit begin(StreamSinkConduit conduit, HttpServerExchange exchange, Duration limit) {
+    private StreamSinkConduit begin(StreamSinkConduit conduit, HttpServerExchange exchange) {
         if (exchange.isComplete()) {
             return conduit; // the client has left
         }
-        Answer answer = new Answer(conduit, exchange, limit);
+        Answer answer = new Answer(conduit, exchange, writeTimeout, nanoTime);
         exchange.putAttachment(ANSWER, answer);
         exchange.addExchangeCompleteListener((completed, following) -> {
             end(completed);
@@ -83,11 +87,11 @@ public final class AnswerTimeLimit implements HttpHandler {
         private volatile long sentBefore;
         private long taken;
 
-        private Answer(StreamSinkConduit next, HttpServerExchange exchange, Duration limit) {
+        private Answer(StreamSinkConduit next, HttpServerExchange exchange, Duration limit, LongSupplier nanoTime) {
             super(next);
             this.exchange = exchange;
             this.connection = Http2Connection.of(exchange);
-            this.timer = new ProgressTimer(exchange.getIoThread(), limit, this::expired);
+            this.timer = new ProgressTimer(exchange.getIoThread(), limit, nanoTime, this::expired);
             this.sentBefore = connection == null ? 0 : connection.dataSent();
         }
 

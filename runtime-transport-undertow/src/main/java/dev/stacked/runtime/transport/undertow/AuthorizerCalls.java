@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
@@ -18,15 +18,18 @@ import org.xnio.XnioExecutor;
 final class AuthorizerCalls {
     private final StreamAuthorizer authorizer;
     private final Duration patience;
+    private final LongSupplier nanoTime;
     private final AuthorizerHealth health;
 
     /**
      * @param patience how long an answer may take
      * @param clock the time of day
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      */
-    AuthorizerCalls(StreamAuthorizer authorizer, Duration patience, Clock clock) {
+    AuthorizerCalls(StreamAuthorizer authorizer, Duration patience, Clock clock, LongSupplier nanoTime) {
         this.authorizer = authorizer;
         this.patience = patience;
+        this.nanoTime = nanoTime;
         this.health = new AuthorizerHealth(clock);
     }
 
@@ -43,13 +46,15 @@ final class AuthorizerCalls {
             answer.accept(outcome.join());
             return;
         }
-        XnioExecutor.Key timer = thread.executeAfter(
-                () -> question.completeExceptionally(new TimeoutException("No answer within " + patience)),
-                patience.toMillis(),
-                TimeUnit.MILLISECONDS);
+        ProgressTimer timer = new ProgressTimer(
+                thread,
+                patience,
+                nanoTime,
+                () -> question.completeExceptionally(new TimeoutException("No answer within " + patience)));
+        timer.start();
         CompletionStage<Optional<Access>> later = outcome;
         later.thenAccept(told -> thread.execute(() -> {
-            timer.remove();
+            timer.end();
             answer.accept(told);
         }));
     }

@@ -8,7 +8,6 @@ import dev.stacked.runtime.core.StackReader;
 import dev.stacked.runtime.core.StreamEnd;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class ClientStream implements StreamOutlet {
     private final StreamAdmission.Permit permit;
     private final AccessWatch access;
     private final WriteBatch batch;
-    private final Duration writeTimeout;
+    private final TimeLimit writeTimeout;
     private final StreamReport report;
     private final List<StackReader> readers = new ArrayList<>(1);
 
@@ -65,7 +64,7 @@ final class ClientStream implements StreamOutlet {
             StreamAdmission.Permit permit,
             AccessWatch access,
             WriteBatch batch,
-            Duration writeTimeout,
+            TimeLimit writeTimeout,
             StreamReport report) {
         this.exchange = exchange;
         this.peer = Peer.of(exchange);

@@ -32,9 +32,10 @@ public final class Gate {
     private final StreamAdmission admission;
     private final ArrivalRate failures;
     private final Clock clock;
+    private final LongSupplier nanoTime;
 
     /**
-     * A gate with an authorizer, without a limit of invalid credentials.
+     * A gate with an authorizer, without a limit of invalid credentials. Its timeouts count pauses of the process.
      *
      * @param authorizer decides who may read and refresh a stack
      * @param admission counts streams and limits them
@@ -65,10 +66,16 @@ public final class Gate {
             LongSupplier nanoTime) {
         this.failures = new ArrivalRate(failuresPerSecond, nanoTime);
         this.authorizer = authorizer;
-        this.calls = new AuthorizerCalls(authorizer, AUTHORIZER_PATIENCE, clock);
+        this.calls = new AuthorizerCalls(authorizer, AUTHORIZER_PATIENCE, clock, nanoTime);
+        this.nanoTime = nanoTime;
         this.admission = admission;
         this.addresses = addresses;
         this.clock = clock;
+    }
+
+    /** Elapsed time, as {@link System#nanoTime()} gives it; always 0 if the gate was made without. */
+    LongSupplier nanoTime() {
+        return nanoTime;
     }
 
     /** Says whether there is room. */

@@ -34,6 +34,7 @@ final class Http2Connection {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final int DEFAULT_FRAME_MILLIS = 10_000;
+    private static final Duration NO_LIMIT = Duration.ofDays(365);
     /**
      * Undertow keeps a frame of each stream that ends while it waits for its window, as long as the connection lives.
      */
@@ -44,6 +45,9 @@ final class Http2Connection {
     private final Http2Input input;
     private final Http2Output output;
     private final GuardedHttp2Channel channel;
+    /** Runs while no stream is open, whatever control frames the client sends. */
+    private final ProgressTimer idle;
+
     private final Map<Integer, Http2Stream> streams = new HashMap<>();
     /** Streams that were reset while the socket was full. */
     private final List<Http2Stream> resetLater = new ArrayList<>();
@@ -60,6 +64,7 @@ final class Http2Connection {
         this.output = new Http2Output(
                 connection.getSinkChannel().getConduit(),
                 owner.limits().writeTimeout(),
+                owner.nanoTime(),
                 () -> end(ConnectionLimit.STALLED),
                 this::drained);
         connection.getSinkChannel().setConduit(output);
@@ -76,8 +81,11 @@ final class Http2Connection {
             input.scan(first.getBuffer().duplicate()); // before the channel frees an empty one
         }
         this.channel = new GuardedHttp2Channel(connection, buffers, first, owner.settings(), this);
+        this.idle = new ProgressTimer(
+                connection.getIoThread(), idleLimit(owner.settings()), owner.nanoTime(), this::endIdle);
         channel.putAttachment(KEY, this);
         Http2Streams.watch(channel);
+        idle.start();
     }
 
     /**
@@ -101,6 +109,12 @@ final class Http2Connection {
         return Duration.ofMillis(settings.get(UndertowOptions.REQUEST_PARSE_TIMEOUT, DEFAULT_FRAME_MILLIS));
     }
 
+    /** As long as between two requests of HTTP/1.1. */
+    private static Duration idleLimit(OptionMap settings) {
+        int millis = settings.get(UndertowOptions.NO_REQUEST_TIMEOUT, -1);
+        return millis > 0 ? Duration.ofMillis(millis) : NO_LIMIT;
+    }
+
     GuardedHttp2Channel channel() {
         return channel;
     }
@@ -116,6 +130,8 @@ final class Http2Connection {
     }
 
     private void closed() {
+        idle.end();
+        streams.values().forEach(Http2Stream::connectionClosed);
         input.closed();
         output.closed();
         owner.closed(this);
@@ -191,6 +207,7 @@ final class Http2Connection {
         }
         Http2Stream stream = new Http2Stream(request, exchange);
         streams.put(request.getStreamId(), stream);
+        idle.stop();
         exchange.addExchangeCompleteListener((completed, next) -> {
             ended(request.getStreamId(), stream);
             next.proceed();
@@ -200,6 +217,9 @@ final class Http2Connection {
 
     private void ended(int id, Http2Stream stream) {
         streams.remove(id, stream);
+        if (streams.isEmpty()) {
+            idle.start();
+        }
         leftWaiting += stream.isWaiting() ? 1 : 0;
         stream.forget();
         if (leftWaiting > MAX_LEFT_WAITING) {
@@ -246,23 +266,34 @@ final class Http2Connection {
         }
         channel.suspendReceives();
         channel.sendGoAway(Http2Channel.ERROR_ENHANCE_YOUR_CALM);
+        closeAfterLinger();
+    }
+
+    private void closeAfterLinger() {
         if (channel.isOpen()) {
             channel.getIoThread()
                     .executeAfter(() -> IoUtils.safeClose(channel), LINGER.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
+    private void endIdle() {
+        sendGoAway();
+        closeAfterLinger();
+    }
+
     /** Asks the client to begin no more streams on this connection. Open ones continue. May be called by any thread. */
     void goAway() {
-        channel.getIoThread().execute(() -> {
-            if (!goingAway && channel.isOpen()) {
-                goingAway = true;
-                try {
-                    output.sendGoAway(lastStream);
-                } catch (IOException e) {
-                    IoUtils.safeClose(channel);
-                }
+        channel.getIoThread().execute(this::sendGoAway);
+    }
+
+    private void sendGoAway() {
+        if (!goingAway && channel.isOpen()) {
+            goingAway = true;
+            try {
+                output.sendGoAway(lastStream);
+            } catch (IOException e) {
+                IoUtils.safeClose(channel);
             }
-        });
+        }
     }
 }

@@ -56,8 +56,8 @@ final class Http2Input extends AbstractStreamSourceConduit<StreamSourceConduit> 
         this.nanoTime = nanoTime;
         this.dataSent = dataSent;
         this.reached = reached;
-        this.frameTime =
-                new ProgressTimer(next.getReadThread(), frameLimit, () -> timedOut.accept(ConnectionLimit.SLOW_FRAME));
+        this.frameTime = new ProgressTimer(
+                next.getReadThread(), frameLimit, nanoTime, () -> timedOut.accept(ConnectionLimit.SLOW_FRAME));
     }
 
     @Override
@@ -99,9 +99,9 @@ final class Http2Input extends AbstractStreamSourceConduit<StreamSourceConduit> 
         }
     }
 
-    /** Stops the timer. */
+    /** Stops the timer for good. */
     void closed() {
-        frameTime.stop();
+        frameTime.end();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.Conduits;
@@ -32,13 +33,19 @@ final class Http2Output extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private ByteBuffer goAway = NOTHING;
 
     /**
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      * @param stalled is called when the socket accepts nothing for the write timeout
      * @param whenDrained is called during a write, when the socket has accepted everything after it was full
      */
-    Http2Output(StreamSinkConduit next, Duration writeTimeout, Runnable stalled, Runnable whenDrained) {
+    Http2Output(
+            StreamSinkConduit next,
+            Duration writeTimeout,
+            LongSupplier nanoTime,
+            Runnable stalled,
+            Runnable whenDrained) {
         super(next);
         this.whenDrained = whenDrained;
-        this.progress = new ProgressTimer(next.getWriteThread(), writeTimeout.plus(GRACE), stalled);
+        this.progress = new ProgressTimer(next.getWriteThread(), writeTimeout.plus(GRACE), nanoTime, stalled);
     }
 
     private void dataSent(int bytes) {
@@ -55,9 +62,9 @@ final class Http2Output extends AbstractStreamSinkConduit<StreamSinkConduit> {
         return drained;
     }
 
-    /** Stops the timer. */
+    /** Stops the timer for good. */
     void closed() {
-        progress.stop();
+        progress.end();
     }
 
     /**

@@ -40,6 +40,7 @@ public final class HttpConnections {
     private final HttpOpenListener http1;
     private final Http2Connections http2;
     private final OptionMap settings;
+    private final LongSupplier nanoTime;
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
     /**
@@ -60,6 +61,7 @@ public final class HttpConnections {
             MeterRegistry meters,
             LongSupplier nanoTime) {
         this.limits = limits;
+        this.nanoTime = nanoTime;
         this.addresses = addresses;
         this.meters = new ConnectionMeters(meters);
         this.settings = OptionMap.builder()
@@ -70,7 +72,7 @@ public final class HttpConnections {
                 .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, WINDOW_SECONDS * limits.resetsPerSecond())
                 .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, WINDOW_SECONDS * 1000)
                 .getMap();
-        HttpHandler limited = new AnswerTimeLimit(limits.writeTimeout(), handler);
+        HttpHandler limited = new AnswerTimeLimit(limits.writeTimeout(), nanoTime, handler);
         this.http1 = new HttpOpenListener(buffers(), this.settings);
         this.http1.setRootHandler(limited);
         this.http2 = new Http2Connections(buffers(), this.settings, limits, this.meters, nanoTime, limited);
@@ -84,7 +86,7 @@ public final class HttpConnections {
     public ChannelListener<StreamConnection> plain() {
         return connection -> {
             if (admits(connection)) {
-                new ProtocolChoice(http1, http2, settings).handleEvent(connection);
+                new ProtocolChoice(http1, http2, settings, nanoTime).handleEvent(connection);
             }
         };
     }

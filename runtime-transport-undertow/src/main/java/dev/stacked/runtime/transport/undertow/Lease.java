@@ -14,6 +14,8 @@ import org.xnio.XnioExecutor;
  * The right to read a stream, which the authorizer may let run out or take back. It is asked again at each heartbeat, and
  * by a timer if none gets through, as to a client that takes nothing or is always behind. An authorizer that fails then is
  * asked the next time, and the stream goes on meanwhile, but never beyond its expiry.
+ *
+ * <p>Expiry is a time of day, so a pause of the process counts: a token that expired meanwhile permits nothing.
  */
 final class Lease implements AccessWatch {
     private static final Duration LONGEST_UNASKED = Duration.ofSeconds(30);

@@ -5,12 +5,12 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.DelegateOpenListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
-import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
@@ -26,13 +26,18 @@ final class ProtocolChoice {
     private final int idleMillis;
     private final int headMillis;
     private @Nullable PooledByteBuffer first;
-    private XnioExecutor.@Nullable Key timer;
+    private final LongSupplier nanoTime;
+    private @Nullable ProgressTimer timer;
 
-    /** @param settings contain the time that a client has to begin */
-    ProtocolChoice(DelegateOpenListener http1, DelegateOpenListener http2, OptionMap settings) {
+    /**
+     * @param settings contain the time that a client has to begin
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     */
+    ProtocolChoice(DelegateOpenListener http1, DelegateOpenListener http2, OptionMap settings, LongSupplier nanoTime) {
         this.http1 = http1;
         this.http2 = http2;
         this.idleMillis = settings.get(UndertowOptions.NO_REQUEST_TIMEOUT, -1);
+        this.nanoTime = nanoTime;
         this.headMillis = settings.get(UndertowOptions.REQUEST_PARSE_TIMEOUT, -1);
     }
 
@@ -94,9 +99,9 @@ final class ProtocolChoice {
     private void limitTime(StreamConnection connection, int millis) {
         stopTimer();
         if (millis > 0) {
-            timer = connection
-                    .getIoThread()
-                    .executeAfter(() -> IoUtils.safeClose(connection), millis, TimeUnit.MILLISECONDS);
+            timer = new ProgressTimer(
+                    connection.getIoThread(), Duration.ofMillis(millis), nanoTime, () -> IoUtils.safeClose(connection));
+            timer.start();
         }
     }
 
@@ -107,7 +112,7 @@ final class ProtocolChoice {
 
     private void stopTimer() {
         if (timer != null) {
-            timer.remove();
+            timer.end();
             timer = null;
         }
     }

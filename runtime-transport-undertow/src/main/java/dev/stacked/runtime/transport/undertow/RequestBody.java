@@ -17,9 +17,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
@@ -35,6 +34,7 @@ final class RequestBody {
     static final int MAX_BYTES = 256 * 1024;
 
     private static final AttachmentKey<Boolean> PRESENT = AttachmentKey.create(Boolean.class);
+    private static final AttachmentKey<ProgressTimer> TIMER = AttachmentKey.create(ProgressTimer.class);
     /** Consecutive reads before other connections of the thread get their turn. */
     private static final int READS_PER_TURN = 16;
 
@@ -61,10 +61,12 @@ final class RequestBody {
      * Drops the body, if there is one, and hands the request on.
      *
      * @param limit time that the body may take; then the connection is closed, over HTTP/2 the stream
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      * @param next answers the request
      * @throws RefusedException if a proxy may see another end of the request
      */
-    static void discard(HttpServerExchange exchange, Duration limit, HttpHandler next) throws Exception {
+    static void discard(HttpServerExchange exchange, Duration limit, LongSupplier nanoTime, HttpHandler next)
+            throws Exception {
         requireValidLength(exchange);
         if (exchange.isRequestComplete()) {
             next.handleRequest(exchange);
@@ -72,7 +74,7 @@ final class RequestBody {
         }
         exchange.setPersistent(false);
         exchange.putAttachment(PRESENT, true);
-        closeAfter(exchange, limit);
+        closeAfter(exchange, limit, nanoTime);
         requireChunked(exchange);
         if (exchange.getRequestContentLength() > MAX_BYTES) {
             exchange.dispatch(SameThreadExecutor.INSTANCE, new RequestBody(exchange, next)::refuse);
@@ -104,14 +106,23 @@ final class RequestBody {
         }
     }
 
-    private static void closeAfter(HttpServerExchange exchange, Duration limit) {
-        XnioExecutor.Key timer = exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), limit.toMillis(), TimeUnit.MILLISECONDS);
+    private static void closeAfter(HttpServerExchange exchange, Duration limit, LongSupplier nanoTime) {
+        ProgressTimer timer = new ProgressTimer(
+                exchange.getIoThread(), limit, nanoTime, () -> IoUtils.safeClose(exchange.getConnection()));
+        timer.start();
+        exchange.putAttachment(TIMER, timer);
         exchange.addExchangeCompleteListener((completed, following) -> {
-            timer.remove();
+            timer.end();
             following.proceed();
         });
+    }
+
+    /** The HTTP/2 connection of the exchange is closed, by which Undertow does not complete the exchange. */
+    static void connectionClosed(HttpServerExchange exchange) {
+        ProgressTimer timer = exchange.removeAttachment(TIMER);
+        if (timer != null) {
+            timer.end();
+        }
     }
 
     private void read() {

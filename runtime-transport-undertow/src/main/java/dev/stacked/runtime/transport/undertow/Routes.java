@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Hands each request to the handler of the route that its path matches; other paths get a 404 {@code
@@ -25,26 +26,40 @@ public final class Routes implements HttpHandler {
 
     private final Map<PathTemplate, HttpHandler> routes = new LinkedHashMap<>();
     private final Duration bodyLimit;
+    private final LongSupplier nanoTime;
 
     /**
-     * Routes by template. A path that matches several goes to any of them, so give templates that exclude each other.
+     * Routes by template, with a limit for bodies that counts pauses of the process. A path that matches several goes to
+     * any of them, so give templates that exclude each other.
      *
      * @param handlers by path template, such as {@code /api/stacks/{id}/runtime/stream}
      * @throws IllegalArgumentException if a template does not start with a slash
      */
     public Routes(Map<String, HttpHandler> handlers) {
-        this(handlers, BODY_LIMIT);
+        this(handlers, () -> 0);
     }
 
-    Routes(Map<String, HttpHandler> handlers, Duration bodyLimit) {
+    /**
+     * Routes by template. A path that matches several goes to any of them, so give templates that exclude each other.
+     *
+     * @param handlers by path template, such as {@code /api/stacks/{id}/runtime/stream}
+     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     * @throws IllegalArgumentException if a template does not start with a slash
+     */
+    public Routes(Map<String, HttpHandler> handlers, LongSupplier nanoTime) {
+        this(handlers, BODY_LIMIT, nanoTime);
+    }
+
+    Routes(Map<String, HttpHandler> handlers, Duration bodyLimit, LongSupplier nanoTime) {
         this.bodyLimit = bodyLimit;
+        this.nanoTime = nanoTime;
         handlers.forEach((template, handler) -> routes.put(PathTemplate.parse(template), handler));
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         try {
-            RequestBody.discard(exchange, bodyLimit, this::route);
+            RequestBody.discard(exchange, bodyLimit, nanoTime, this::route);
         } catch (RefusedException e) {
             e.response().send(exchange);
         }

@@ -12,11 +12,9 @@ import io.undertow.util.StatusCodes;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.XnioExecutor;
 
 /**
  * Answers one request with the first event of a stack's stream, and leaves the stream. The signals of the subscription
@@ -29,8 +27,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     private final Peer peer;
     private final Gate gate;
     private final StreamAdmission.Permit permit;
-    private final Duration writeTimeout;
-    private XnioExecutor.@Nullable Key timer;
+    private final ProgressTimer timer;
     private Flow.@Nullable Subscription subscription;
     private boolean over;
 
@@ -40,7 +37,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         this.peer = Peer.of(exchange);
         this.gate = gate;
         this.permit = permit;
-        this.writeTimeout = writeTimeout;
+        this.timer = new ProgressTimer(exchange.getIoThread(), writeTimeout, gate.nanoTime(), peer::close);
     }
 
     @Override
@@ -99,7 +96,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
 
     /** The permit is held until the client has taken the answer, at most for the write timeout. */
     private void limitTime() {
-        timer = exchange.getIoThread().executeAfter(peer::close, writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        timer.start();
         exchange.addExchangeCompleteListener((completed, next) -> {
             giveBack();
             next.proceed();
@@ -117,9 +114,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
 
     private void giveBack() {
         permit.release();
-        if (timer != null) {
-            timer.remove();
-        }
+        timer.end();
     }
 
     private void sendUnavailable() {

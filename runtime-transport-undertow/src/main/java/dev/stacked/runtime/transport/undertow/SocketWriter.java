@@ -2,11 +2,7 @@ package dev.stacked.runtime.transport.undertow;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.StreamSinkChannel;
 
@@ -30,14 +26,12 @@ final class SocketWriter {
 
     private final StreamSinkChannel sink;
     private final Flush flush;
-    private final XnioIoThread thread;
-    private final Duration timeout;
+    private final ProgressTimer timer;
     private final Runnable ready;
     private final Runnable broken;
     private final Runnable tooSlow;
     private ByteBuffer pending = NOTHING;
     private boolean stalled;
-    private XnioExecutor.@Nullable Key timer;
 
     /**
      * @param flush is called after each write, until nothing is left
@@ -49,15 +43,14 @@ final class SocketWriter {
             StreamSinkChannel sink,
             Flush flush,
             XnioIoThread thread,
-            Duration timeout,
+            TimeLimit timeout,
             Runnable ready,
             Runnable broken,
             Runnable tooSlow) {
         this.tooSlow = tooSlow;
         this.sink = sink;
         this.flush = flush;
-        this.thread = thread;
-        this.timeout = timeout;
+        this.timer = timeout.timer(thread, this::timedOut);
         this.ready = ready;
         this.broken = broken;
         ChannelListener<StreamSinkChannel> writable = channel -> writable();
@@ -89,9 +82,9 @@ final class SocketWriter {
         return proceed();
     }
 
-    /** Stops the timer: the channel is closed. */
+    /** Stops the timer for good: the channel is closed. */
     void closed() {
-        stopTimer();
+        timer.end();
     }
 
     private void writable() {
@@ -117,7 +110,7 @@ final class SocketWriter {
         pending = NOTHING; // a silent stream does not keep its last events in memory
         if (stalled) {
             stalled = false;
-            stopTimer();
+            timer.stop();
             sink.suspendWrites();
         }
         return true;
@@ -127,30 +120,24 @@ final class SocketWriter {
         if (!stalled) {
             stalled = true;
             sink.resumeWrites();
-            startTimer();
+            timer.start();
         } else if (progress) {
-            stopTimer();
-            startTimer();
+            timer.restart();
         }
         return false;
     }
 
     private boolean fail() {
-        stopTimer();
+        timer.stop();
         broken.run();
         return false;
     }
 
-    private void startTimer() {
-        timer = thread.executeAfter(this::timedOut, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /**
-     * The peer has accepted nothing for the timeout. After a pause of the process, timers run before sockets are looked
-     * at, so this tries once more: a peer that accepts a byte now gets another timeout.
+     * The peer has accepted nothing for the timeout. Timers run before sockets are looked at, so this tries once more: a
+     * peer that accepts a byte now gets another timeout.
      */
     private void timedOut() {
-        timer = null;
         try {
             boolean progress = pending.hasRemaining() ? sink.write(pending) > 0 : flush.flush(sink);
             if (!progress) {
@@ -161,14 +148,7 @@ final class SocketWriter {
             fail();
             return;
         }
-        startTimer();
+        timer.restart();
         writable();
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.remove();
-            timer = null;
-        }
     }
 }

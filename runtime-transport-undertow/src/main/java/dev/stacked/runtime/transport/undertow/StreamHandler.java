@@ -23,13 +23,13 @@ public final class StreamHandler extends StackHandler {
     private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
 
     private final PollerRegistry registry;
-    private final Duration writeTimeout;
+    private final TimeLimit writeTimeout;
     private final StreamTransport transport;
     private final StreamMeters meters;
     private final Map<XnioIoThread, WriteBatch> batches = new ConcurrentHashMap<>();
 
     /**
-     * The streams of one transport.
+     * The streams of one transport. Their write timeout counts pauses of the process.
      *
      * @param registry where the streams come from
      * @param gate decides who may open one; shared by all transports
@@ -67,7 +67,7 @@ public final class StreamHandler extends StackHandler {
             LongSupplier nanoTime) {
         super(gate, origins, "GET", "HEAD");
         this.registry = registry;
-        this.writeTimeout = writeTimeout;
+        this.writeTimeout = new TimeLimit(writeTimeout, nanoTime);
         this.transport = transport;
         this.meters = new StreamMeters(
                 meterRegistry, nanoTime, transport.name(), gate.admission().refusals());

@@ -28,7 +28,7 @@ final class AuthorizerCallsTest {
                 InetAddress.getLoopbackAddress(),
                 name -> Optional.empty(),
                 name -> Optional.empty());
-        new AuthorizerCalls(authorizer, PATIENCE, new ManualTime().clock()).ask(request, thread, answers::add);
+        new AuthorizerCalls(authorizer, PATIENCE, new ManualTime().clock(), () -> 0).ask(request, thread, answers::add);
     }
 
     @Test

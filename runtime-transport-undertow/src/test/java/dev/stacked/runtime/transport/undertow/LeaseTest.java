@@ -38,7 +38,7 @@ final class LeaseTest {
                 name -> Optional.empty(),
                 name -> Optional.empty());
         Lease lease = new Lease(
-                new AuthorizerCalls(authorizer, Duration.ofSeconds(5), time.clock()),
+                new AuthorizerCalls(authorizer, Duration.ofSeconds(5), time.clock(), time::nanoTime),
                 request,
                 expiry,
                 time.clock(),

@@ -23,7 +23,8 @@ final class RequestBodyIT {
                         exchange -> exchange.getResponseSender().send("hello"),
                         "/empty",
                         HttpServerExchange::endExchange),
-                bodyLimit);
+                bodyLimit,
+                () -> 0);
     }
 
     @ParameterizedTest
