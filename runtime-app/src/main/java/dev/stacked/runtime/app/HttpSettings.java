@@ -39,7 +39,7 @@ final class HttpSettings {
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
                 // The timeout above does not begin when HTTP/2 is spoken and the last stream was broken off.
-                .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(Integer.MAX_VALUE, idleMillis))
+                .set(IdleTimeout.LIMIT_MILLIS, (int) Math.min(Integer.MAX_VALUE, idleMillis))
                 .set(IdleTimeout.PAUSES, pauses)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, MAX_FRAME_BYTES)
                 .getMap();

@@ -28,6 +28,12 @@ import org.xnio.conduits.StreamSourceConduit;
  * connections in one wave.
  */
 final class IdleTimeout {
+    /**
+     * The limit in milliseconds. Not {@link UndertowOptions#IDLE_TIMEOUT}: with any value for that, Undertow puts a
+     * timeout of its own into each connection.
+     */
+    static final Option<Integer> LIMIT_MILLIS = Option.simple(IdleTimeout.class, "LIMIT_MILLIS", Integer.class);
+
     /** The pauses that do not count; without them, all time counts. */
     static final Option<Pauses> PAUSES = Option.simple(IdleTimeout.class, "PAUSES", Pauses.class);
 
@@ -52,10 +58,9 @@ final class IdleTimeout {
         this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     }
 
-    /** Limits a new connection to the {@link UndertowOptions#IDLE_TIMEOUT} of the settings. */
+    /** Limits a new connection to the {@link #LIMIT_MILLIS} of the settings. */
     static void limit(StreamConnection connection, OptionMap settings) {
-        IdleTimeout idle = new IdleTimeout(
-                connection, settings.get(UndertowOptions.IDLE_TIMEOUT), settings.get(PAUSES, NO_PAUSES));
+        IdleTimeout idle = new IdleTimeout(connection, settings.get(LIMIT_MILLIS), settings.get(PAUSES, NO_PAUSES));
         connection
                 .getSourceChannel()
                 .setConduit(idle.new Source(connection.getSourceChannel().getConduit()));
@@ -64,24 +69,6 @@ final class IdleTimeout {
                 .setConduit(idle.new Sink(connection.getSinkChannel().getConduit()));
         idle.active();
         idle.checkAfter(idle.timeoutNanos);
-    }
-
-    /**
-     * The settings for Undertow. With any value for the idle timeout, even one that turns it off, Undertow would put a
-     * timeout of its own into each connection.
-     */
-    static OptionMap withoutOf(OptionMap settings) {
-        OptionMap.Builder others = OptionMap.builder();
-        for (Option<?> option : settings) {
-            if (!option.equals(UndertowOptions.IDLE_TIMEOUT)) {
-                copy(option, settings, others);
-            }
-        }
-        return others.getMap();
-    }
-
-    private static <T> void copy(Option<T> option, OptionMap from, OptionMap.Builder to) {
-        to.set(option, from.get(option));
     }
 
     private void active() {

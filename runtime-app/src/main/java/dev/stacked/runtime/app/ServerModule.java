@@ -69,7 +69,7 @@ final class ServerModule extends AbstractModule {
                 options.server().writeTimeout());
         HttpConnections connections = new HttpConnections(
                 new HostFilter(hosts(options), admission.refusals(), new Routes(routes, nanoTime)),
-                IdleTimeout.withoutOf(settings),
+                settings,
                 options.limits().connections(),
                 new ClientAddresses(options.limits().trustedProxies()),
                 meters,

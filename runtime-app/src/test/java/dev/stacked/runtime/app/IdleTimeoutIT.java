@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.app.watch.Pauses;
-import io.undertow.UndertowOptions;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,13 +38,13 @@ class IdleTimeoutIT {
     void listen() throws IOException {
         worker = Xnio.getInstance().createWorker(OptionMap.EMPTY);
         OptionMap settings = OptionMap.builder()
-                .set(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS)
+                .set(IdleTimeout.LIMIT_MILLIS, IDLE_MILLIS)
                 .set(IdleTimeout.PAUSES, pauses)
                 .getMap();
         listener = PlainListener.open(
                 worker,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                SimpleConnections.saying("hello", IdleTimeout.withoutOf(settings)),
+                SimpleConnections.saying("hello", settings),
                 settings,
                 OptionMap.EMPTY);
     }

@@ -3,7 +3,6 @@ package dev.stacked.runtime.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +27,7 @@ class PlainListenerIT {
     @BeforeEach
     void listen() throws IOException {
         worker = Xnio.getInstance().createWorker(OptionMap.EMPTY);
-        OptionMap settings = OptionMap.create(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS);
+        OptionMap settings = OptionMap.create(IdleTimeout.LIMIT_MILLIS, IDLE_MILLIS);
         listener = PlainListener.open(
                 worker,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -9,7 +9,6 @@ import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.app.tls.TestCertificate;
 import dev.stacked.runtime.transport.undertow.TimeLimit;
-import io.undertow.UndertowOptions;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +64,7 @@ class TlsListenerIT {
     }
 
     private int listen(SSLContext tls, Duration idle, TimeLimit handshakeLimit) throws IOException {
-        OptionMap settings = OptionMap.create(UndertowOptions.IDLE_TIMEOUT, (int) idle.toMillis());
+        OptionMap settings = OptionMap.create(IdleTimeout.LIMIT_MILLIS, (int) idle.toMillis());
         listener = TlsListener.open(
                 worker,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -34,7 +34,7 @@ final class SeveralReadersIT {
                 admission.admit(new Newcomer(checkout, null, InetAddress.getLoopbackAddress())),
                 AccessWatch.NONE,
                 batch,
-                Patience.LIMIT,
+                new TimeLimit(Patience.LIMIT, System::nanoTime),
                 new StreamReport(exchange.getRequestURI(), meters));
         exchange.dispatch(exchange.getIoThread(), () -> {
             stream.start();
