@@ -14,6 +14,9 @@ final class StressLog {
     private static final StackId STACK = new StackId("checkout");
     private static final EventEncoder ENCODER = new EventEncoder(EventEncoder.DEFAULT_ERROR_EVENT, () -> 0, METERS);
 
+    /** A log that never opens. */
+    static final EventLog CLOSED = new EventLog(STACK, "e", ENCODER, new Journal(), 1, Long.MAX_VALUE);
+
     /** Each change has two events, of stages of their own: none supersedes another. */
     static final Change FIRST_CHANGE = change("a", "b");
 

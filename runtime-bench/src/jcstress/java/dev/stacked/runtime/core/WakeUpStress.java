@@ -12,28 +12,28 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** A group is signalled during a sweep: the newest number that its reader has, tasks queued afterwards. */
+/**
+ * A group is signalled during a sweep: the newest number that its reader has seen, tasks queued afterwards. The reader
+ * looks at a bare number instead of a log, so that hardly anything but the wake-up itself takes time.
+ */
 @JCStressTest
-@Outcome(id = "5, 0", expect = ACCEPTABLE, desc = "The sweep was in time for the newest change.")
-@Outcome(id = "5, 1", expect = ACCEPTABLE, desc = "In time, and swept once more for nothing.")
-@Outcome(id = "3, 1", expect = ACCEPTABLE, desc = "Too early, and another sweep follows.")
-@Outcome(id = "3, 0", expect = FORBIDDEN, desc = "A lost wake-up.")
+@Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "The sweep was in time for the newest change.")
+@Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "In time, and swept once more for nothing.")
+@Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Too early, and another sweep follows.")
+@Outcome(id = "1, 0", expect = FORBIDDEN, desc = "A lost wake-up.")
 @Outcome(expect = FORBIDDEN, desc = "More than one task, or no sweep.")
 @State
 public class WakeUpStress {
-    private final StressLog stress = new StressLog(8);
     private final AtomicInteger queued = new AtomicInteger();
-    private final ReaderGroup group = new ReaderGroup(stress.log, this::queue, () -> 0, StressLog.METERS);
-    private final StackReader reader =
-            new StackReader(Runnable::run, this::drain, Optional.empty(), StressLog.METERS, left -> {});
+    private final ReaderGroup group = new ReaderGroup(StressLog.CLOSED, this::queue, () -> 0, StressLog.METERS);
     private boolean joined;
-    private long newest;
+    private volatile int published = 1;
+    private int seen;
 
-    /** The reader has the first snapshot, and one change is signalled. */
+    /** One change is signalled. */
     public WakeUpStress() {
-        group.join(reader, 1);
+        group.join(new StackReader(Runnable::run, this::look, Optional.empty(), StressLog.METERS, left -> {}), 0);
         joined = true;
-        stress.log.append(StressLog.FIRST_CHANGE);
         group.signal();
         queued.set(0); // that task is the one that the sweeper runs
     }
@@ -46,15 +46,13 @@ public class WakeUpStress {
         }
     }
 
-    private void drain() {
-        for (EncodedEvent event = reader.poll(); event != null; event = reader.poll()) {
-            newest = event.number();
-        }
+    private void look() {
+        seen = published;
     }
 
     @Actor
     public void writer() {
-        stress.log.append(StressLog.SECOND_CHANGE);
+        published = 2;
         group.signal();
     }
 
@@ -65,7 +63,7 @@ public class WakeUpStress {
 
     @Arbiter
     public void end(LL_Result result) {
-        result.r1 = newest;
+        result.r1 = seen;
         result.r2 = queued.get();
     }
 }
