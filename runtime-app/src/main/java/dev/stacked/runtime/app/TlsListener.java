@@ -71,7 +71,7 @@ final class TlsListener {
             alpn.handleEvent(connection);
         };
         AcceptingChannel<? extends StreamConnection> listening = new UndertowXnioSsl(
-                        Xnio.getInstance(), OptionMap.create(Options.USE_DIRECT_BUFFERS, true), buffers(), tls)
+                        Xnio.getInstance(), OptionMap.create(Options.USE_DIRECT_BUFFERS, false), buffers(), tls)
                 .createSslConnectionServer(
                         worker,
                         address,
@@ -84,9 +84,12 @@ final class TlsListener {
         return listening;
     }
 
-    /** Undertow's own pool of buffers for TLS keeps as many as were ever in use. */
+    /**
+     * A pool in the heap. Undertow's own pool for TLS keeps as many buffers as were ever in use, and a direct buffer that
+     * a pool gives up is freed only when its I/O thread gives up the next one, which may be never.
+     */
     private static ByteBufferPool buffers() {
-        return new DefaultByteBufferPool(true, RECORD_BYTES, MAX_POOLED_BUFFERS, BUFFERS_PER_THREAD);
+        return new DefaultByteBufferPool(false, RECORD_BYTES, MAX_POOLED_BUFFERS, BUFFERS_PER_THREAD);
     }
 
     /** To send a byte of it now and then is not to be idle. */
