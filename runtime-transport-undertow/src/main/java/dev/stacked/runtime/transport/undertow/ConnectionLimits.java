@@ -12,9 +12,10 @@ import java.time.Duration;
  * @param resetsPerSecond HTTP/2 streams that a client may reset each second
  * @param framesPerSecond HTTP/2 frames each second that carry no request, such as PING, SETTINGS, PRIORITY or DATA;
  *     WINDOW_UPDATE counts beyond one for each 32 bytes sent
- * @param waitingBytes bytes of buffers of all HTTP/2 connections together; beyond it the connection that holds most is
- *     closed
- * @param waitingBytesPerConnection the same of one HTTP/2 connection, which is closed beyond it
+ * @param waitingBytes bytes of HTTP/2 buffers and snapshots that wait for clients on all connections; beyond it the
+ *     connection that holds most is closed
+ * @param waitingBytesPerConnection the same for one HTTP/2 connection, which is closed beyond it; its largest snapshot
+ *     does not count
  * @param writeTimeout time that a client may take for 16 KiB of an answer
  */
 public record ConnectionLimits(

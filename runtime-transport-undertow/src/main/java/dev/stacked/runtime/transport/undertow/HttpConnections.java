@@ -63,7 +63,7 @@ public final class HttpConnections {
         this.limits = limits;
         this.addresses = addresses;
         this.meters = new ConnectionMeters(meters);
-        this.waiting = new WaitingBytes(limits);
+        this.waiting = new WaitingBytes(limits, this.meters);
         this.settings = OptionMap.builder()
                 .addAll(settings)
                 .set(UndertowOptions.ENABLE_HTTP2, false) // an HTTP/1.1 listener would offer an upgrade
@@ -72,7 +72,11 @@ public final class HttpConnections {
                 .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, WINDOW_SECONDS * limits.resetsPerSecond())
                 .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, WINDOW_SECONDS * 1000)
                 .getMap();
-        HttpHandler limited = new AnswerTimeLimit(limits.writeTimeout(), handler);
+        HttpHandler timed = new AnswerTimeLimit(limits.writeTimeout(), handler);
+        HttpHandler limited = exchange -> {
+            waiting.attachTo(exchange);
+            timed.handleRequest(exchange);
+        };
         this.http1 = new HttpOpenListener(buffers(), this.settings);
         this.http1.setRootHandler(limited);
         this.http2 = new Http2Connections(buffers(), this.settings, limits, this.meters, waiting, nanoTime, limited);

@@ -31,6 +31,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     private final StreamAdmission.Permit permit;
     private final Duration writeTimeout;
     private XnioExecutor.@Nullable Key timer;
+    private @Nullable WaitingState waiting;
     private Flow.@Nullable Subscription subscription;
     private boolean over;
 
@@ -117,6 +118,9 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
 
     private void giveBack() {
         permit.release();
+        if (waiting != null) {
+            waiting.release();
+        }
         if (timer != null) {
             timer.remove();
         }
@@ -138,6 +142,12 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         if (isKnown(tag)) {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
             exchange.endExchange();
+            return;
+        }
+        waiting = WaitingState.of(exchange, snapshot).orElse(null);
+        if (waiting == null) {
+            headers.remove(Headers.ETAG);
+            gate.refuse(exchange, gate.admission().refused(RefusalReason.WAITING_BYTES));
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "application/json");
