@@ -16,8 +16,10 @@ enum ConnectionLimit {
     HEADER_BLOCK,
     /** A frame, or the header block of a request, takes too long. */
     SLOW_FRAME,
-    /** Too many bytes wait to be sent. */
+    /** Too many bytes wait for clients on all connections, most of them on this one. */
     WAITING_BYTES,
+    /** Too many bytes wait for this client. */
+    WAITING_BYTES_PER_CONNECTION,
     /** The client accepts nothing although bytes wait, or has abandoned too many streams in that state. */
     STALLED
 }

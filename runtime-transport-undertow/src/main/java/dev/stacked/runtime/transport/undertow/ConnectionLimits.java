@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param resetsPerSecond HTTP/2 streams that a client may reset each second
  * @param framesPerSecond HTTP/2 frames each second that carry no request, such as PING, SETTINGS, PRIORITY or DATA;
  *     WINDOW_UPDATE counts beyond one for each 32 bytes sent
- * @param waitingBytes bytes of buffers of all HTTP/2 connections together; beyond it the connection that holds most is
- *     closed
+ * @param waitingBytes bytes of HTTP/2 buffers and snapshots that wait for clients on all connections; beyond it the
+ *     connection that holds most is closed
+ * @param waitingBytesPerConnection the same for one HTTP/2 connection, which is closed beyond it; its largest snapshot
+ *     does not count
  * @param writeTimeout time that a client may take for 16 KiB of an answer
  */
 public record ConnectionLimits(
@@ -23,6 +25,7 @@ public record ConnectionLimits(
         int resetsPerSecond,
         int framesPerSecond,
         long waitingBytes,
+        long waitingBytesPerConnection,
         Duration writeTimeout) {
     /** No limit. */
     public static final int NONE = Integer.MAX_VALUE;
@@ -35,6 +38,8 @@ public record ConnectionLimits(
     private static final int DEFAULT_RESETS_PER_SECOND = 50;
     /** A frame costs about 1 µs, so a flood at this rate is negligible. */
     private static final int DEFAULT_FRAMES_PER_SECOND = 500;
+    /** Each stream that waits holds a buffer of 16 KiB; twice that, so that reaching it takes more than waiting. */
+    private static final long WAITING_BYTES_PER_STREAM = 32 * 1024;
 
     /**
      * Checks the ranges.
@@ -48,31 +53,51 @@ public record ConnectionLimits(
         requirePositive("resetsPerSecond", resetsPerSecond);
         requirePositive("framesPerSecond", framesPerSecond);
         requirePositive("waitingBytes", waitingBytes);
+        requirePositive("waitingBytesPerConnection", waitingBytesPerConnection);
         requirePositive("writeTimeout", writeTimeout.toNanos());
     }
 
-    /** The usual limits: a quarter of the maximum heap for waiting bytes, and no limit of connections per address. */
+    /**
+     * The usual limits: a quarter of the maximum heap for waiting bytes, a quarter of that for those of one connection,
+     * and no limit of connections per address.
+     */
     public static ConnectionLimits defaults(Duration writeTimeout) {
+        long waitingBytes = Runtime.getRuntime().maxMemory() / 4;
         return new ConnectionLimits(
                 NONE,
                 DEFAULT_STREAMS,
                 DEFAULT_STREAMS_PER_SECOND,
                 DEFAULT_RESETS_PER_SECOND,
                 DEFAULT_FRAMES_PER_SECOND,
-                Runtime.getRuntime().maxMemory() / 4,
+                waitingBytes,
+                Math.max(waitingBytes / 4, DEFAULT_STREAMS * WAITING_BYTES_PER_STREAM),
                 writeTimeout);
     }
 
     /** The same with this many connections of one client address. */
     public ConnectionLimits withPerAddress(int connections) {
         return new ConnectionLimits(
-                connections, streams, streamsPerSecond, resetsPerSecond, framesPerSecond, waitingBytes, writeTimeout);
+                connections,
+                streams,
+                streamsPerSecond,
+                resetsPerSecond,
+                framesPerSecond,
+                waitingBytes,
+                waitingBytesPerConnection,
+                writeTimeout);
     }
 
-    /** The same with this many concurrent HTTP/2 streams of one connection. */
+    /** The same with this many concurrent HTTP/2 streams of one connection, on which all of them may wait. */
     public ConnectionLimits withStreams(int concurrent) {
         return new ConnectionLimits(
-                perAddress, concurrent, streamsPerSecond, resetsPerSecond, framesPerSecond, waitingBytes, writeTimeout);
+                perAddress,
+                concurrent,
+                streamsPerSecond,
+                resetsPerSecond,
+                framesPerSecond,
+                waitingBytes,
+                Math.max(waitingBytesPerConnection, concurrent * WAITING_BYTES_PER_STREAM),
+                writeTimeout);
     }
 
     private static void requirePositive(String name, long value) {

@@ -4,17 +4,15 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Counts the buffers of one connection. Undertow keeps a buffer for each answer that waits for its client's window, so
- * this is the amount that waits. Thread-safe.
+ * Counts the buffers of one connection: Undertow keeps one for each answer that waits for its client's window.
+ * Thread-safe.
  */
 final class CountedBuffers implements ByteBufferPool {
     private final ByteBufferPool pool;
     private final LongConsumer changed;
-    private final AtomicLong held = new AtomicLong();
 
     /**
      * @param pool the source of the buffers; shared
@@ -25,21 +23,11 @@ final class CountedBuffers implements ByteBufferPool {
         this.changed = changed;
     }
 
-    /** Bytes of buffers that are in use. */
-    long held() {
-        return held.get();
-    }
-
     @Override
     public PooledByteBuffer allocate() {
         PooledByteBuffer buffer = pool.allocate();
-        count(pool.getBufferSize());
+        changed.accept(pool.getBufferSize());
         return new Counted(buffer);
-    }
-
-    private void count(long bytes) {
-        held.addAndGet(bytes);
-        changed.accept(bytes);
     }
 
     @Override
@@ -78,7 +66,7 @@ final class CountedBuffers implements ByteBufferPool {
         public void close() {
             if (closed.compareAndSet(false, true)) {
                 buffer.close();
-                count(-pool.getBufferSize());
+                changed.accept(-pool.getBufferSize());
             }
         }
 

@@ -41,7 +41,7 @@ final class Http2Connection {
     private static final int MAX_LEFT_WAITING = 1000;
 
     private final Http2Connections owner;
-    private final CountedBuffers buffers;
+    private final ConnectionBytes waiting;
     private final Http2Input input;
     private final Http2Output output;
     private final GuardedHttp2Channel channel;
@@ -60,7 +60,7 @@ final class Http2Connection {
 
     private Http2Connection(Http2Connections owner, StreamConnection connection, @Nullable PooledByteBuffer first) {
         this.owner = owner;
-        this.buffers = new CountedBuffers(owner.pool(), change -> owner.count(change));
+        this.waiting = owner.waiting().open(this::end);
         this.output = new Http2Output(
                 connection.getSinkChannel().getConduit(),
                 owner.limits().writeTimeout(),
@@ -80,7 +80,8 @@ final class Http2Connection {
         if (first != null) {
             input.scan(first.getBuffer().duplicate()); // before the channel frees an empty one
         }
-        this.channel = new GuardedHttp2Channel(connection, buffers, first, owner.settings(), this);
+        this.channel = new GuardedHttp2Channel(
+                connection, new CountedBuffers(owner.pool(), waiting::count), first, owner.settings(), this);
         this.idle = new ProgressTimer(
                 connection.getIoThread(), idleLimit(owner.settings()), owner.nanoTime(), this::endIdle);
         channel.putAttachment(KEY, this);
@@ -119,9 +120,9 @@ final class Http2Connection {
         return channel;
     }
 
-    /** Bytes of buffers that this connection holds. May be called by any thread. */
-    long held() {
-        return buffers.held();
+    /** The bytes that wait for this client. */
+    ConnectionBytes waiting() {
+        return waiting;
     }
 
     /** Bytes of answers and streams that were sent so far. */

@@ -7,10 +7,8 @@ import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http2.Http2ReceiveListener;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -23,10 +21,10 @@ final class Http2Connections implements DelegateOpenListener {
     private final OptionMap settings;
     private final ConnectionLimits limits;
     private final ConnectionMeters meters;
+    private final WaitingBytes waiting;
     private final LongSupplier nanoTime;
     private final HttpHandler handler;
     private final Set<Http2Connection> open = ConcurrentHashMap.newKeySet();
-    private final AtomicLong held = new AtomicLong();
     private volatile boolean goingAway;
 
     /** @param handler handles well-formed requests */
@@ -35,12 +33,14 @@ final class Http2Connections implements DelegateOpenListener {
             OptionMap settings,
             ConnectionLimits limits,
             ConnectionMeters meters,
+            WaitingBytes waiting,
             LongSupplier nanoTime,
             HttpHandler handler) {
         this.pool = pool;
         this.settings = settings;
         this.limits = limits;
         this.meters = meters;
+        this.waiting = waiting;
         this.nanoTime = nanoTime;
         this.handler = handler;
     }
@@ -54,6 +54,7 @@ final class Http2Connections implements DelegateOpenListener {
     public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer first) {
         Http2Connection opened = Http2Connection.open(this, connection, first);
         open.add(opened);
+        waiting.add(opened.waiting());
         opened.channel()
                 .getReceiveSetter()
                 .set(new Http2ReceiveListener(this::handle, settings, pool.getBufferSize(), null));
@@ -78,20 +79,7 @@ final class Http2Connections implements DelegateOpenListener {
 
     void closed(Http2Connection connection) {
         open.remove(connection);
-    }
-
-    /** Counts a change of the buffers in use. If they are too many, the connection that holds most is closed. */
-    void count(long change) {
-        if (held.addAndGet(change) > limits.waitingBytes() && change > 0) {
-            open.stream()
-                    .max(Comparator.comparingLong(Http2Connection::held))
-                    .ifPresent(largest -> largest.end(ConnectionLimit.WAITING_BYTES));
-        }
-    }
-
-    /** Bytes of buffers that all connections hold. */
-    long held() {
-        return held.get();
+        waiting.remove(connection.waiting());
     }
 
     void goAway() {
@@ -113,6 +101,10 @@ final class Http2Connections implements DelegateOpenListener {
 
     ConnectionMeters meters() {
         return meters;
+    }
+
+    WaitingBytes waiting() {
+        return waiting;
     }
 
     LongSupplier nanoTime() {

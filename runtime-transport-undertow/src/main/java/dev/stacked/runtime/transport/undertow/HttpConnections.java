@@ -37,6 +37,7 @@ public final class HttpConnections {
     private final ConnectionLimits limits;
     private final ClientAddresses addresses;
     private final ConnectionMeters meters;
+    private final WaitingBytes waiting;
     private final HttpOpenListener http1;
     private final Http2Connections http2;
     private final OptionMap settings;
@@ -64,6 +65,7 @@ public final class HttpConnections {
         this.nanoTime = nanoTime;
         this.addresses = addresses;
         this.meters = new ConnectionMeters(meters);
+        this.waiting = new WaitingBytes(limits, this.meters);
         this.settings = OptionMap.builder()
                 .addAll(settings)
                 .set(UndertowOptions.ENABLE_HTTP2, false) // an HTTP/1.1 listener would offer an upgrade
@@ -72,10 +74,14 @@ public final class HttpConnections {
                 .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, WINDOW_SECONDS * limits.resetsPerSecond())
                 .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, WINDOW_SECONDS * 1000)
                 .getMap();
-        HttpHandler limited = new AnswerTimeLimit(limits.writeTimeout(), nanoTime, handler);
+        HttpHandler timed = new AnswerTimeLimit(limits.writeTimeout(), nanoTime, handler);
+        HttpHandler limited = exchange -> {
+            waiting.attachTo(exchange);
+            timed.handleRequest(exchange);
+        };
         this.http1 = new HttpOpenListener(buffers(), this.settings);
         this.http1.setRootHandler(limited);
-        this.http2 = new Http2Connections(buffers(), this.settings, limits, this.meters, nanoTime, limited);
+        this.http2 = new Http2Connections(buffers(), this.settings, limits, this.meters, waiting, nanoTime, limited);
     }
 
     private static ByteBufferPool buffers() {
@@ -137,9 +143,9 @@ public final class HttpConnections {
         http2.goAway();
     }
 
-    /** Bytes of buffers that HTTP/2 connections hold. */
+    /** Bytes that wait for clients. */
     long heldBytes() {
-        return http2.held();
+        return waiting.total();
     }
 
     /** Number of addresses with connections. */

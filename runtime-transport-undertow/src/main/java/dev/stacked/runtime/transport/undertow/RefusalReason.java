@@ -14,6 +14,8 @@ public enum RefusalReason {
     STREAMS_PER_PRINCIPAL,
     /** The limit of streams of one client address is reached. */
     STREAMS_PER_ADDRESS,
+    /** Too many bytes wait for clients. */
+    WAITING_BYTES,
     /** One client address opens streams too fast. */
     RATE_PER_ADDRESS,
     /** The authorizer does not know who asks. */

@@ -28,6 +28,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     private final Gate gate;
     private final StreamAdmission.Permit permit;
     private final ProgressTimer timer;
+    private @Nullable WaitingState waiting;
     private Flow.@Nullable Subscription subscription;
     private boolean over;
 
@@ -115,6 +116,9 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     private void giveBack() {
         permit.release();
         timer.end();
+        if (waiting != null) {
+            waiting.release();
+        }
     }
 
     private void sendUnavailable() {
@@ -133,6 +137,12 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         if (isKnown(tag)) {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
             exchange.endExchange();
+            return;
+        }
+        waiting = WaitingState.of(exchange, snapshot).orElse(null);
+        if (waiting == null) {
+            headers.remove(Headers.ETAG);
+            gate.refuse(exchange, gate.admission().refused(RefusalReason.WAITING_BYTES));
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "application/json");

@@ -132,6 +132,7 @@ public final class StreamAdmission {
             case STREAMS_PER_PRINCIPAL -> "You have reached your limit of %d streams.".formatted(limits.perPrincipal());
             case STREAMS_PER_ADDRESS ->
                 "Your address has reached its limit of %d streams.".formatted(limits.perAddress());
+            case WAITING_BYTES -> "The server has reached its limit of bytes that wait for clients.";
             case RATE_PER_ADDRESS ->
                 "Your address has reached its limit of %d new streams a second.".formatted(limits.newPerSecond());
             case FAILURES_PER_ADDRESS -> "Your address has sent too many invalid credentials.";

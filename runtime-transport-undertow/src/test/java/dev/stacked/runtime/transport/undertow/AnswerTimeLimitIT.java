@@ -27,7 +27,7 @@ final class AnswerTimeLimitIT {
                     .send((exchange.getRequestPath().equals("/large") ? large : small).duplicate()),
             OptionMap.EMPTY,
             1,
-            new ConnectionLimits(1000, 1000, 100_000, 100_000, 100_000, 1 << 30, WRITE_TIMEOUT));
+            new ConnectionLimits(1000, 1000, 100_000, 100_000, 100_000, 1 << 30, 1 << 30, WRITE_TIMEOUT));
 
     @AfterEach
     void stop() {

@@ -68,7 +68,7 @@ class ConnectionLimitsIT {
 
     private static ConnectionLimits limits(int streams, int begun, int resets, int frames, long waiting) {
         return new ConnectionLimits(
-                ConnectionLimits.NONE, streams, begun, resets, frames, waiting, Duration.ofHours(1));
+                ConnectionLimits.NONE, streams, begun, resets, frames, waiting, waiting, Duration.ofHours(1));
     }
 
     private Http2Client connect(int window) {
@@ -242,7 +242,8 @@ class ConnectionLimitsIT {
 
     @Test
     void connectionForWhichMostWaitsIsClosedAndItsBuffersAreFreed() {
-        restart(limits(NO_MORE, NO_MORE, NO_MORE, NO_MORE, 50 * FILE_BYTES));
+        restart(new ConnectionLimits(
+                NO_MORE, NO_MORE, NO_MORE, NO_MORE, NO_MORE, 50 * FILE_BYTES, NO_MORE * 1000L, Duration.ofHours(1)));
         Http2Client modest = connect(0);
         int own = modest.get("/file");
         Http2Client client = connect(0);

@@ -39,7 +39,7 @@ final class TestServer implements AutoCloseable {
 
     /** None that a test reaches but by intent. */
     static final ConnectionLimits LIMITS = new ConnectionLimits(
-            ConnectionLimits.NONE, 1000, 1_000_000, 1_000_000, 1_000_000, 1 << 30, Duration.ofHours(1));
+            ConnectionLimits.NONE, 1000, 1_000_000, 1_000_000, 1_000_000, 1 << 30, 1 << 30, Duration.ofHours(1));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HttpConnections connections;
