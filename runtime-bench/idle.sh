@@ -4,6 +4,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 streams="${1:-18500}" duration="${2:-30}"
 start_server
-cold="$(load_server --clients "$streams" --stacks "${STACKS:-4}" --idle "$duration" "${@:3}")"
-warm="$(load_server --clients "$streams" --stacks "${STACKS:-4}" --idle "$duration" "${@:3}")"
-printf 'cold %s\nwarm %s\n' "$cold" "$warm"
+idle() { load_server --clients "$streams" --stacks "${STACKS:-4}" --idle "$duration" "$@"; }
+cold="$(idle "${@:3}")"
+warm="$(idle "${@:3}")"
+printf 'cold: streams=%s kb_per_stream=%s\n' "$(figure clients "$cold")" "$(figure kb_per_stream "$cold")"
+printf 'warm: streams=%s idle_us_per_stream_s=%s\n' "$(figure clients "$warm")" "$(figure idle_us_per_stream_s "$warm")"
