@@ -132,7 +132,6 @@ final class Http2Connection {
 
     private void closed() {
         idle.end();
-        streams.values().forEach(Http2Stream::connectionClosed);
         input.closed();
         output.closed();
         owner.closed(this);

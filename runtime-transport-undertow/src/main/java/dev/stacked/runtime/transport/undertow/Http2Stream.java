@@ -36,11 +36,6 @@ final class Http2Stream {
         }
     }
 
-    /** The connection is closed: stops the timer of the body, which would keep both until it is due. */
-    void connectionClosed() {
-        RequestBody.connectionClosed(exchange);
-    }
-
     /**
      * Cuts the reference from Undertow's channels to the exchange. Undertow keeps the channels of a reset stream for a
      * minute, and longer if no other stream begins.

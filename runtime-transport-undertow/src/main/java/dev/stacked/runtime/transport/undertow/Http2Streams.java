@@ -3,6 +3,7 @@ package dev.stacked.runtime.transport.undertow;
 import io.undertow.protocols.http2.Http2Channel;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
 import java.util.HashSet;
 import java.util.List;
@@ -27,13 +28,24 @@ final class Http2Streams {
         connection.addCloseTask(closed -> streams.closed());
     }
 
-    /** Has {@code gone} called if the connection ends before the exchange does. */
+    /** Has {@code gone} called if the client resets the stream, or the connection ends, before the exchange does. */
     static void add(HttpServerExchange exchange, Runnable gone) {
-        Http2Streams streams = of(exchange.getConnection());
-        streams.gone.add(gone);
         exchange.putAttachment(GONE, gone);
+        onConnectionEnd(exchange, gone);
+    }
+
+    /**
+     * Has {@code ended} called if the connection ends before the exchange does, which Undertow then does not complete.
+     * Does nothing over HTTP/1.1, where it does.
+     */
+    static void onConnectionEnd(HttpServerExchange exchange, Runnable ended) {
+        if (exchange.getConnection() instanceof HttpServerConnection) {
+            return;
+        }
+        Http2Streams streams = of(exchange.getConnection());
+        streams.gone.add(ended);
         exchange.addExchangeCompleteListener((completed, next) -> {
-            streams.gone.remove(gone);
+            streams.gone.remove(ended);
             next.proceed();
         });
     }

@@ -34,7 +34,6 @@ final class RequestBody {
     static final int MAX_BYTES = 256 * 1024;
 
     private static final AttachmentKey<Boolean> PRESENT = AttachmentKey.create(Boolean.class);
-    private static final AttachmentKey<ProgressTimer> TIMER = AttachmentKey.create(ProgressTimer.class);
     /** Consecutive reads before other connections of the thread get their turn. */
     private static final int READS_PER_TURN = 16;
 
@@ -110,19 +109,11 @@ final class RequestBody {
         ProgressTimer timer = new ProgressTimer(
                 exchange.getIoThread(), limit, nanoTime, () -> IoUtils.safeClose(exchange.getConnection()));
         timer.start();
-        exchange.putAttachment(TIMER, timer);
+        Http2Streams.onConnectionEnd(exchange, timer::end); // it would keep both until it is due
         exchange.addExchangeCompleteListener((completed, following) -> {
             timer.end();
             following.proceed();
         });
-    }
-
-    /** The HTTP/2 connection of the exchange is closed, by which Undertow does not complete the exchange. */
-    static void connectionClosed(HttpServerExchange exchange) {
-        ProgressTimer timer = exchange.removeAttachment(TIMER);
-        if (timer != null) {
-            timer.end();
-        }
     }
 
     private void read() {
