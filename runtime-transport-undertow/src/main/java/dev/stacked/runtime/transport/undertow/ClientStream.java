@@ -79,7 +79,7 @@ final class ClientStream implements StreamOutlet {
 
     /** Watches the client. Called once, before {@link #read}. */
     void start() {
-        peer.watch(this::received, this::close);
+        peer.watch(this::received, this::cutOff);
     }
 
     /** Starts to read a stack, besides those that are read already. Does nothing if the client has left. */
@@ -105,7 +105,7 @@ final class ClientStream implements StreamOutlet {
     }
 
     private void guarded(Runnable step) {
-        StreamFaults.guard(step, this::close);
+        StreamFaults.guard(step, this::cutOff);
     }
 
     private void begin() {
@@ -143,7 +143,7 @@ final class ClientStream implements StreamOutlet {
                 exchange.getIoThread(),
                 writeTimeout,
                 () -> guarded(this::writable),
-                this::close,
+                this::cutOff,
                 this::tooSlow);
         urgent = framing.greeting();
         send();
@@ -152,7 +152,7 @@ final class ClientStream implements StreamOutlet {
     /** Access has ended. A stalled client could delay the last bytes, so it is disconnected at once. */
     private void revoked() {
         if (state == State.OPEN && writer != null && writer.isStalled()) {
-            close();
+            cutOff();
         } else {
             send();
         }
@@ -258,7 +258,7 @@ final class ClientStream implements StreamOutlet {
     private void finish(SocketWriter out) {
         state = State.ENDING;
         closeReaders();
-        peer.ending(this::close);
+        peer.ending(this::cutOff);
         if (batch.isEmpty() || out.write(batch.bytes())) {
             shutDown(out);
         }
@@ -266,22 +266,18 @@ final class ClientStream implements StreamOutlet {
 
     private void shutDown(SocketWriter out) {
         if (out.shutdown()) {
-            peer.ended(this::close);
+            peer.ended(this::cutOff);
         }
-    }
-
-    @Override
-    public void cutOff() {
-        close();
     }
 
     private void tooSlow() {
         report.tooSlow();
-        close();
+        cutOff();
     }
 
     /** Ends everything at once. Idempotent. */
-    private void close() {
+    @Override
+    public void cutOff() {
         if (state == State.CLOSED) {
             return;
         }
