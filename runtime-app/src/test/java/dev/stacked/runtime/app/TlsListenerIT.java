@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.app.options.TlsOptions;
 import dev.stacked.runtime.app.tls.ServerTls;
-import dev.stacked.runtime.app.tls.TestCertificate;
+import dev.stacked.runtime.testkit.TestCertificate;
 import dev.stacked.runtime.transport.undertow.TimeLimit;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.tls;
+package dev.stacked.runtime.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,21 +8,32 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate for loopback that nobody but a test trusts, made by the JDK's keytool.
+ * A self-signed certificate for {@code localhost} and 127.0.0.1, valid for two days, made by the JDK's keytool.
  *
+ * @param certificate the certificate
+ * @param key its private key
  * @param certificateFile in PEM
  * @param keyFile in PEM, PKCS#8
  */
 public record TestCertificate(X509Certificate certificate, PrivateKey key, Path certificateFile, Path keyFile) {
     private static final String PASSWORD = "changeit";
 
-    /** Makes one in files of this name: {@code name.crt} and {@code name.key}. */
+    /**
+     * Makes a certificate in the files {@code name.crt} and {@code name.key}.
+     *
+     * @param name its common name, too
+     * @param algorithm of its key, such as {@code EC} or {@code RSA}
+     */
     public static TestCertificate make(Path directory, String name, String algorithm) {
         try {
             Path store = directory.resolve(name + ".p12");
@@ -74,7 +85,7 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, Path 
         }
     }
 
-    /** Puts it in place of what these files held. */
+    /** Writes certificate and key to these files in PEM, in place of what they held. */
     public void writeTo(Path certificates, Path keys) {
         try {
             Files.writeString(certificates, pem("CERTIFICATE", certificate.getEncoded()));
@@ -84,24 +95,47 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, Path 
         }
     }
 
-    static String pem(String type, byte[] content) {
+    /** Returns bytes as PEM of the given type, such as {@code PRIVATE KEY}. */
+    public static String pem(String type, byte[] content) {
         return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
                 .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
     }
 
-    /** For clients that trust nobody else. */
+    /** A context for clients that trust this certificate alone. */
     public SSLContext trust() {
+        return context(null);
+    }
+
+    /** A context for servers with this certificate, and for clients that trust it alone. */
+    public SSLContext serve() {
         try {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
+            KeyStore own = emptyStore();
+            own.setKeyEntry("server", key, PASSWORD.toCharArray(), new Certificate[] {certificate});
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(own, PASSWORD.toCharArray());
+            return context(factory.getKeyManagers());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private SSLContext context(KeyManager @Nullable [] own) {
+        try {
+            KeyStore trusted = emptyStore();
             trusted.setCertificateEntry("server", certificate);
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
+            context.init(own, factory.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import dev.stacked.runtime.testkit.ScriptedStage;
+import dev.stacked.runtime.testkit.TestCertificate;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +36,9 @@ class Http2IT {
     @Test
     void fiftyStreamsOfAPageShareItsConnectionWithItsOtherRequests(Visit visit) {
         ScriptedStage cart = visit.stack("checkout").stage("cart").titled("Cart");
-        Server server = visit.server(SelfSigned.options(directory));
+        TestCertificate certificate = TestCertificate.make(directory, "tls", "EC");
+        Server server =
+                visit.server("--tls-cert=" + certificate.certificateFile(), "--tls-key=" + certificate.keyFile());
         visit.profile().setIgnoreHTTPSErrors(true);
         try (FreezingProxy network = new FreezingProxy(server.port())) {
             Page page = visit.browser().newPage();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.app.TestTokens;
 import dev.stacked.runtime.app.attack.OrdinaryStream.Transport;
-import dev.stacked.runtime.app.tls.TestCertificate;
+import dev.stacked.runtime.testkit.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app.attack;
 
 import dev.stacked.runtime.app.TestTokens;
-import dev.stacked.runtime.app.tls.TestCertificate;
+import dev.stacked.runtime.testkit.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.stacked.runtime.app.options.TlsOptions;
+import dev.stacked.runtime.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
