@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The consequences of one answer of the upstream, which become visible to readers together.
  *
  * @param events for the log, in this order
- * @param error a failure that has just begun or changed its code; null if absent
+ * @param error a failure that has just begun or changed its code; null if none
  * @param view the state after the events
  */
 record Change(List<StreamEvent> events, StreamEvent.@Nullable Failure error, StackView view) {

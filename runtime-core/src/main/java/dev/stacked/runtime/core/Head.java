@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt number of the newest entry when the log was opened last
  * @param snapshots the state; null before the first snapshot event
  * @param reviewReadies the newest review-ready of each stage, in the order of their numbers; they outlive the ring
- * @param current the failure that a new reader is sent; null if absent
+ * @param current the failure that a new reader is sent; null if none
  * @param error the newest error, if its cause lasts; null otherwise
  * @param errorVersion rises with every error that is published; 0 without one
  * @param heartbeat the newest heartbeat; null before the first
@@ -57,7 +57,7 @@ record Head(
         return phase == Phase.OPEN;
     }
 
-    /** The first review-ready after {@code position} that is not superseded; null if absent. */
+    /** The first review-ready after {@code position} that is not superseded; null if none. */
     @Nullable
     LogEntry reviewReadyAfter(long position) {
         for (LogEntry entry : reviewReadies) {

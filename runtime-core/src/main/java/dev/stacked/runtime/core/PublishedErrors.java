@@ -20,7 +20,7 @@ final class PublishedErrors {
     }
 
     /**
-     * The newest error whose cause lasts; null if absent. Errors of stages that have recovered are forgotten; one of
+     * The newest error whose cause lasts; null if none. Errors of stages that have recovered are forgotten; one of
      * the document is kept, as a document may fail and recover several times within one poll.
      */
     @Nullable

@@ -159,7 +159,7 @@ public final class StackReader {
         return state == State.OPEN && cursor != null && cursor.isDue();
     }
 
-    /** Takes the next event that is due; null if absent. */
+    /** Takes the next event that is due; null if none. */
     public @Nullable EncodedEvent poll() {
         return poll(Integer.MAX_VALUE);
     }

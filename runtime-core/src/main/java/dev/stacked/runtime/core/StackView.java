@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A stack's state as its readers see it.
  *
  * @param snapshot the state of the stages; null until the first snapshot is published
- * @param current the failure that a new reader is sent; null if absent
+ * @param current the failure that a new reader is sent; null if none
  * @param failing all current failures: the stack document first, then stages
  * @param observedAt time of the last successful answer; null before the first
  */

@@ -32,14 +32,14 @@ final class OrdinaryStream implements AutoCloseable {
         this.wire = wire;
     }
 
-    /** An HTTP/2 client that asks for something on this connection, of which it takes one byte for now. */
+    /** Sends a request over HTTP/2 on this connection, with a window of one byte for the answer. */
     static OrdinaryStream stalled(Wire wire, Requests requests, String path) throws IOException {
         wire.send(Http2.preface(1));
         wire.send(requests.get(STREAM, path));
         return new OrdinaryStream(Transport.SSE_HTTP2, wire);
     }
 
-    /** Takes the rest of what it asked for. */
+    /** Opens the window for the rest of the answer. */
     void takeRest() throws IOException {
         wire.send(Http2.windowUpdate(STREAM, Http2.WIDE));
     }

@@ -26,7 +26,7 @@ final class StateSizes {
         return left == null ? state.size() : 0;
     }
 
-    /** Size of the largest state; 0 if there is none. */
+    /** Size of the largest state; 0 without states. */
     synchronized int largest() {
         return holders.keySet().stream().mapToInt(EncodedEvent::size).max().orElse(0);
     }

@@ -39,7 +39,7 @@ final class WaitingBytes {
     }
 
     /**
-     * The bytes of one more connection, of which there are none yet.
+     * Returns a counter for a new connection, which starts at zero.
      *
      * @param end closes the connection because of a limit; may be called repeatedly, on any thread
      */
@@ -47,7 +47,7 @@ final class WaitingBytes {
         return new ConnectionBytes(this, limits.waitingBytesPerConnection(), end);
     }
 
-    /** The bytes of an HTTP/1.1 connection, of which there are none yet. */
+    /** Returns a counter for the HTTP/1.1 connection of this exchange. */
     ConnectionBytes open(HttpServerExchange exchange) {
         return open(limit -> exchange.getIoThread().execute(() -> {
             if (exchange.getConnection().isOpen()) {

@@ -77,7 +77,7 @@ final class Http2Client implements AutoCloseable {
     private @Nullable ByteBuffer goAway;
 
     /**
-     * @param window how much of each stream the client takes before it is told to take more
+     * @param window bytes of each stream that the client accepts before it opens the window further
      * @param receiveBuffer bytes that the kernel takes without being read; 0 for its own choice
      */
     Http2Client(int port, int window, int receiveBuffer, Duration patience) {
@@ -86,7 +86,7 @@ final class Http2Client implements AutoCloseable {
 
     /**
      * @param connected a connection on which nothing was sent yet
-     * @param window how much of each stream the client takes before it is told to take more
+     * @param window bytes of each stream that the client accepts before it opens the window further
      */
     Http2Client(Socket connected, int window) {
         try {

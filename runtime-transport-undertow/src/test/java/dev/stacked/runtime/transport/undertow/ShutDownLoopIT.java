@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that arrive when the event loop of their stack is already shut down. */
 final class ShutDownLoopIT extends StackRoutes {
-    private static void assertDraining(HttpResponse<String> answer) {
+    private static void assertRefusedAsDraining(HttpResponse<String> answer) {
         assertError(answer, 503, "draining");
         assertTrue(answer.headers().firstValue("Retry-After").isPresent());
     }
@@ -25,7 +25,7 @@ final class ShutDownLoopIT extends StackRoutes {
     void readIsRefusedAndItsPlaceIsGivenBack(String path) {
         loop.shutdownNow();
 
-        assertDraining(get(path));
+        assertRefusedAsDraining(get(path));
         awaitNoStream();
     }
 
@@ -33,7 +33,7 @@ final class ShutDownLoopIT extends StackRoutes {
     void refreshIsRefused() {
         loop.shutdownNow();
 
-        assertDraining(send(request("/stacks/checkout/refresh").POST(HttpRequest.BodyPublishers.noBody())));
+        assertRefusedAsDraining(send(request("/stacks/checkout/refresh").POST(HttpRequest.BodyPublishers.noBody())));
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ final class ShutDownLoopIT extends StackRoutes {
 
         registry.close();
 
-        assertDraining(answer.join());
+        assertRefusedAsDraining(answer.join());
         assertEquals(0, admission.openStreams());
     }
 }
