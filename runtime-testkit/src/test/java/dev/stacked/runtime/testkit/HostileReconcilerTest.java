@@ -103,7 +103,7 @@ final class HostileReconcilerTest {
         advance(rig, Rig.SETTINGS.callBudget().multipliedBy(3));
         assertEquals(List.of("error"), subscriber.takeNames());
         misbehaving = false;
-        advance(rig, Rig.LONGEST_BACK_OFF);
+        advance(rig, Rig.MAX_BACK_OFF);
 
         assertEquals(List.of("snapshot"), subscriber.takeNames());
         rig.leave(subscriber);

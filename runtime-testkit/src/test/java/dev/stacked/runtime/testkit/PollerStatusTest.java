@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.EventId;
-import dev.stacked.runtime.core.PollCadence;
+import dev.stacked.runtime.core.PollRate;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.PollerStatus.LastPoll;
@@ -56,7 +56,7 @@ final class PollerStatusTest {
         assertEquals("checkout", status.stack().value());
         assertEquals(2, status.subscribers());
         assertTrue(status.isPolled());
-        assertEquals(PollCadence.ACTIVE, status.cadence());
+        assertEquals(PollRate.ACTIVE, status.rate());
         assertEquals(UpstreamHealth.OK, status.upstream());
         assertEquals(0, status.consecutiveFailures());
         assertEquals(List.of(), status.failing());
@@ -162,13 +162,13 @@ final class PollerStatusTest {
 
     @Test
     void stacksOfAllLoopsAreListedInTheOrderOfTheirIds() {
-        PollerRegistry registry = new PollerRegistry(
-                rig.upstream,
-                Rig.SETTINGS,
-                List.of(rig.time.newLoop(), rig.time.newLoop(), rig.time.newLoop()),
-                rig.time.clock(),
-                rig.time::nanoTime,
-                () -> "epoch");
+        PollerRegistry registry = PollerRegistry.builder(rig.upstream)
+                .settings(Rig.SETTINGS)
+                .loops(List.of(rig.time.newLoop(), rig.time.newLoop(), rig.time.newLoop()))
+                .clock(rig.time.clock())
+                .nanoTime(rig.time::nanoTime)
+                .epochs(() -> "epoch")
+                .build();
         List<String> ids = List.of("a", "b", "c", "d", "e", "f");
         for (int i = ids.size() - 1; i >= 0; i--) {
             registry.stream(rig.upstream.stack(ids.get(i)).id()).subscribe(RecordingSubscriber.eager());

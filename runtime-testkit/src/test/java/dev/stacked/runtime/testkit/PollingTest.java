@@ -115,7 +115,7 @@ final class PollingTest {
         rig.stack().hold();
         rig.join();
 
-        rig.time.advance(Rig.LONGEST_BACK_OFF.multipliedBy(20));
+        rig.time.advance(Rig.MAX_BACK_OFF.multipliedBy(20));
 
         assertTrue(rig.upstream.callCount() > 20, "" + rig.upstream.callCount());
         assertEquals(1, rig.upstream.mostUnderWay("checkout"));

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A registry over a scripted upstream, with time moved by hand. */
 final class Rig {
     static final Duration POLL = Duration.ofSeconds(2);
-    static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    static final Duration MAX_BACK_OFF = Duration.ofSeconds(30);
     /** Long, so that heartbeats come only where a test wants them. */
     static final StreamSettings SETTINGS = StreamSettings.defaults().withHeartbeatInterval(Duration.ofDays(1));
 
@@ -57,8 +57,14 @@ final class Rig {
 
     private Rig(StreamSettings settings, ScriptedReconciler upstream, Reconciler asked, MeterRegistry meters) {
         this.upstream = upstream;
-        this.registry = new PollerRegistry(
-                asked, settings, List.of(loop), time.clock(), time::nanoTime, () -> "epoch" + ++epochs, meters);
+        this.registry = PollerRegistry.builder(asked)
+                .settings(settings)
+                .loops(List.of(loop))
+                .clock(time.clock())
+                .nanoTime(time::nanoTime)
+                .epochs(() -> "epoch" + ++epochs)
+                .meterRegistry(meters)
+                .build();
     }
 
     ScriptedStack stack() {
@@ -100,7 +106,7 @@ final class Rig {
 
     /** Long enough for one more poll of each stack, however far it is backed off from. */
     void nextPollOfAnOutage() {
-        time.advance(LONGEST_BACK_OFF);
+        time.advance(MAX_BACK_OFF);
     }
 
     static JsonNode json(EncodedEvent event) {

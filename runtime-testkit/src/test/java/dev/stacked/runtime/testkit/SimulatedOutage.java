@@ -24,7 +24,7 @@ final class SimulatedOutage {
         this.stacks = stacks;
     }
 
-    void assertUsualCadence() {
+    void assertUsualPollRate() {
         upstream.forgetCalls();
         time.advance(Duration.ofSeconds(20));
         for (String stack : stacks) {

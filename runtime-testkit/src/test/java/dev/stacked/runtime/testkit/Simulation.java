@@ -56,13 +56,13 @@ final class Simulation {
         settings = StreamSettings.defaults()
                 .withHistory(anyOf(List.of(1, 2, 3, 8, ENOUGH_HISTORY, ENOUGH_HISTORY)))
                 .withRetain(anyOf(List.of(Duration.ofSeconds(3), Duration.ofSeconds(60))));
-        registry = new PollerRegistry(
-                oracle,
-                settings,
-                List.of(time.newLoop(), time.newLoop()),
-                time.clock(),
-                threads::nanoTime,
-                oracle::nextEpoch);
+        registry = PollerRegistry.builder(oracle)
+                .settings(settings)
+                .loops(List.of(time.newLoop(), time.newLoop()))
+                .clock(time.clock())
+                .nanoTime(threads::nanoTime)
+                .epochs(oracle::nextEpoch)
+                .build();
         for (String stack : STACKS) {
             for (String stage : STAGES.subList(0, random.nextInt(STAGES.size() + 1))) {
                 upstream.stack(stack).stage(stage).is(anyOf(STATUSES));
@@ -99,7 +99,7 @@ final class Simulation {
         calmDown();
         assertEveryoneKnowsTheTruth();
         SimulatedOutage outage = new SimulatedOutage(time, upstream, registry, readStacks());
-        outage.assertUsualCadence();
+        outage.assertUsualPollRate();
         outage.assertBackOffAndEndItByANudge();
         assertEveryoneKnowsTheTruth();
         endAndAssertNothingIsLeft();
@@ -223,7 +223,7 @@ final class Simulation {
         }
         upstream.held().forEach(ScriptedCall::answer);
         threads.becomePrompt();
-        time.advance(Rig.LONGEST_BACK_OFF.multipliedBy(2));
+        time.advance(Rig.MAX_BACK_OFF.multipliedBy(2));
         assertPromises();
         clients.stream().filter(SimulatedPeer::isConnected).forEach(SimulatedPeer::takeAll);
         time.runReady();

@@ -21,8 +21,13 @@ final class StreamStartTest {
     private final ScheduledExecutorService loop = time.newLoop();
     private final ScriptedReconciler upstream = new ScriptedReconciler();
     private boolean broken = true;
-    private final PollerRegistry registry =
-            new PollerRegistry(upstream, Rig.SETTINGS, List.of(loop), time.clock(), time::nanoTime, this::nextEpoch);
+    private final PollerRegistry registry = PollerRegistry.builder(upstream)
+            .settings(Rig.SETTINGS)
+            .loops(List.of(loop))
+            .clock(time.clock())
+            .nanoTime(time::nanoTime)
+            .epochs(this::nextEpoch)
+            .build();
 
     private String nextEpoch() {
         if (broken) {

@@ -41,13 +41,15 @@ public final class StreamTckTest extends FlowPublisherVerification<EncodedEvent>
             upstream.stack("restless").stage("s" + i);
         }
         loop = new ScheduledThreadPoolExecutor(1);
-        registry = new PollerRegistry(
-                new Restless(),
-                StreamSettings.defaults().withPollInterval(Duration.ofMillis(1)).withRetain(Duration.ofMillis(1)),
-                List.of(loop),
-                Clock.systemUTC(),
-                System::nanoTime,
-                () -> "epoch" + epochs.incrementAndGet());
+        registry = PollerRegistry.builder(new Restless())
+                .settings(StreamSettings.defaults()
+                        .withPollInterval(Duration.ofMillis(1))
+                        .withRetain(Duration.ofMillis(1)))
+                .loops(List.of(loop))
+                .clock(Clock.systemUTC())
+                .nanoTime(System::nanoTime)
+                .epochs(() -> "epoch" + epochs.incrementAndGet())
+                .build();
     }
 
     @AfterClass

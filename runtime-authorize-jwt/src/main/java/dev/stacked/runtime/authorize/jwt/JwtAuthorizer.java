@@ -23,9 +23,9 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     public static final String COOKIE = "__Secure-runtime";
 
     private static final String SCHEME = "Bearer ";
-    private static final int LONGEST_TOKEN = 8192;
+    private static final int MAX_TOKEN_LENGTH = 8192;
     /** More tokens than this are not left waiting to be looked at. */
-    private static final int MOST_WAITING = 10_000;
+    private static final int MAX_WAITING = 10_000;
     /** More tokens than this do not wait for a fetch of keys. Those whose keys are known never do. */
     private static final int MAX_PENDING = 1_000;
 
@@ -55,7 +55,7 @@ public final class JwtAuthorizer implements StreamAuthorizer {
             return CompletableFuture.completedStage(Access.unauthenticated("A token is required."));
         }
         String token = sent.get();
-        if (token.length() > LONGEST_TOKEN) {
+        if (token.length() > MAX_TOKEN_LENGTH) {
             return CompletableFuture.completedStage(Access.invalidToken("The token is too long."));
         }
         Optional<Grant> known = verified.find(token);
@@ -67,7 +67,7 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     @Override
     public boolean remembers(AccessRequest request) {
         return token(request)
-                .filter(token -> token.length() <= LONGEST_TOKEN)
+                .filter(token -> token.length() <= MAX_TOKEN_LENGTH)
                 .flatMap(verified::find)
                 .isPresent();
     }
@@ -81,7 +81,7 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     }
 
     private CompletionStage<Access> verify(String token, AccessRequest request) {
-        if (waiting.incrementAndGet() > MOST_WAITING) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return CompletableFuture.failedStage(new RejectedExecutionException("Too many tokens are waiting."));
         }

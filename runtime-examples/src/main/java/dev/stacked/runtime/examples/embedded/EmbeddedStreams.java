@@ -35,13 +35,13 @@ public final class EmbeddedStreams implements AutoCloseable {
     /** Serves on a free port of the loopback interface. */
     public EmbeddedStreams(Reconciler reconciler) {
         RandomGenerator random = new Random();
-        registry = new PollerRegistry(
-                reconciler,
-                StreamSettings.defaults(),
-                List.of(loop),
-                Clock.systemUTC(),
-                System::nanoTime,
-                () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+        registry = PollerRegistry.builder(reconciler)
+                .settings(StreamSettings.defaults())
+                .loops(List.of(loop))
+                .clock(Clock.systemUTC())
+                .nanoTime(System::nanoTime)
+                .epochs(() -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX))
+                .build();
         Gate gate = new Gate(
                 StreamAuthorizer.OPEN,
                 new StreamAdmission(StreamLimits.of(1_000), random, System::nanoTime),

@@ -18,9 +18,9 @@ import org.xnio.XnioExecutor;
  * <p>Expiry is a time of day, so a pause of the process counts: a token that expired meanwhile permits nothing.
  */
 final class Lease implements AccessWatch {
-    private static final Duration LONGEST_UNASKED = Duration.ofSeconds(30);
+    private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(30);
     /** A timer must not fire before its time by the rounding of a clock. */
-    private static final Duration SHORTEST_TIMER = Duration.ofMillis(1);
+    private static final Duration MIN_TIMER = Duration.ofMillis(1);
 
     private final AuthorizerCalls authorizer;
     private final AccessRequest request;
@@ -95,13 +95,13 @@ final class Lease implements AccessWatch {
     private void restartTimer() {
         stopTimer();
         if (revoked != null) {
-            Duration rest = Duration.between(clock.instant(), nextLook()).plus(SHORTEST_TIMER);
+            Duration rest = Duration.between(clock.instant(), nextLook()).plus(MIN_TIMER);
             timer = thread.executeAfter(this::due, Math.max(0, rest.toMillis()), TimeUnit.MILLISECONDS);
         }
     }
 
     private Instant nextLook() {
-        Instant question = askedAt.plus(LONGEST_UNASKED);
+        Instant question = askedAt.plus(MAX_CHECK_INTERVAL);
         return expiry != null && expiry.isBefore(question) ? expiry : question;
     }
 
@@ -110,7 +110,7 @@ final class Lease implements AccessWatch {
             tell();
             return;
         }
-        if (!clock.instant().isBefore(askedAt.plus(LONGEST_UNASKED))) {
+        if (!clock.instant().isBefore(askedAt.plus(MAX_CHECK_INTERVAL))) {
             ask();
         }
         restartTimer();

@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
  * anyone. Thread-safe.
  */
 public final class StreamAdmission {
-    private static final int SHORTEST_RETRY_SECONDS = 1;
-    private static final int LONGEST_RETRY_SECONDS = 5;
+    private static final int MIN_RETRY_SECONDS = 1;
+    private static final int MAX_RETRY_SECONDS = 5;
 
     private final StreamLimits limits;
     private final OpenStreams open;
@@ -143,7 +143,7 @@ public final class StreamAdmission {
 
     /** When a client that cannot be served now should come back. */
     Duration retry() {
-        return Duration.ofSeconds(random.nextInt(SHORTEST_RETRY_SECONDS, LONGEST_RETRY_SECONDS + 1));
+        return Duration.ofSeconds(random.nextInt(MIN_RETRY_SECONDS, MAX_RETRY_SECONDS + 1));
     }
 
     /** The right to one open stream. */

@@ -29,8 +29,13 @@ final class FailedStartIT {
             super.execute(task);
         }
     };
-    private final PollerRegistry registry = new PollerRegistry(
-            upstream, StreamSettings.defaults(), List.of(loop), Clock.systemUTC(), System::nanoTime, () -> "e1");
+    private final PollerRegistry registry = PollerRegistry.builder(upstream)
+            .settings(StreamSettings.defaults())
+            .loops(List.of(loop))
+            .clock(Clock.systemUTC())
+            .nanoTime(System::nanoTime)
+            .epochs(() -> "e1")
+            .build();
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(1), new Random(1), () -> 0);
     private final AllowedOrigins origins = new AllowedOrigins(List.of());
     private final Gate gate =

@@ -38,15 +38,15 @@ abstract class StackRoutes {
     final AtomicReference<AccessScope> scope = new AtomicReference<>();
     volatile @Nullable CompletableFuture<Access> lateAnswer;
     final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
-    final PollerRegistry registry = new PollerRegistry(
-            upstream,
-            StreamSettings.defaults()
+    final PollerRegistry registry = PollerRegistry.builder(upstream)
+            .settings(StreamSettings.defaults()
                     .withPollInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(Duration.ofMillis(200)),
-            List.of(loop),
-            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
-            () -> 0,
-            () -> "epoch");
+                    .withFirstSnapshotTimeout(Duration.ofMillis(200)))
+            .loops(List.of(loop))
+            .clock(Clock.fixed(ManualTime.START, ZoneOffset.UTC))
+            .nanoTime(() -> 0)
+            .epochs(() -> "epoch")
+            .build();
     final StreamAdmission admission = new StreamAdmission(StreamLimits.of(2), new Random(1), () -> 0);
     final TestServer server = new TestServer(new Routes(routes()));
     private final HttpClient client = HttpClient.newHttpClient();

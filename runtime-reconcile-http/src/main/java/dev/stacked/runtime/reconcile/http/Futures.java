@@ -8,11 +8,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Passes results on from one future to the next, and cancellations back, which {@link CompletableFuture} does not. */
-final class Relay {
-    private Relay() {}
+/** Passes results from one future to the next, and cancellations back, which {@link CompletableFuture} does not. */
+final class Futures {
+    private Futures() {}
 
-    /** Starts a task of which a throw is a failure like any other: an Error too goes to whoever waits for the result. */
+    /** Starts a task. Anything that it throws, even an {@link Error}, becomes the failure of the returned future. */
     static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> task) {
         try {
             return task.get();
@@ -21,7 +21,7 @@ final class Relay {
         }
     }
 
-    /** Tells {@code listener} how a future ended; what it throws is lost. */
+    /** Calls {@code listener} when a future has ended; exceptions of the listener are lost. */
     static <T> void whenDone(
             CompletionStage<T> source, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> listener) {
         source.whenComplete(listener);
@@ -36,12 +36,12 @@ final class Relay {
         }
     }
 
-    /** Cancels {@code source} once {@code dependent} has ended, as nobody waits for it any more. */
+    /** Cancels {@code source} when {@code dependent} has ended, since its result is no longer needed. */
     static void cancelWith(CompletionStage<?> dependent, Future<?> source) {
         dependent.whenComplete((value, failure) -> source.cancel(true));
     }
 
-    /** What went wrong, without the wrapping that a dependent future adds. */
+    /** The failure without the wrapper that a dependent future adds. */
     static Throwable causeOf(Throwable failure) {
         Throwable cause = failure.getCause();
         return failure instanceof CompletionException && cause != null ? cause : failure;

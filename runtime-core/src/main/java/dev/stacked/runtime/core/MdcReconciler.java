@@ -7,7 +7,7 @@ import org.slf4j.MDC;
  * A backend that is called for one poll: during each call the diagnostic context contains the stack and the poll, so
  * that its log lines and requests can be found by them.
  */
-final class NamedPoll implements Reconciler {
+final class MdcReconciler implements Reconciler {
     /** The names in the diagnostic context, which {@link Reconciler} promises. */
     static final String STACK = "stack";
 
@@ -18,7 +18,7 @@ final class NamedPoll implements Reconciler {
     private final String poll;
 
     /** @param poll identifies the poll among all polls of all stacks */
-    NamedPoll(Reconciler backend, StackId stack, String poll) {
+    MdcReconciler(Reconciler backend, StackId stack, String poll) {
         this.backend = backend;
         this.stack = stack;
         this.poll = poll;

@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: attempt after attempt until one succeeds, none can help any more, or the budget is too small for the next.
- * Resilience4j's context says whether and when; its own loop is not used because it can't be cancelled.
+ * One call: it makes attempts until one succeeds, a retry cannot help, or the budget is too small for another.
+ * Resilience4j's context decides whether and when to retry; its own loop is not used because it cannot be cancelled.
  */
-final class Call<T> {
+final class RetryingCall<T> {
     private final Supplier<CompletableFuture<T>> attempts;
     private final Retry.AsyncContext<T> retries;
     private final CallBudget budget;
@@ -24,11 +24,11 @@ final class Call<T> {
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     /**
-     * @param attempts makes one attempt; its failures are what the retry policy judges
+     * @param attempts makes one attempt, whose failure goes to the retry policy
      * @param scheduler for the pauses
      * @param report turns the last attempt's failure into the call's
      */
-    Call(
+    RetryingCall(
             Supplier<CompletableFuture<T>> attempts,
             Retry.AsyncContext<T> retries,
             CallBudget budget,
@@ -41,7 +41,7 @@ final class Call<T> {
         this.report = report;
     }
 
-    /** Makes the first attempt. Cancelling what it returns ends whatever is under way. */
+    /** Makes the first attempt. Cancelling the returned future cancels the attempt in progress. */
     CompletableFuture<T> start() {
         attempt();
         return result;
@@ -51,9 +51,9 @@ final class Call<T> {
         if (result.isDone()) {
             return;
         }
-        CompletableFuture<T> running = Relay.start(attempts);
-        Relay.whenDone(running, this::settle);
-        Relay.cancelWith(result, running);
+        CompletableFuture<T> running = Futures.start(attempts);
+        Futures.whenDone(running, this::settle);
+        Futures.cancelWith(result, running);
     }
 
     private void settle(@Nullable T value, @Nullable Throwable failure) {
@@ -62,7 +62,7 @@ final class Call<T> {
             result.complete(value);
             return;
         }
-        Throwable cause = Relay.causeOf(failure);
+        Throwable cause = Futures.causeOf(failure);
         Duration pause = Duration.ofMillis(retries.onError(cause));
         if (pause.isNegative() || !budget.allowsAttemptAfter(pause)) {
             result.completeExceptionally(report.apply(cause));
@@ -74,7 +74,7 @@ final class Call<T> {
     private void attemptAfter(Duration pause) {
         try {
             Future<?> timer = scheduler.schedule(this::attempt, pause.toNanos(), TimeUnit.NANOSECONDS);
-            Relay.whenDone(result, (value, failure) -> timer.cancel(false));
+            Futures.whenDone(result, (value, failure) -> timer.cancel(false));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(report.apply(e));
         }

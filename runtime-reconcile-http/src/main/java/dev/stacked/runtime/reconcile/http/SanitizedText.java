@@ -1,17 +1,17 @@
 package dev.stacked.runtime.reconcile.http;
 
-/** Text from outside as it may stand in a message: one line, without control characters, and short. */
-final class Excerpt {
+/** External text made fit for a message: one line, without control characters, and short. */
+final class SanitizedText {
     static final int MAX_LENGTH = 200;
 
-    private Excerpt() {}
+    private SanitizedText() {}
 
     /** The text's first 200 characters (code points); runs of white space and control characters become one space. */
     static String of(String text) {
         StringBuilder line = new StringBuilder();
         text.codePoints()
                 .limit(MAX_LENGTH * 10L)
-                .map(Excerpt::harmless)
+                .map(SanitizedText::harmless)
                 .filter(codePoint -> codePoint != ' ' || !endsWithSpace(line))
                 .forEach(line::appendCodePoint);
         String cleaned = line.toString().strip();

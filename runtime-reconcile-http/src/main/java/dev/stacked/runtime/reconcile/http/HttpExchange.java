@@ -11,14 +11,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends one request and reads its answer to the end, within a time that counts from the first thought of connecting to
- * the last byte. {@link HttpRequest.Builder#timeout} ends with the headers and would wait for a dripping body for ever.
+ * Sends one request and reads its answer within one deadline, from connect to the last byte. {@link
+ * HttpRequest.Builder#timeout} ends with the headers, so a slow body could take forever.
  */
-final class Exchange {
+final class HttpExchange {
     private final HttpClient client;
     private final ScheduledExecutorService scheduler;
 
-    Exchange(HttpClient client, ScheduledExecutorService scheduler) {
+    HttpExchange(HttpClient client, ScheduledExecutorService scheduler) {
         this.client = client;
         this.scheduler = scheduler;
     }
@@ -26,16 +26,16 @@ final class Exchange {
     /**
      * Sends the request.
      *
-     * @return fails with an {@link java.io.IOException}, an {@link HttpTimeoutException} if the time is over. Cancelling
-     *     it, like the end of the time, closes the connection
+     * @return fails with an {@link java.io.IOException}, at the deadline with an {@link HttpTimeoutException}. Cancelling
+     *     it closes the connection, and so does the deadline
      */
     CompletableFuture<HttpResponse<Body>> send(HttpRequest request, Duration timeout) {
         CompletableFuture<HttpResponse<Body>> answer = new CompletableFuture<>();
         Future<?> timer = scheduler.schedule(() -> expire(answer, timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
-        Relay.whenDone(answer, (response, failure) -> timer.cancel(false));
-        CompletableFuture<HttpResponse<Body>> exchange = Relay.start(() -> client.sendAsync(request, Body.handler()));
-        Relay.whenDone(exchange, (response, failure) -> Relay.settle(answer, response, failure));
-        Relay.cancelWith(answer, exchange);
+        Futures.whenDone(answer, (response, failure) -> timer.cancel(false));
+        CompletableFuture<HttpResponse<Body>> exchange = Futures.start(() -> client.sendAsync(request, Body.handler()));
+        Futures.whenDone(exchange, (response, failure) -> Futures.settle(answer, response, failure));
+        Futures.cancelWith(answer, exchange);
         return answer;
     }
 

@@ -15,26 +15,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PollGapsTest {
+final class PollIntervalsTest {
     private static final Duration ACTIVE = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    private final PollGaps gaps = gaps("checkout", ACTIVE, IDLE);
+    private final PollIntervals gaps = gaps("checkout", ACTIVE, IDLE);
 
-    private static PollGaps gaps(String stack, Duration active, Duration idle) {
-        return new PollGaps(new StackId(stack), active, idle);
+    private static PollIntervals gaps(String stack, Duration active, Duration idle) {
+        return new PollIntervals(new StackId(stack), active, idle);
     }
 
     @Test
     void activeAndIdleStacksHaveTheirIntervals() {
         assertEquals(ACTIVE, gaps.active());
-        assertEquals(ACTIVE, gaps.after(PollCadence.ACTIVE, 0));
-        assertEquals(IDLE, gaps.after(PollCadence.IDLE, 0));
+        assertEquals(ACTIVE, gaps.after(PollRate.ACTIVE, 0));
+        assertEquals(IDLE, gaps.after(PollRate.IDLE, 0));
     }
 
     @Test
     void idleStackIsNeverPolledMoreOftenThanAnActiveOne() {
-        assertEquals(IDLE, gaps("checkout", IDLE, Duration.ofSeconds(9)).after(PollCadence.IDLE, 0));
+        assertEquals(IDLE, gaps("checkout", IDLE, Duration.ofSeconds(9)).after(PollRate.IDLE, 0));
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ final class PollGapsTest {
     void backOffDoublesAfterTheSecondFailureUpToHalfAMinuteLessUpToAQuarter(int failures, long least, long most) {
         List<Long> gapsOfManyStacks = IntStream.range(0, 1000)
                 .mapToObj(i -> gaps("stack-" + i, ACTIVE, IDLE)
-                        .after(PollCadence.BACKING_OFF, failures)
+                        .after(PollRate.BACKING_OFF, failures)
                         .toMillis())
                 .toList();
 
@@ -58,7 +58,7 @@ final class PollGapsTest {
     void longOutageDoesNotRepeatTheSameGap() {
         Set<Duration> seen = new HashSet<>();
         for (int failures = 6; failures < 106; failures++) {
-            seen.add(gaps.after(PollCadence.BACKING_OFF, failures));
+            seen.add(gaps.after(PollRate.BACKING_OFF, failures));
         }
 
         assertTrue(seen.size() > 90, seen::toString);
@@ -70,16 +70,16 @@ final class PollGapsTest {
         int failures = (int) Draw.between(random, 0, Integer.MAX_VALUE);
         int stack = random.nextInt();
 
-        Duration gap = gaps("s" + stack, interval, interval).after(PollCadence.BACKING_OFF, failures);
+        Duration gap = gaps("s" + stack, interval, interval).after(PollRate.BACKING_OFF, failures);
 
         assertTrue(gap.compareTo(interval) >= 0, gap::toString);
-        assertTrue(gap.compareTo(PollGaps.LONGEST_BACK_OFF) <= 0 || gap.equals(interval), gap::toString);
+        assertTrue(gap.compareTo(PollIntervals.MAX_BACK_OFF) <= 0 || gap.equals(interval), gap::toString);
     }
 
     @SeededTest
     void firstGapIsShorterByLessThanAHalfAndTheSameEveryTime(Random random) {
         int stack = random.nextInt();
-        PollGaps some = gaps("s" + stack, ACTIVE, IDLE);
+        PollIntervals some = gaps("s" + stack, ACTIVE, IDLE);
 
         Duration first = some.first(ACTIVE);
 

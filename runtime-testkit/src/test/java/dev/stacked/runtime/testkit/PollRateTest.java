@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.core.PollCadence;
+import dev.stacked.runtime.core.PollRate;
 import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.StackNotFoundException;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often a stack is polled: as often as it may change, and as its upstream bears. */
-final class CadenceTest {
+final class PollRateTest {
     private static final Duration IDLE = Rig.SETTINGS.idlePollInterval();
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MOMENT = Duration.ofMillis(1);
@@ -31,11 +31,11 @@ final class CadenceTest {
                 .count();
     }
 
-    private PollCadence cadence() {
+    private PollRate rate() {
         var gathered = rig.registry.pollers().toCompletableFuture();
         rig.time.runReady();
         List<PollerStatus> statuses = gathered.getNow(List.of());
-        return statuses.get(0).cadence();
+        return statuses.get(0).rate();
     }
 
     /** From one poll to the next, up to the second. */
@@ -66,7 +66,7 @@ final class CadenceTest {
         rig.time.advance(IDLE.multipliedBy(10));
 
         assertEquals(10, polls());
-        assertEquals(PollCadence.IDLE, cadence());
+        assertEquals(PollRate.IDLE, rate());
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ final class CadenceTest {
         rig.time.advance(Rig.POLL.multipliedBy(10));
 
         assertEquals(10, polls());
-        assertEquals(PollCadence.ACTIVE, cadence());
+        assertEquals(PollRate.ACTIVE, rate());
     }
 
     @Test
@@ -144,7 +144,7 @@ final class CadenceTest {
         assertTrue(gaps.get(3) >= 6 && gaps.get(3) <= 8, gaps::toString);
         assertTrue(gaps.get(4) >= 12 && gaps.get(4) <= 16, gaps::toString);
         assertTrue(gaps.subList(5, 8).stream().allMatch(gap -> gap >= 22 && gap <= 30), gaps::toString);
-        assertEquals(PollCadence.BACKING_OFF, cadence());
+        assertEquals(PollRate.BACKING_OFF, rate());
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
-class CallTest {
+class RetryingCallTest {
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService scheduler = time.newLoop();
     private final List<CompletableFuture<String>> attempts = new ArrayList<>();
@@ -77,7 +77,7 @@ class CallTest {
     }
 
     private CompletableFuture<String> call() {
-        return new Call<String>(
+        return new RetryingCall<String>(
                         () -> {
                             attempts.add(new CompletableFuture<>());
                             return attempts.get(attempts.size() - 1);
