@@ -1,4 +1,4 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 /** The contract can be kept, and by something simple. */
 final class LineTransportTest extends TransportContract {

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.EventId;

@@ -1,6 +1,7 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.testkit.ScriptedAccess;
 
 /** What the {@link TransportAccessContract} must know of a transport. */
 public interface GuardedTransportHarness extends TransportHarness {

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.testkit.ClientView;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
+import dev.stacked.runtime.testkit.RawClient;
+import dev.stacked.runtime.testkit.ScriptedCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.testkit.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
+import dev.stacked.runtime.testkit.RawClient;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,9 @@ final class ChunkedInput extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0; // without waiting for the next chunk
+        }
         if (left == 0 && !ended) {
             nextChunk();
         }

@@ -1,5 +1,7 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
+import dev.stacked.runtime.testkit.RawClient;
+import dev.stacked.runtime.testkit.ResponseHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,15 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.ClientView;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
+import dev.stacked.runtime.testkit.ScriptedReconciler;
+import dev.stacked.runtime.testkit.ScriptedStack;
+import dev.stacked.runtime.testkit.ScriptedStage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

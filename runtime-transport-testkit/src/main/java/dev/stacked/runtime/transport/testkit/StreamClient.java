@@ -1,9 +1,10 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.testkit.ClientView;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,12 @@
-package dev.stacked.runtime.testkit;
+package dev.stacked.runtime.transport.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.StreamSettings;
+import dev.stacked.runtime.testkit.Patience;
+import dev.stacked.runtime.testkit.PolledUpstream;
+import dev.stacked.runtime.testkit.ScriptedAccess;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
