@@ -1,8 +1,8 @@
 package dev.stacked.runtime.authorize.jwt;
 
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.AccessRequest;
-import dev.stacked.runtime.transport.undertow.AccessScope;
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessRequest;
+import dev.stacked.runtime.access.AccessScope;
 import java.time.Instant;
 import java.util.List;
 

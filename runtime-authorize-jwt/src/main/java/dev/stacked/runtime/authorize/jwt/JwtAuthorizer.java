@@ -1,8 +1,8 @@
 package dev.stacked.runtime.authorize.jwt;
 
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.AccessRequest;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessRequest;
+import dev.stacked.runtime.access.StreamAuthorizer;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,10 @@
 package dev.stacked.runtime.authorize.jwt;
 
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessRequest;
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.StreamAuthorizer;
 import dev.stacked.runtime.core.StackId;
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.AccessRequest;
-import dev.stacked.runtime.transport.undertow.AccessScope;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessScope;
 import dev.stacked.runtime.testkit.ManualTime;
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.AccessScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package dev.stacked.runtime.examples.embedded;
 
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.transport.sse.SseTransport;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
-import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.Routes;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -42,13 +42,13 @@ public final class EmbeddedStreams implements AutoCloseable {
                 Clock.systemUTC(),
                 System::nanoTime,
                 () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
-        Gate gate = new Gate(
+        AccessFilter filter = new AccessFilter(
                 StreamAuthorizer.OPEN,
                 new StreamAdmission(StreamLimits.of(1_000), random, System::nanoTime),
                 new ClientAddresses(List.of()),
                 Clock.systemUTC());
         HttpHandler streams = new StreamHandler(
-                registry, gate, Duration.ofSeconds(30), new AllowedOrigins(List.of()), new SseTransport(random));
+                registry, filter, Duration.ofSeconds(30), OriginPolicy.ownOnly(), new SseTransport(random));
         HttpHandler home = exchange -> {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
             exchange.getResponseSender().send("my own page");

@@ -1,18 +1,18 @@
 package dev.stacked.runtime.transport.testkit;
 
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.testkit.ScriptedAccess;
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.ConnectionLimits;
-import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.HttpConnections;
 import dev.stacked.runtime.transport.undertow.Routes;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
 import dev.stacked.runtime.transport.undertow.StreamTransport;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.undertow.UndertowOptions;
@@ -43,7 +43,7 @@ public final class OneTransportServer implements TransportServer {
     public static final String LISTED_ORIGIN = "https://board.example";
 
     /** The origins that the server allows, for transports that check origins themselves. */
-    public static final AllowedOrigins ORIGINS = new AllowedOrigins(List.of(LISTED_ORIGIN));
+    public static final OriginPolicy ORIGINS = new OriginPolicy(List.of(LISTED_ORIGIN));
 
     private static final int IO_THREADS = 2;
     /** Small, so that a client that does not read soon stalls its stream. */
@@ -87,8 +87,9 @@ public final class OneTransportServer implements TransportServer {
         StreamAuthorizer authorizer =
                 request -> access.answer(Access::allowed, Access::unauthenticated, Access::forbidden);
         admission = new StreamAdmission(limits(limits), new Random(1), () -> 0);
-        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of("127.0.0.1")), access.clock());
-        StreamHandler streams = new StreamHandler(registry, gate, limits.writeTimeout(), ORIGINS, transport);
+        AccessFilter filter =
+                new AccessFilter(authorizer, admission, new ClientAddresses(List.of("127.0.0.1")), access.clock());
+        StreamHandler streams = new StreamHandler(registry, filter, limits.writeTimeout(), ORIGINS, transport);
         HttpConnections connections = new HttpConnections(
                 new Routes(Map.of(route, streams)),
                 HTTP,
