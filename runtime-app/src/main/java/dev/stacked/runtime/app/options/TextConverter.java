@@ -3,7 +3,7 @@ package dev.stacked.runtime.app.options;
 import dev.stacked.runtime.access.AllowedHosts;
 import dev.stacked.runtime.access.ClientAddresses;
 import dev.stacked.runtime.access.OriginPolicy;
-import dev.stacked.runtime.authorize.jwt.JwtSettings;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
