@@ -4,9 +4,6 @@
  * there are {@link dev.stacked.runtime.testkit.ManualTime}, {@link dev.stacked.runtime.testkit.ScriptedReconciler} and
  * {@link dev.stacked.runtime.testkit.RecordingSubscriber}, and {@link dev.stacked.runtime.testkit.RawClient} over a
  * socket.
- *
- * <p>The tests of core that need these live in this module: core cannot depend on what depends on core, not even for
- * its tests.
  */
 @NullMarked
 package dev.stacked.runtime.testkit;
