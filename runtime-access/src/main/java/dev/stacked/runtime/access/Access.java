@@ -11,12 +11,12 @@ public sealed interface Access {
         return new Allowed(null, null);
     }
 
-    /** Allowed to this principal, until asked again. */
+    /** Allowed to this principal, until the authorizer is called again. */
     static Access allowed(String principal) {
         return new Allowed(principal, null);
     }
 
-    /** Allowed to this principal until then; a stream ends at that time if no later answer has put it off. */
+    /** Allowed to this principal until then; a stream ends at that time unless a later answer has extended it. */
     static Access allowed(String principal, Instant expiry) {
         return new Allowed(principal, expiry);
     }
@@ -27,8 +27,8 @@ public sealed interface Access {
     }
 
     /**
-     * Not allowed, as the token that was sent is not or no longer valid (RFC 6750, section 3.1). The header tells the
-     * message too, if it holds nothing but what that allows: printable ASCII without quotes and backslashes.
+     * Not allowed, as the token that was sent is not or no longer valid (RFC 6750, section 3.1). The challenge contains
+     * the message too, if it is printable ASCII without quotes and backslashes.
      */
     static Access invalidToken(String message) {
         String challenge = "Bearer realm=\"runtime\", error=\"invalid_token\"";
@@ -50,10 +50,10 @@ public sealed interface Access {
     record Allowed(@Nullable String principal, @Nullable Instant expiry) implements Access {}
 
     /**
-     * No: it is not known who asks. Answered with 401.
+     * Access is refused, as the client is not known.
      *
      * @param message one sentence for people
-     * @param challenge the header {@code WWW-Authenticate}: printable ASCII
+     * @param challenge the value of {@code WWW-Authenticate}: printable ASCII
      */
     record Unauthenticated(String message, String challenge) implements Access {
         private static final String ERROR = " error=";
@@ -79,7 +79,7 @@ public sealed interface Access {
     }
 
     /**
-     * No: it is known who asks, or does not matter. Answered with 403.
+     * Access is refused, whether the client is known or not.
      *
      * @param message one sentence for people
      */

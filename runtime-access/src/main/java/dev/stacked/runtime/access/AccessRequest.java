@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a {@link StreamAuthorizer} is asked. It may be read on any thread, as long as the request or its stream lives.
+ * A request that a {@link StreamAuthorizer} decides about. It may be read on any thread, as long as the request or its
+ * stream lives.
  *
- * @param stack which stack is asked for
- * @param scope what is to be done with it
- * @param client the client's address, behind trusted proxies the one that they tell
+ * @param stack the requested stack
+ * @param scope the requested action
+ * @param client the client's address, behind trusted proxies the one that they report
  * @param headers a header of the request by its name, the first if there are several
  * @param cookies the value of a cookie by its name
  */

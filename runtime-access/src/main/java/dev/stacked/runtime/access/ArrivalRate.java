@@ -17,7 +17,7 @@ final class ArrivalRate {
 
     private static final Duration MAX_DEBT = BURST.multipliedBy(3);
     /** Beyond this number the address that has been quiet for the longest time is forgotten, debts included. */
-    private static final int MOST_ADDRESSES = 65_536;
+    private static final int MAX_ADDRESSES = 65_536;
 
     private final long nanosPerToken;
     private final LongSupplier nanoTime;
@@ -76,7 +76,7 @@ final class ArrivalRate {
 
     private void forgetFull(long now) {
         Iterator<Long> oldestFirst = fullAt.values().iterator();
-        while (oldestFirst.hasNext() && (oldestFirst.next() - now <= 0 || fullAt.size() >= MOST_ADDRESSES)) {
+        while (oldestFirst.hasNext() && (oldestFirst.next() - now <= 0 || fullAt.size() >= MAX_ADDRESSES)) {
             oldestFirst.remove();
         }
     }

@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Says who may read or refresh a stack. Every request is put to it before anything is registered, and every open stream
- * again at each of its heartbeats, after half a minute at the latest, if access {@linkplain #mayRevoke() may be revoked}.
- * Thread-safe.
+ * Decides who may read or refresh a stack. It is called for every request before anything is registered, and, if it
+ * {@linkplain #mayRevoke() may revoke} access, again at each heartbeat of an open stream, after half a minute at the
+ * latest. Thread-safe.
  */
 @FunctionalInterface
 public interface StreamAuthorizer {
@@ -26,7 +26,7 @@ public interface StreamAuthorizer {
     };
 
     /**
-     * Answers one request. Called on an I/O thread, so it must not block.
+     * Decides about one request. Called on an I/O thread, so it must not block.
      *
      * <p>Failing, throwing and not answering within five seconds are all the same: a new request is refused with 503,
      * and an open stream goes on, until its expiry if it has one.
@@ -43,8 +43,8 @@ public interface StreamAuthorizer {
     }
 
     /**
-     * Whether access that was allowed may be refused later. If not, open streams are not put to the authorizer again,
-     * which saves a timer for each, and access without an expiry lasts as long as its stream. By default it may.
+     * Whether access that was allowed may be refused later. If not, access without an expiry lasts as long as its
+     * stream, which then needs no timer. True by default.
      */
     default boolean mayRevoke() {
         return true;

@@ -15,10 +15,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** Keys of a file, which stay as they are. */
+/** The keys of a file, which is read once. */
 final class FileKeys extends JwtKeys {
-    private static final long MOST_BYTES = 256 * 1024;
-    private static final int LEAST_RSA_BITS = 2048;
+    private static final long MAX_BYTES = 256 * 1024;
+    private static final int MIN_RSA_BITS = 2048;
     private static final Set<KeyType> PUBLIC_TYPES = Set.of(KeyType.RSA, KeyType.EC);
 
     private final JWKSource<SecurityContext> source;
@@ -28,8 +28,8 @@ final class FileKeys extends JwtKeys {
     }
 
     static FileKeys read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
-            throw new IllegalArgumentException("it has more than " + MOST_BYTES + " bytes");
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IllegalArgumentException("it has more than " + MAX_BYTES + " bytes");
         }
         String text = Files.readString(file).strip();
         return text.startsWith("{") ? ofJwkSet(text) : ofPem(text);
@@ -68,8 +68,8 @@ final class FileKeys extends JwtKeys {
             if (key.isPrivate()) {
                 throw new IllegalArgumentException("it holds a private key, which has no place on this server");
             }
-            if (key.getKeyType().equals(KeyType.RSA) && key.size() < LEAST_RSA_BITS) {
-                throw new IllegalArgumentException("it holds an RSA key of less than " + LEAST_RSA_BITS + " bits");
+            if (key.getKeyType().equals(KeyType.RSA) && key.size() < MIN_RSA_BITS) {
+                throw new IllegalArgumentException("it holds an RSA key of less than " + MIN_RSA_BITS + " bits");
             }
         }
     }

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a valid token allows.
+ * The access that a valid token grants.
  *
- * @param principal whose it is
- * @param expiry until when it counts
- * @param stacks which stacks may be read
+ * @param principal the token's subject
+ * @param expiry the end of access, leeway included
+ * @param stacks the stacks that may be read
  * @param refreshes whether they may also be refreshed
  */
 record Grant(String principal, Instant expiry, List<StackPattern> stacks, boolean refreshes) {

@@ -27,7 +27,7 @@ final class IssuedKeys extends JwtKeys {
     static final Duration KEPT_IN_OUTAGE = Duration.ofHours(4);
     /** Two fetches within this time at most. */
     static final Duration FETCHES_APART = Duration.ofSeconds(30);
-    /** The same while there are no keys at all, so that nobody can be let in. */
+    /** The same while there are no keys at all, so that no token can be verified. */
     static final Duration FETCHES_APART_WITHOUT_KEYS = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuedKeys.class);

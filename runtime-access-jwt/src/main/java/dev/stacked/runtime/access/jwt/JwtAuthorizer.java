@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets in whoever brings a valid token: as {@code Authorization: Bearer …}, or, where a browser cannot set headers, as
- * the cookie {@code __Secure-runtime}. A token in the address counts for nothing, as addresses end up in logs.
+ * Allows requests with a valid token: as {@code Authorization: Bearer …}, or, where a browser cannot set headers, as the
+ * cookie {@code __Secure-runtime}. A token in the URL is ignored, as URLs end up in logs.
  *
  * <p>Its claim {@code stacks}, a list of ids and patterns, says what may be read; {@code stacks:refresh} in its claim
  * {@code scope} that the same may be refreshed.
@@ -23,10 +23,10 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     public static final String COOKIE = "__Secure-runtime";
 
     private static final String SCHEME = "Bearer ";
-    private static final int LONGEST_TOKEN = 8192;
-    /** More tokens than this are not left waiting to be looked at. */
-    private static final int MOST_WAITING = 10_000;
-    /** More tokens than this do not wait for a fetch of keys. Those whose keys are known never do. */
+    private static final int MAX_TOKEN_LENGTH = 8192;
+    /** Tokens that wait for their verification at a time. */
+    private static final int MAX_WAITING = 10_000;
+    /** Tokens that wait for a fetch of keys at a time. Those whose keys are known never wait. */
     private static final int MAX_PENDING = 1_000;
 
     private final TokenVerifier verifier;
@@ -36,9 +36,9 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     private final AtomicInteger pending = new AtomicInteger();
 
     /**
-     * An authorizer that has not seen a token yet.
+     * An authorizer by tokens.
      *
-     * @param settings which tokens count
+     * @param settings which tokens are valid
      * @param threads verify signatures; they never wait for keys that are fetched
      * @param clock the time of day, by which tokens and keys expire
      */
@@ -55,7 +55,7 @@ public final class JwtAuthorizer implements StreamAuthorizer {
             return CompletableFuture.completedStage(Access.unauthenticated("A token is required."));
         }
         String token = sent.get();
-        if (token.length() > LONGEST_TOKEN) {
+        if (token.length() > MAX_TOKEN_LENGTH) {
             return CompletableFuture.completedStage(Access.invalidToken("The token is too long."));
         }
         Optional<Grant> known = verified.find(token);
@@ -67,7 +67,7 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     @Override
     public boolean remembers(AccessRequest request) {
         return token(request)
-                .filter(token -> token.length() <= LONGEST_TOKEN)
+                .filter(token -> token.length() <= MAX_TOKEN_LENGTH)
                 .flatMap(verified::find)
                 .isPresent();
     }
@@ -81,7 +81,7 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     }
 
     private CompletionStage<Access> verify(String token, AccessRequest request) {
-        if (waiting.incrementAndGet() > MOST_WAITING) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             return CompletableFuture.failedStage(new RejectedExecutionException("Too many tokens are waiting."));
         }

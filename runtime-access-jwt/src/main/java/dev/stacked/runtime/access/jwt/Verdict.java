@@ -2,20 +2,20 @@ package dev.stacked.runtime.access.jwt;
 
 import java.util.concurrent.CompletionStage;
 
-/** What came out of looking at a token. */
+/** The result of verifying a token. */
 sealed interface Verdict {
-    /** It is what it claims to be. */
+    /** The token is valid. */
     record Valid(Grant grant) implements Verdict {}
 
     /**
-     * It is not, or not any more.
+     * The token is not or no longer valid.
      *
-     * @param message tells the client; nothing of the token is in it
+     * @param message one sentence for the client, without any part of the token
      */
     record Invalid(String message) implements Verdict {}
 
     /**
-     * It depends on keys that are being fetched.
+     * The result depends on keys that are being fetched.
      *
      * @param fetched completes when the fetch has ended, whether it brought keys or not
      */
