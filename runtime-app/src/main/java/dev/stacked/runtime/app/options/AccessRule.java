@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app.options;
 
-import dev.stacked.runtime.authorize.jwt.JwtSettings;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 
 /** Who may read and refresh stacks, unless the integrator binds an authorizer of his own. */
 public sealed interface AccessRule {

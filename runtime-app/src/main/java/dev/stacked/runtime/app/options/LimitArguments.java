@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app.options;
 
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.transport.undertow.ConnectionLimits;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

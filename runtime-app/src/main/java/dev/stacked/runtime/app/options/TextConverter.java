@@ -1,9 +1,9 @@
 package dev.stacked.runtime.app.options;
 
-import dev.stacked.runtime.authorize.jwt.JwtSettings;
-import dev.stacked.runtime.transport.undertow.AllowedHosts;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.access.AllowedHosts;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -50,7 +50,7 @@ abstract sealed class TextConverter implements ITypeConverter<String> {
 
         @Override
         boolean accepts(String value) {
-            return AllowedOrigins.isOrigin(value);
+            return OriginPolicy.isOrigin(value);
         }
     }
 

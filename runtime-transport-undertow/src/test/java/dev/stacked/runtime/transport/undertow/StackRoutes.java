@@ -2,6 +2,13 @@ package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
@@ -60,13 +67,14 @@ abstract class StackRoutes {
             }
             return access.answer(Access::allowed, Access::unauthenticated, Access::forbidden);
         };
-        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
-        AllowedOrigins origins = new AllowedOrigins(List.of(LISTED));
+        AccessFilter filter = new AccessFilter(authorizer, admission, new ClientAddresses(List.of()), access.clock());
+        OriginPolicy origins = new OriginPolicy(List.of(LISTED));
         return Map.of(
-                "/stacks/{id}", new SnapshotHandler(registry, gate, Patience.LIMIT, origins),
-                "/impatient/{id}", new SnapshotHandler(registry, gate, Duration.ofMillis(300), origins),
-                "/stacks/{id}/refresh", new RefreshHandler(registry, gate, origins),
-                "/stacks/{id}/stream", new StreamHandler(registry, gate, Patience.LIMIT, origins, new LineTransport()));
+                "/stacks/{id}", new SnapshotHandler(registry, filter, Patience.LIMIT, origins),
+                "/impatient/{id}", new SnapshotHandler(registry, filter, Duration.ofMillis(300), origins),
+                "/stacks/{id}/refresh", new RefreshHandler(registry, filter, origins),
+                "/stacks/{id}/stream",
+                        new StreamHandler(registry, filter, Patience.LIMIT, origins, new LineTransport()));
     }
 
     @AfterEach
