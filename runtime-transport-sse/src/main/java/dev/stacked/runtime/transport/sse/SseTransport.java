@@ -10,6 +10,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.xnio.channels.StreamSinkChannel;
@@ -21,6 +22,11 @@ public final class SseTransport implements StreamTransport {
     private static final int MAX_RETRY_MILLIS = 4000;
 
     private final RandomGenerator random;
+
+    /** Streams whose clients reconnect after 2 to 4 s, at random. */
+    public SseTransport() {
+        this(new Random());
+    }
 
     /**
      * The transport; one object serves all streams.

@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands each request to the handler of the route that its path matches; other paths get a 404 {@code
- * route-not-found}.
+ * route-not-found}, or go to another handler ({@link #orElse}).
  *
  * <p>Paths are matched as received, without decoding, so that a stack id may hold anything. The server may be set up
  * with or without Undertow's own URL decoding. A body is read and dropped before the request is handed on; it may have
@@ -24,9 +25,12 @@ public final class Routes implements HttpHandler {
     /** Ample for a body that is dropped. */
     private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
 
-    private final Map<PathTemplate, HttpHandler> routes = new LinkedHashMap<>();
+    private record Match(HttpHandler handler, Map<String, String> variables) {}
+
+    private final Map<PathTemplate, HttpHandler> routes;
     private final Duration bodyLimit;
     private final LongSupplier nanoTime;
+    private final @Nullable HttpHandler otherwise;
 
     /**
      * Routes by template, with a limit for bodies that counts pauses of the process. A path that matches several goes to
@@ -51,31 +55,62 @@ public final class Routes implements HttpHandler {
     }
 
     Routes(Map<String, HttpHandler> handlers, Duration bodyLimit, LongSupplier nanoTime) {
+        this(parsed(handlers), bodyLimit, nanoTime, null);
+    }
+
+    private Routes(
+            Map<PathTemplate, HttpHandler> routes,
+            Duration bodyLimit,
+            LongSupplier nanoTime,
+            @Nullable HttpHandler otherwise) {
+        this.routes = routes;
         this.bodyLimit = bodyLimit;
         this.nanoTime = nanoTime;
+        this.otherwise = otherwise;
+    }
+
+    private static Map<PathTemplate, HttpHandler> parsed(Map<String, HttpHandler> handlers) {
+        Map<PathTemplate, HttpHandler> routes = new LinkedHashMap<>();
         handlers.forEach((template, handler) -> routes.put(PathTemplate.parse(template), handler));
+        return routes;
+    }
+
+    /** These routes in front of a handler that gets every other request, its body unread. */
+    public Routes orElse(HttpHandler handler) {
+        return new Routes(routes, bodyLimit, nanoTime, handler);
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        Match match = match(rawPath(exchange));
+        if (match == null && otherwise != null) {
+            otherwise.handleRequest(exchange);
+            return;
+        }
         try {
-            RequestBody.discard(exchange, bodyLimit, nanoTime, this::route);
+            RequestBody.discard(exchange, bodyLimit, nanoTime, ready -> serve(ready, match));
         } catch (RefusedException e) {
             e.response().send(exchange);
         }
     }
 
-    private void route(HttpServerExchange exchange) throws Exception {
-        String path = rawPath(exchange);
+    private @Nullable Match match(String path) {
         for (Map.Entry<PathTemplate, HttpHandler> route : routes.entrySet()) {
             Optional<Map<String, String>> variables = route.getKey().match(path);
             if (variables.isPresent()) {
-                exchange.putAttachment(VARIABLES, variables.get());
-                route.getValue().handleRequest(exchange);
-                return;
+                return new Match(route.getValue(), variables.get());
             }
         }
-        ErrorResponse.routeNotFound().send(exchange);
+        return null;
+    }
+
+    private static void serve(HttpServerExchange exchange, @Nullable Match match) throws Exception {
+        if (match == null) {
+            ErrorResponse.routeNotFound().send(exchange);
+        } else {
+            exchange.putAttachment(VARIABLES, match.variables());
+            match.handler().handleRequest(exchange);
+        }
     }
 
     /**
