@@ -6,12 +6,12 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
-import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.app.options.TransportName;
 import dev.stacked.runtime.app.options.UpstreamSource;
 import dev.stacked.runtime.app.web.PageConfig;
 import dev.stacked.runtime.app.web.StaticFileHandler;
+import dev.stacked.runtime.demo.DemoUpstream;
 import io.undertow.server.HttpHandler;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A pull request with everything that the upstream tells of one.
+ * A pull request with every field that the upstream sends.
  *
  * @param number unique within its stack
  * @param title for people

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import java.util.List;
 

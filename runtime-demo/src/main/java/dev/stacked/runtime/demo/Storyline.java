@@ -1,6 +1,5 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
-import dev.stacked.runtime.core.StageStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ final class Storyline {
         return roundStart(time) + (step == null ? 0 : step);
     }
 
-    /** When somebody last changed a stage by hand: began it, or reset it for the present round. */
+    /** When a stage was last changed by hand: begun, or reset for the present round. */
     long lastHandled(int stage, long time) {
         long begun = roundStart(time) + stages.get(stage).firstKey();
         return begun <= time ? begun : roundStart(time);
@@ -92,7 +91,7 @@ final class Storyline {
         private void step(int stage, Progress progress) {
             written.get(stage).put(time, progress);
             boolean isNewest = stage == begun - 1;
-            if (isNewest && progress.status().equals(StageStatus.REVIEW) && begun < written.size()) {
+            if (isNewest && progress.status() == StageStatus.REVIEW && begun < written.size()) {
                 begun++;
             }
         }

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,10 +1,9 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.core.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 /**
  * Something that fails for a while, again and again. All times are milliseconds.

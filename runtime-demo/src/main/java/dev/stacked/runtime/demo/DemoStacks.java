@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class DemoStacks implements Stacks {
         return stack == null ? Answer.notFound("Stack not found.") : stack.reconcile(stageId, elapsedMillis());
     }
 
-    /** Never less than zero, even where somebody sets the clock back. */
+    /** Never negative, even if the clock is set back. */
     private long elapsedMillis() {
         return Math.max(0, Duration.between(start, clock.instant()).toMillis());
     }

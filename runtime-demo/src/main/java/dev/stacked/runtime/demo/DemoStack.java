@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class DemoStack {
         return Answer.data(JSON.objectNode().set("stack", stack));
     }
 
-    /** Brings a stage up to date and tells its runtime. */
+    /** Brings a stage up to date and returns its runtime. */
     Answer reconcile(String stageId, long time) {
         int stage = profile.stages().stream().map(DemoStage::id).toList().indexOf(stageId);
         if (stage < 0) {

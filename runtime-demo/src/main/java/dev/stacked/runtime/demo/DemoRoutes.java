@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import io.undertow.Handlers;
 import io.undertow.server.HttpHandler;
@@ -42,7 +42,7 @@ final class DemoRoutes implements HttpHandler {
         return URLUtils.decode(segment, StandardCharsets.UTF_8.name(), true, false, new StringBuilder());
     }
 
-    /** Says no more than that nothing has changed to someone who has this answer already. */
+    /** Answers 304 to a client that already has this answer. */
     private void sendTagged(HttpServerExchange exchange, Answer answer) {
         byte[] body = json.writeValueAsBytes(answer.body());
         if (answer.status() == StatusCodes.OK) {

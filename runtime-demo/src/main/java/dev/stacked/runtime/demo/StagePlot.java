@@ -1,6 +1,5 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
-import dev.stacked.runtime.core.StageStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +28,7 @@ final class StagePlot {
         return plot.steps;
     }
 
-    /** The stage that a new watcher sees first: soon in review, and sent back once, so that nobody waits to see it. */
+    /** The first stage: in review soon, and sent back once, so that a new watcher sees both early. */
     static List<Progress> opening(Random random) {
         StagePlot plot = new StagePlot(random);
         plot.work(2);
@@ -48,7 +47,7 @@ final class StagePlot {
         }
     }
 
-    /** A check fails or the reviewer wants more, either of which is one todo more. */
+    /** A check fails or the reviewer asks for changes; either adds one todo. */
     private void sendBack(int todos) {
         Review review = Review.opened(1);
         review(todos, review);

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,12 +17,12 @@ record Answer(int status, ObjectNode body) {
         return new Answer(200, JSON.objectNode().set("data", data));
     }
 
-    /** What was asked for is not there. */
+    /** The requested stack or stage does not exist. */
     static Answer notFound(String message) {
         return error(404, "not-found", message);
     }
 
-    /** What was asked for cannot be done, or not now: the upstream does not tell these apart. */
+    /** An invalid request, or a failure of a reconcile: the upstream answers both alike. */
     static Answer invalidInput(String message) {
         return error(400, "invalid-input", message);
     }

@@ -1,6 +1,5 @@
-package dev.stacked.runtime.app.demo;
+package dev.stacked.runtime.demo;
 
-import dev.stacked.runtime.core.StageStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
