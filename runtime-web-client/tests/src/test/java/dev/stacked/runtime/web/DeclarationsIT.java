@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The TypeScript declarations, held against their use and against the code that they describe. */
 class DeclarationsIT {
-    private static final Path WEB =
-            Path.of("..", "runtime-app", "src", "main", "web").toAbsolutePath().normalize();
+    private static final Path WEB = Path.of("..").toAbsolutePath().normalize();
 
     @TempDir
     private static Path home;
