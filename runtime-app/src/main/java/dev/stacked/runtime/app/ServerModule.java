@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import dev.stacked.runtime.app.admin.AdminRoutes;
+import dev.stacked.runtime.app.admin.OwnAdminRoutes;
 import dev.stacked.runtime.app.admin.Readiness;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
@@ -35,7 +36,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 
-/** The server. Its routes are what the map from path template to handler holds. */
+/** The server. Its routes are those of the maps from path template to handler: an integrator's, then its own. */
 final class ServerModule extends AbstractModule {
     /** How soon a renewed certificate is in use; the files are small. */
     private static final Duration TLS_FILES_INTERVAL = Duration.ofSeconds(5);
@@ -43,14 +44,17 @@ final class ServerModule extends AbstractModule {
     @Override
     protected void configure() {
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
+        MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, OwnRoutes.class);
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, AdminRoutes.class);
+        MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, OwnAdminRoutes.class);
     }
 
     @Provides
     @Singleton
     RunningApp app(
             AppOptions options,
-            Map<String, HttpHandler> routes,
+            Map<String, HttpHandler> addedRoutes,
+            @OwnRoutes Map<String, HttpHandler> ownRoutes,
             AdminServer admin,
             Readiness readiness,
             StreamAdmission admission,
@@ -67,8 +71,9 @@ final class ServerModule extends AbstractModule {
                 options.streams().heartbeatInterval(),
                 options.streams().firstSnapshotTimeout(),
                 options.server().writeTimeout());
+        Routes routes = new Routes(RouteTable.of(addedRoutes, ownRoutes), nanoTime);
         HttpConnections connections = new HttpConnections(
-                new HostFilter(hosts(options), admission.refusals(), new Routes(routes, nanoTime)),
+                new HostFilter(hosts(options), admission.refusals(), routes),
                 settings,
                 options.limits().connections(),
                 new ClientAddresses(options.limits().trustedProxies()),
@@ -111,17 +116,19 @@ final class ServerModule extends AbstractModule {
     AdminServer admin(
             AppOptions options,
             StreamAdmission admission,
-            @AdminRoutes Map<String, HttpHandler> routes,
+            @AdminRoutes Map<String, HttpHandler> addedRoutes,
+            @OwnAdminRoutes Map<String, HttpHandler> ownRoutes,
             LongSupplier nanoTime) {
         AllowedHosts hosts = options.admin().isLoopback()
                 ? AllowedHosts.loopbackAnd(options.server().allowedHosts())
                 : AllowedHosts.any();
+        Routes routes = new Routes(RouteTable.of(addedRoutes, ownRoutes), nanoTime);
         return new AdminServer(
                 options.admin(),
                 options.server().port(),
                 new AnswerTimeLimit(
                         options.server().writeTimeout(),
                         nanoTime,
-                        new HostFilter(hosts, admission.refusals(), new Routes(routes, nanoTime))));
+                        new HostFilter(hosts, admission.refusals(), routes)));
     }
 }

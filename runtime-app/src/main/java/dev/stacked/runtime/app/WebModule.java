@@ -15,7 +15,7 @@ import dev.stacked.runtime.demo.DemoUpstream;
 import io.undertow.server.HttpHandler;
 import java.util.List;
 
-/** The page at {@code /}, its files, and the client library. */
+/** The files for browsers, and the routes of the client library. */
 final class WebModule extends AbstractModule {
     @Provides
     @Singleton
@@ -35,32 +35,16 @@ final class WebModule extends AbstractModule {
     }
 
     @ProvidesIntoMap
-    @StringMapKey("/")
-    HttpHandler page(StaticFileHandler files) {
-        return files;
-    }
-
-    @ProvidesIntoMap
-    @StringMapKey("/client/{file}")
+    @StringMapKey(AppRoutes.LIBRARY)
+    @OwnRoutes
     HttpHandler library(StaticFileHandler files) {
         return files;
     }
 
     @ProvidesIntoMap
     @StringMapKey("/client/{folder}/{file}")
+    @OwnRoutes
     HttpHandler libraryFolders(StaticFileHandler files) {
-        return files;
-    }
-
-    @ProvidesIntoMap
-    @StringMapKey("/assets/{hash}/{folder}/{file}")
-    HttpHandler assets(StaticFileHandler files) {
-        return files;
-    }
-
-    @ProvidesIntoMap
-    @StringMapKey("/assets/{hash}/{folder}/{inner}/{file}")
-    HttpHandler assetFolders(StaticFileHandler files) {
         return files;
     }
 }

@@ -137,6 +137,18 @@ class AdminServerIT {
     }
 
     @Test
+    void adminRouteWithThePathOfAnotherReplacesIt() throws Exception {
+        try (RunningApp app = RuntimeApp.run(
+                new String[] {"--demo", "--port=0", "--admin-port=0"},
+                binder -> MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)
+                        .addBinding("/metrics")
+                        .toInstance(exchange -> exchange.getResponseSender().send("mine")))) {
+            assertEquals("mine", get(admin(app) + "/metrics").body());
+            assertEquals(200, get(admin(app) + "/health/ready").statusCode());
+        }
+    }
+
+    @Test
     void aPageThatHangsDoesNotKeepItFromStopping() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);

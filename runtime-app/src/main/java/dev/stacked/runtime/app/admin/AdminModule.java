@@ -26,7 +26,7 @@ public final class AdminModule extends AbstractModule {
     /** Whoever gets an answer knows all there is to know. */
     @ProvidesIntoMap
     @StringMapKey("/health/live")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler live() {
         AdminAnswer live = AdminAnswer.json(
                 StatusCodes.OK, JsonMapper.shared().createObjectNode().put("status", "live"));
@@ -35,21 +35,21 @@ public final class AdminModule extends AbstractModule {
 
     @ProvidesIntoMap
     @StringMapKey("/health/ready")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler ready(Readiness readiness, PollerRegistry pollers, HeapPressure heap, EventLoops loops) {
         return new AdminHandler(new ReadyPage(readiness, pollers, heap, loops));
     }
 
     @ProvidesIntoMap
     @StringMapKey("/pollers")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler pollers(PollerRegistry pollers) {
         return new AdminHandler(new PollersPage(pollers));
     }
 
     @ProvidesIntoMap
     @StringMapKey("/metrics")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler metrics(PrometheusMeterRegistry meters) {
         return new AdminHandler(
                 accept -> CompletableFuture.completedFuture(AdminAnswer.ok(METRICS_TYPE, meters.scrape())));

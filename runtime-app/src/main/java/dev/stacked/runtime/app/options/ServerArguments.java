@@ -50,6 +50,16 @@ final class ServerArguments {
     private Set<TransportName> transports;
 
     @Option(
+            names = "--page",
+            arity = "0..1",
+            paramLabel = "true|false",
+            fallbackValue = "true",
+            defaultValue = "true",
+            converter = SwitchConverter.class,
+            description = "Serve the page at / for people. Default: ${DEFAULT-VALUE}.")
+    private boolean page;
+
+    @Option(
             names = "--allowed-origin",
             paramLabel = "ORIGIN",
             split = ",",
@@ -67,6 +77,7 @@ final class ServerArguments {
     private List<String> allowedHosts = List.of();
 
     ServerOptions options() {
-        return new ServerOptions(host, port, maxConnections, writeTimeout, transports, allowedOrigins, allowedHosts);
+        return new ServerOptions(
+                host, port, maxConnections, writeTimeout, transports, page, allowedOrigins, allowedHosts);
     }
 }

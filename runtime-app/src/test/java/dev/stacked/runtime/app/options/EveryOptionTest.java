@@ -112,6 +112,7 @@ class EveryOptionTest {
                         "websocket",
                         options -> options.server().transports(),
                         Set.of(TransportName.WEBSOCKET)),
+                option("--page", "false", options -> options.server().page(), false),
                 option(
                         "--allowed-origin",
                         "https://a.example,http://b.example:81",
