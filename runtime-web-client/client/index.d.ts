@@ -128,7 +128,7 @@ export interface StreamStatus {
 }
 
 export interface RuntimeStreamOptions {
-  /** Of the server, relative to the document; `/` by default. */
+  /** Of the server, relative to the document. The default is `/`, or the base path of the server that serves the library. */
   readonly baseUrl?: string | URL;
   /** `sse` by default. */
   readonly transport?: "sse" | "websocket";

@@ -1,3 +1,5 @@
+import { SERVER_BASE_URL } from "./base-url.js";
+
 const DEFAULT_HEARTBEAT_MILLIS = 15_000;
 
 /**
@@ -10,7 +12,7 @@ export function withDefaults(options) {
   const defined = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   /** @type {Required<import("./index.js").RuntimeStreamOptions>} */
   const all = {
-    baseUrl: "/",
+    baseUrl: SERVER_BASE_URL,
     transport: "sse",
     credentials: "same-origin",
     heartbeatInterval: DEFAULT_HEARTBEAT_MILLIS,

@@ -12,7 +12,7 @@ export function showDemoStacks(stackIds, current) {
 
 function item(stackId, isCurrent) {
   const link = document.createElement("a");
-  link.href = `/?${new URLSearchParams({ stack: stackId })}`;
+  link.href = `?${new URLSearchParams({ stack: stackId })}`;
   link.textContent = stackId;
   if (isCurrent) {
     link.setAttribute("aria-current", "page");

@@ -8,7 +8,7 @@ import io.undertow.server.HttpHandler;
  * that adds {@link #ABSENT} removes it.
  *
  * <p>Routes are added to a {@code MapBinder} from path template to {@link HttpHandler}, or with {@code ProvidesIntoMap}.
- * They are matched before ours. A route does not ask the authorizer by itself: see {@link
+ * They are matched before ours, and like ours are served under {@code --base-path} too. A route does not ask the authorizer by itself: see {@link
  * dev.stacked.runtime.transport.undertow.AuthorizedHandler}.
  */
 public final class AppRoutes {

@@ -14,4 +14,23 @@ final class RouteTable {
         own.forEach(routes::putIfAbsent);
         return routes;
     }
+
+    /**
+     * The same routes under a path, and also without it: some proxies remove it.
+     *
+     * @param basePath such as {@code /runtime}; empty for none
+     */
+    static Map<String, HttpHandler> under(String basePath, Map<String, HttpHandler> routes) {
+        if (basePath.isEmpty()) {
+            return routes;
+        }
+        Map<String, HttpHandler> all = new LinkedHashMap<>();
+        routes.forEach((template, handler) -> all.put(basePath + template, handler));
+        HttpHandler page = routes.get(AppRoutes.PAGE);
+        if (page != null) {
+            all.putIfAbsent(basePath, page);
+        }
+        routes.forEach(all::putIfAbsent);
+        return all;
+    }
 }

@@ -71,7 +71,8 @@ final class ServerModule extends AbstractModule {
                 options.streams().heartbeatInterval(),
                 options.streams().firstSnapshotTimeout(),
                 options.server().writeTimeout());
-        Routes routes = new Routes(RouteTable.of(addedRoutes, ownRoutes), nanoTime);
+        Routes routes = new Routes(
+                RouteTable.under(options.server().basePath(), RouteTable.of(addedRoutes, ownRoutes)), nanoTime);
         HttpConnections connections = new HttpConnections(
                 new HostFilter(hosts(options), admission.refusals(), routes),
                 settings,

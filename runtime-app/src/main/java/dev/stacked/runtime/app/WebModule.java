@@ -21,11 +21,12 @@ final class WebModule extends AbstractModule {
     @Singleton
     StaticFileHandler files(AppOptions options, Provider<DemoUpstream> demo) {
         boolean isDemo = options.upstream().source() instanceof UpstreamSource.Demo;
-        return new StaticFileHandler(new PageConfig(
+        PageConfig config = new PageConfig(
                 transport(options),
                 options.streams().heartbeatInterval(),
                 options.streams().errorEvent(),
-                isDemo ? demo.get().stackIds() : List.of()));
+                isDemo ? demo.get().stackIds() : List.of());
+        return new StaticFileHandler(config, options.server().basePath());
     }
 
     /** Every proxy lets events through, not every one a WebSocket. */

@@ -50,6 +50,14 @@ final class ServerArguments {
     private Set<TransportName> transports;
 
     @Option(
+            names = "--base-path",
+            paramLabel = "PATH",
+            defaultValue = "",
+            converter = TextConverter.BasePath.class,
+            description = "Path under which a reverse proxy serves this server, such as /runtime.")
+    private String basePath;
+
+    @Option(
             names = "--page",
             arity = "0..1",
             paramLabel = "true|false",
@@ -78,6 +86,6 @@ final class ServerArguments {
 
     ServerOptions options() {
         return new ServerOptions(
-                host, port, maxConnections, writeTimeout, transports, page, allowedOrigins, allowedHosts);
+                host, port, maxConnections, writeTimeout, transports, basePath, page, allowedOrigins, allowedHosts);
     }
 }

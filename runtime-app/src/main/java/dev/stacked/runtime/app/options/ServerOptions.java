@@ -15,6 +15,7 @@ import java.util.Set;
  * @param maxConnections how many streams may be open in all
  * @param writeTimeout how long a client may take no byte before it is cut off
  * @param transports how streams are served
+ * @param basePath path before all routes, such as {@code /runtime}; empty for none
  * @param page whether the page for people is served
  * @param allowedOrigins web origins whose pages may read streams, besides the server's own
  * @param allowedHosts host names that requests may be for, besides loopback names; empty for none on loopback and any
@@ -26,6 +27,7 @@ public record ServerOptions(
         int maxConnections,
         Duration writeTimeout,
         Set<TransportName> transports,
+        String basePath,
         boolean page,
         List<String> allowedOrigins,
         List<String> allowedHosts) {

@@ -66,6 +66,21 @@ abstract sealed class TextConverter implements ITypeConverter<String> {
         }
     }
 
+    /** A path that stands before all others; empty for none. */
+    static final class BasePath extends TextConverter {
+        private static final Pattern FORM = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*");
+
+        BasePath() {
+            super(
+                    "must be a path such as /runtime: of letters, digits, '.', '_', '~' or '-', and without '/' at its end");
+        }
+
+        @Override
+        boolean accepts(String value) {
+            return FORM.matcher(value).matches();
+        }
+    }
+
     /** An IP address, or the beginning that several share. */
     static final class Network extends TextConverter {
         Network() {

@@ -112,6 +112,11 @@ class EveryOptionTest {
                         "websocket",
                         options -> options.server().transports(),
                         Set.of(TransportName.WEBSOCKET)),
+                option(
+                        "--base-path",
+                        "/a/b.c~d_e-f",
+                        options -> options.server().basePath(),
+                        "/a/b.c~d_e-f"),
                 option("--page", "false", options -> options.server().page(), false),
                 option(
                         "--allowed-origin",

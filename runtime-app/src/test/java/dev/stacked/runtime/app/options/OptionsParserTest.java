@@ -30,6 +30,7 @@ class OptionsParserTest {
                 20_000,
                 Duration.ofSeconds(30),
                 Set.of(TransportName.SSE, TransportName.WEBSOCKET),
+                "",
                 true,
                 List.of(),
                 List.of());
