@@ -3,15 +3,16 @@ package dev.stacked.runtime.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.stacked.runtime.app.options.AccessRule;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.authorize.jwt.JwtAuthorizer;
+import dev.stacked.runtime.authorize.jwt.JwtSettings;
 import dev.stacked.runtime.transport.undertow.AllowedOrigins;
 import dev.stacked.runtime.transport.undertow.ClientAddresses;
 import dev.stacked.runtime.transport.undertow.Gate;
 import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -25,13 +26,14 @@ final class AccessModule extends AbstractModule {
     @Provides
     @Singleton
     StreamAuthorizer authorizer(AppOptions options, Clock clock, ClosingStack closing) {
-        AccessRule rule = options.access().rule(options.server());
-        if (rule instanceof AccessRule.Tokens tokens) {
-            ExecutorService threads =
-                    closing.add(NamedThreads.pool("authorizer", AUTHORIZER_THREADS), ExecutorService::shutdownNow);
-            return new JwtAuthorizer(tokens.settings(), threads, clock);
-        }
-        return StreamAuthorizer.OPEN;
+        Optional<JwtSettings> tokens = options.access().requiredTokens(options.server());
+        return tokens.isPresent() ? tokenAuthorizer(tokens.get(), clock, closing) : StreamAuthorizer.OPEN;
+    }
+
+    private static StreamAuthorizer tokenAuthorizer(JwtSettings tokens, Clock clock, ClosingStack closing) {
+        ExecutorService threads =
+                closing.add(NamedThreads.pool("authorizer", AUTHORIZER_THREADS), ExecutorService::shutdownNow);
+        return new JwtAuthorizer(tokens, threads, clock);
     }
 
     @Provides

@@ -7,12 +7,11 @@ import com.google.inject.ProvisionException;
 import dev.stacked.runtime.app.admin.AdminModule;
 import dev.stacked.runtime.app.log.LogOutput;
 import dev.stacked.runtime.app.options.AppOptions;
-import dev.stacked.runtime.app.options.AppVersion;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
 import dev.stacked.runtime.app.options.Invocation;
 import dev.stacked.runtime.app.options.OptionsParser;
-import dev.stacked.runtime.app.options.TransportName;
-import dev.stacked.runtime.app.options.UpstreamSource;
+import dev.stacked.runtime.app.options.ServerOptions;
+import dev.stacked.runtime.app.options.UpstreamOptions;
 import dev.stacked.runtime.app.watch.FatalErrors;
 import dev.stacked.runtime.demo.DemoUpstream;
 import java.io.PrintStream;
@@ -72,31 +71,37 @@ public final class RuntimeApp {
      */
     public static RunningApp run(String[] args, Module... overrides) {
         try {
-            return start(options(args), overrides);
+            return start(invocation(args), overrides);
         } catch (InvalidOptionsException problem) {
             throw NotStartedException.misused(problem);
         }
     }
 
-    private static AppOptions options(String[] args) {
+    private static Invocation.Serve invocation(String[] args) {
         Invocation invocation = new OptionsParser(System.getenv()).parse(args);
         if (invocation instanceof Invocation.Inform inform) {
             throw NotStartedException.asked(inform.text());
         }
-        return ((Invocation.Serve) invocation).options();
+        return (Invocation.Serve) invocation;
     }
 
-    private static RunningApp start(AppOptions options, Module... overrides) {
+    private static RunningApp start(Invocation.Serve invocation, Module... overrides) {
+        AppOptions options = invocation.options();
         FatalErrors.install();
         LogOutput.configure(options.log(), FatalErrors::report);
+        if (!invocation.ignoredVariables().isEmpty()) {
+            LOG.warn(
+                    "Ignored environment variables that name no option: {}",
+                    String.join(", ", invocation.ignoredVariables()));
+        }
         ClosingStack closing = new ClosingStack();
         AppParts parts = new AppParts(closing);
         try {
             Injector injector = Guice.createInjector(parts.combine(modules(options, closing), overrides));
             RunningApp app = injector.getInstance(RunningApp.class).start();
             parts.started();
-            LOG.info("Started {}: {}", AppVersion.text(), options.summary());
-            if (options.upstream().source() instanceof UpstreamSource.Demo) {
+            LOG.info("Started {}: {}", OptionsParser.version(), options.summary());
+            if (options.upstream().source() instanceof UpstreamOptions.Source.Demo) {
                 logWhatToTry(app, injector.getInstance(DemoUpstream.class));
             }
             return app;
@@ -139,7 +144,7 @@ public final class RuntimeApp {
         return modules;
     }
 
-    private static Module module(TransportName transport) {
+    private static Module module(ServerOptions.Transport transport) {
         return switch (transport) {
             case SSE -> new SseModule();
             case WEBSOCKET -> new WebSocketModule();

@@ -82,7 +82,7 @@ final class ServerModule extends AbstractModule {
                 nanoTime);
         WebServer server =
                 new WebServer(options.server(), settings, tls(options.tls(), closing), connections, nanoTime);
-        Drain drain = new Drain(server, admission, registry, options.drain().window(), random);
+        Drain drain = new Drain(server, admission, registry, options.server().drainWindow(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
     }
 

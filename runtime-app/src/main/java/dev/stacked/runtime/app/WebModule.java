@@ -7,8 +7,8 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import dev.stacked.runtime.app.options.AppOptions;
-import dev.stacked.runtime.app.options.TransportName;
-import dev.stacked.runtime.app.options.UpstreamSource;
+import dev.stacked.runtime.app.options.ServerOptions;
+import dev.stacked.runtime.app.options.UpstreamOptions;
 import dev.stacked.runtime.app.web.PageConfig;
 import dev.stacked.runtime.app.web.StaticFileHandler;
 import dev.stacked.runtime.demo.DemoUpstream;
@@ -20,7 +20,7 @@ final class WebModule extends AbstractModule {
     @Provides
     @Singleton
     StaticFileHandler files(AppOptions options, Provider<DemoUpstream> demo) {
-        boolean isDemo = options.upstream().source() instanceof UpstreamSource.Demo;
+        boolean isDemo = options.upstream().source() instanceof UpstreamOptions.Source.Demo;
         PageConfig config = new PageConfig(
                 transport(options),
                 options.streams().heartbeatInterval(),
@@ -31,8 +31,8 @@ final class WebModule extends AbstractModule {
 
     /** Every proxy lets events through, not every one a WebSocket. */
     private static String transport(AppOptions options) {
-        boolean hasEvents = options.server().transports().contains(TransportName.SSE);
-        return (hasEvents ? TransportName.SSE : TransportName.WEBSOCKET).optionName();
+        boolean hasEvents = options.server().transports().contains(ServerOptions.Transport.SSE);
+        return (hasEvents ? ServerOptions.Transport.SSE : ServerOptions.Transport.WEBSOCKET).optionName();
     }
 
     @ProvidesIntoMap

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PathTemplateConverterTest {
+class PathTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -18,8 +18,8 @@ class PathTemplateConverterTest {
                 "/.a/{stackId}/~",
                 "/$&'()*+,=:@!/{stackId}"
             })
-    void whatIsAcceptedHereIsAcceptedByTheReconciler(String template) {
-        String accepted = new PathTemplateConverter.Stack().convert(template);
+    void whatIsAcceptedHereIsAcceptedByTheReconciler(String template) throws Exception {
+        String accepted = UpstreamOptions.template("{stackId}").convert(template);
 
         assertDoesNotThrow(() -> new HttpReconcilerSettings(
                 URI.create("http://host"),
