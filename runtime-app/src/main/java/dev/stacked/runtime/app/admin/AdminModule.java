@@ -10,6 +10,7 @@ import dev.stacked.runtime.core.PollerRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.StatusCodes;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +24,14 @@ public final class AdminModule extends AbstractModule {
         bind(Readiness.class).in(Singleton.class);
     }
 
-    /** Whoever gets an answer knows all there is to know. */
+    @ProvidesIntoMap
+    @StringMapKey("/")
+    @OwnAdminRoutes
+    HttpHandler index(@AdminRoutes Map<String, HttpHandler> added) {
+        return new AdminHandler(new IndexPage(added.keySet()));
+    }
+
+    /** Liveness: any response means alive. */
     @ProvidesIntoMap
     @StringMapKey("/health/live")
     @OwnAdminRoutes
