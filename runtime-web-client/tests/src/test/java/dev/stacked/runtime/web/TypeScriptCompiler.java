@@ -1,34 +1,25 @@
 package dev.stacked.runtime.web;
 
-import com.microsoft.playwright.impl.driver.Driver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** {@code tsc} from its web jar, run by the Node that Playwright brings: no npm is needed. */
+/** {@code tsc} from its web jar: no npm is needed. */
 final class TypeScriptCompiler {
     private static final String COMPILER = "META-INF/resources/webjars/typescript/";
 
-    private final Path node;
     private final Path compiler;
 
     /** @param folder where the compiler is put */
     TypeScriptCompiler(Path folder) throws IOException {
-        String name = System.getProperty("os.name").startsWith("Windows") ? "node.exe" : "node";
-        node = Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), false)
-                .driverDir()
-                .resolve(name);
         compiler = unpack(folder);
     }
 
@@ -58,10 +49,6 @@ final class TypeScriptCompiler {
 
     /** Checks what a {@code tsconfig.json} names, and returns what the compiler says: nothing if all is well. */
     String check(Path config) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(node.toString(), compiler.toString(), "-p", config.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        return Node.run(List.of(compiler.toString(), "-p", config.toString())).output();
     }
 }
