@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Idle streams. Usage: idle.sh [STREAMS] [SECONDS] [--ws]
-# The first run measures memory, on a new heap; the second measures CPU, with code that is compiled.
+# Many stacks are polled first, so that the JVM is warm: a few idle stacks would need hours for that. Then the streams are
+# opened twice: for their memory, and for their CPU time, after a pause in which the compiler finishes.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-streams="${1:-18500}" duration="${2:-30}"
+streams="${1:-18500}" duration="${2:-60}"
 start_server
-idle() { load_server --clients "$streams" --stacks "${STACKS:-4}" --idle "$duration" "$@"; }
-cold="$(idle "${@:3}")"
-warm="$(idle "${@:3}")"
-printf 'cold: streams=%s kb_per_stream=%s\n' "$(figure clients "$cold")" "$(figure kb_per_stream "$cold")"
-printf 'warm: streams=%s idle_us_per_stream_s=%s\n' "$(figure clients "$warm")" "$(figure idle_us_per_stream_s "$warm")"
+idle() { load_server --clients "$streams" --stacks "${STACKS:-4}" "$@"; }
+warm="${WARM_STACKS:-400}"
+load_server --clients "$warm" --stacks "$warm" --idle "${WARM_SECONDS:-60}" "${@:3}" >/dev/null
+memory="$(idle --idle 1 "${@:3}")"
+cpu="$(idle --settle "${IDLE_SETTLE:-30}" --idle "$duration" "${@:3}")"
+printf 'streams=%s kb_per_stream=%s idle_us_per_stream_s=%s\n' "$(figure clients "$cpu")" \
+  "$(figure kb_per_stream "$memory")" "$(figure idle_us_per_stream_s "$cpu")"

@@ -3,14 +3,14 @@ package dev.stacked.runtime.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.jwt.JwtAuthorizer;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 import dev.stacked.runtime.app.options.AppOptions;
-import dev.stacked.runtime.authorize.jwt.JwtAuthorizer;
-import dev.stacked.runtime.authorize.jwt.JwtSettings;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
-import dev.stacked.runtime.transport.undertow.Gate;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -44,13 +44,13 @@ final class AccessModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Gate gate(
+    AccessFilter filter(
             StreamAuthorizer authorizer,
             StreamAdmission admission,
             AppOptions options,
             Clock clock,
             LongSupplier nanoTime) {
-        return new Gate(
+        return new AccessFilter(
                 authorizer,
                 admission,
                 new ClientAddresses(options.limits().trustedProxies()),
@@ -61,7 +61,7 @@ final class AccessModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AllowedOrigins origins(AppOptions options) {
-        return new AllowedOrigins(options.server().allowedOrigins());
+    OriginPolicy origins(AppOptions options) {
+        return new OriginPolicy(options.server().allowedOrigins());
     }
 }

@@ -29,7 +29,7 @@ final class CoreModule extends AbstractModule {
      * The HTTP reconciler keeps the budget of a call itself, from the call's turn on. This is how much later the core
      * gives it up.
      */
-    private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofMinutes(1);
+    private static final Duration MAX_QUEUE_TIME = Duration.ofMinutes(1);
 
     @Override
     protected void configure() {
@@ -51,14 +51,13 @@ final class CoreModule extends AbstractModule {
         List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
                 .mapToObj(loop -> eventLoops.loop("stack-loop-" + loop))
                 .toList();
-        PollerRegistry registry = new PollerRegistry(
-                new WatchedReconciler(reconciler),
-                settings(options.streams(), reconciler),
-                loops,
-                clock,
-                nanoTime,
-                new Epochs(),
-                meters);
+        PollerRegistry registry = PollerRegistry.builder(new WatchedReconciler(reconciler))
+                .settings(settings(options.streams(), reconciler))
+                .loops(loops)
+                .clock(clock)
+                .nanoTime(nanoTime)
+                .meterRegistry(meters)
+                .build();
         closing.add(registry, PollerRegistry::close); // once more, to fail what a blocked loop has dropped
         loops.forEach(loop -> closing.add(loop, EventLoops::stop));
         return closing.add(registry, PollerRegistry::close);
@@ -66,7 +65,7 @@ final class CoreModule extends AbstractModule {
 
     private static StreamSettings settings(StreamSettings asked, Reconciler reconciler) {
         return reconciler instanceof HttpReconciler
-                ? asked.withCallBudget(asked.callBudget().plus(LONGEST_WAIT_FOR_A_TURN))
+                ? asked.withCallBudget(asked.callBudget().plus(MAX_QUEUE_TIME))
                 : asked;
     }
 }

@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -39,7 +39,14 @@ final class HttpReconcileModule extends AbstractModule {
         ScheduledExecutorService timers =
                 closing.add(NamedThreads.loop("upstream-timer"), ExecutorService::shutdownNow);
         HttpClient client = HttpReconciler.clientBuilder().executor(threads).build();
-        return new HttpReconciler(settings, client, timers, clock, nanoTime, random, meters);
+        return HttpReconciler.builder(settings)
+                .client(client)
+                .scheduler(timers)
+                .clock(clock)
+                .nanoTime(nanoTime)
+                .random(random)
+                .meterRegistry(meters)
+                .build();
     }
 
     @Provides

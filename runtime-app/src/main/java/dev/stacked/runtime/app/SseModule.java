@@ -4,11 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.sse.SseTransport;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
@@ -23,13 +23,14 @@ final class SseModule extends AbstractModule {
     @Singleton
     HttpHandler stream(
             PollerRegistry registry,
-            Gate gate,
+            AccessFilter filter,
             AppOptions options,
-            AllowedOrigins origins,
+            OriginPolicy origins,
             RandomGenerator random,
             MeterRegistry meters,
             LongSupplier nanoTime) {
         SseTransport transport = new SseTransport(random);
-        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport, meters, nanoTime);
+        return new StreamHandler(
+                registry, filter, options.server().writeTimeout(), origins, transport, meters, nanoTime);
     }
 }

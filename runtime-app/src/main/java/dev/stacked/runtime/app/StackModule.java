@@ -4,10 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.RefreshHandler;
 import dev.stacked.runtime.transport.undertow.SnapshotHandler;
 import io.undertow.server.HttpHandler;
@@ -18,15 +18,15 @@ final class StackModule extends AbstractModule {
     @StringMapKey(AppRoutes.SNAPSHOT)
     @OwnRoutes
     @Singleton
-    HttpHandler snapshot(PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins) {
-        return new SnapshotHandler(registry, gate, options.server().writeTimeout(), origins);
+    HttpHandler snapshot(PollerRegistry registry, AccessFilter filter, AppOptions options, OriginPolicy origins) {
+        return new SnapshotHandler(registry, filter, options.server().writeTimeout(), origins);
     }
 
     @ProvidesIntoMap
     @StringMapKey(AppRoutes.REFRESH)
     @OwnRoutes
     @Singleton
-    HttpHandler refresh(PollerRegistry registry, Gate gate, AllowedOrigins origins) {
-        return new RefreshHandler(registry, gate, origins);
+    HttpHandler refresh(PollerRegistry registry, AccessFilter filter, OriginPolicy origins) {
+        return new RefreshHandler(registry, filter, origins);
     }
 }

@@ -20,7 +20,7 @@ import org.xnio.channels.AcceptingChannel;
 
 /** The HTTP server, set up for very many connections that mostly wait. */
 final class WebServer {
-    private static final int LEAST_IO_THREADS = 2;
+    private static final int MIN_IO_THREADS = 2;
     /** Handlers never block, so that nothing runs on these; the server wants one nevertheless. */
     private static final int WORKER_THREADS = 1;
     /** Connections that the kernel may hold for us while all clients come back at once; it caps this itself. */
@@ -61,7 +61,7 @@ final class WebServer {
         this.tls = tls;
         this.connections = connections;
         this.handshakeLimit = new TimeLimit(TlsListener.HANDSHAKE_LIMIT, nanoTime);
-        int threads = Math.max(LEAST_IO_THREADS, Runtime.getRuntime().availableProcessors());
+        int threads = Math.max(MIN_IO_THREADS, Runtime.getRuntime().availableProcessors());
         this.undertow = Undertow.builder()
                 .setIoThreads(threads)
                 .setWorkerThreads(tls == null ? WORKER_THREADS : threads) // handshakes are calculated on them

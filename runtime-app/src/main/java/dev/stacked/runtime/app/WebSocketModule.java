@@ -4,10 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import dev.stacked.runtime.transport.websocket.WebSocketTransport;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,12 +22,13 @@ final class WebSocketModule extends AbstractModule {
     @Singleton
     HttpHandler webSocket(
             PollerRegistry registry,
-            Gate gate,
+            AccessFilter filter,
             AppOptions options,
-            AllowedOrigins origins,
+            OriginPolicy origins,
             MeterRegistry meters,
             LongSupplier nanoTime) {
         WebSocketTransport transport = new WebSocketTransport(origins);
-        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, transport, meters, nanoTime);
+        return new StreamHandler(
+                registry, filter, options.server().writeTimeout(), origins, transport, meters, nanoTime);
     }
 }

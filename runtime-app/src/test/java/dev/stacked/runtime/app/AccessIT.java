@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.StreamAuthorizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.AccessScope;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.AuthorizedHandler;
-import dev.stacked.runtime.transport.undertow.Gate;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import io.undertow.server.HttpHandler;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,9 +40,9 @@ class AuthorizedRouteIT {
     private static final class RoutesModule extends AbstractModule {
         @ProvidesIntoMap
         @StringMapKey("/stacks/{id}/thread")
-        HttpHandler thread(Gate gate, AllowedOrigins origins) {
+        HttpHandler thread(AccessFilter access, OriginPolicy origins) {
             return new AuthorizedHandler(
-                    gate,
+                    access,
                     origins,
                     AccessScope.READ,
                     (exchange, stack) -> exchange.dispatch(() -> exchange.getResponseSender()
@@ -52,16 +52,16 @@ class AuthorizedRouteIT {
 
         @ProvidesIntoMap
         @StringMapKey("/stacks/{id}/labels")
-        HttpHandler labels(Gate gate, AllowedOrigins origins) {
+        HttpHandler labels(AccessFilter access, OriginPolicy origins) {
             return new AuthorizedHandler(
-                    gate, origins, AccessScope.REFRESH, (exchange, stack) -> exchange.endExchange(), "POST");
+                    access, origins, AccessScope.REFRESH, (exchange, stack) -> exchange.endExchange(), "POST");
         }
 
         @ProvidesIntoMap
         @StringMapKey("/stacks/{id}/broken")
-        HttpHandler broken(Gate gate, AllowedOrigins origins) {
+        HttpHandler broken(AccessFilter access, OriginPolicy origins) {
             return new AuthorizedHandler(
-                    gate,
+                    access,
                     origins,
                     AccessScope.READ,
                     (exchange, stack) -> {

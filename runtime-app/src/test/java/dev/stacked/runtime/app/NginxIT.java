@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.inject.Inject;
+import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.testkit.TestCertificate;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

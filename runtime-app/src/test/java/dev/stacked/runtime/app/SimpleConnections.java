@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.access.ClientAddresses;
 import dev.stacked.runtime.transport.undertow.ConnectionLimits;
 import dev.stacked.runtime.transport.undertow.HttpConnections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Inject;
+import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.testkit.TestCertificate;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

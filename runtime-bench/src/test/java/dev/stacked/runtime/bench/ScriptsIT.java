@@ -55,7 +55,7 @@ final class ScriptsIT {
 
     @Test
     void idleStreamsStayOpen() throws Exception {
-        Run run = run("idle.sh", "50", "2");
+        Run run = run(List.of("WARM_STACKS=20", "WARM_SECONDS=2", "IDLE_SETTLE=1"), "idle.sh", "50", "2");
 
         assertEquals(0, run.status, run.output);
         assertTrue(run.figure("idle_us_per_stream_s") >= 0, run.output);

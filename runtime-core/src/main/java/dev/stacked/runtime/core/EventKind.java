@@ -1,6 +1,6 @@
 package dev.stacked.runtime.core;
 
-/** What an event tells, whatever name the event of a failure was given. */
+/** The kinds of events. The wire name of {@code error} is configurable. */
 enum EventKind {
     SNAPSHOT("snapshot"),
     STAGE_RUNTIME("stage-runtime"),

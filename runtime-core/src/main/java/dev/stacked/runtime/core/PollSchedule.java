@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a stack is polled: at once for the first reader, then start to start by the gaps, never overlapping, and earlier
+ * When a stack is polled: at once for the first reader, then start to start by the intervals, never overlapping, and earlier
  * for a nudge. A pause requested by the upstream overrides everything else and outlives the readers. Confined to the
  * stack's event loop.
  */
@@ -19,9 +19,9 @@ final class PollSchedule {
     static final Duration BETWEEN_NUDGED_POLLS = Duration.ofMillis(100);
 
     private final EventLoop loop;
-    private final PollGaps gaps;
+    private final PollIntervals intervals;
     private final Runnable poll;
-    /** Whether the next gap is the first since {@link #start}. */
+    /** Whether the next interval is the first since {@link #start}. */
     private boolean first;
 
     private boolean underWay;
@@ -31,7 +31,7 @@ final class PollSchedule {
     private long pausedUntil;
     /** Ticker time from which a nudge may cause a poll. */
     private long nudgesFrom;
-    /** When the next poll would begin by the gap alone. */
+    /** When the next poll would begin by the interval alone. */
     private long due;
     /** When the next poll begins. */
     private long planned;
@@ -40,9 +40,9 @@ final class PollSchedule {
     private @Nullable Future<?> timer;
 
     /** @param poll starts a poll, which calls {@link #pollEnded} when it is over */
-    PollSchedule(EventLoop loop, PollGaps gaps, Runnable poll) {
+    PollSchedule(EventLoop loop, PollIntervals intervals, Runnable poll) {
         this.loop = loop;
-        this.gaps = gaps;
+        this.intervals = intervals;
         this.poll = poll;
         this.pausedUntil = loop.nanoTime();
         this.nudgesFrom = pausedUntil;
@@ -57,7 +57,7 @@ final class PollSchedule {
     void start(boolean failing) {
         first = true;
         long now = loop.nanoTime();
-        due = failing ? later(now, lastStart + gaps.active().toNanos()) : now;
+        due = failing ? later(now, lastStart + intervals.active().toNanos()) : now;
         planned = later(due, pausedUntil);
         if (planned == now) {
             run();
@@ -83,9 +83,9 @@ final class PollSchedule {
      * Plans the next poll.
      *
      * @param pause the pause that the upstream requested; zero if it requested no pause
-     * @param gap from the start of the poll that ended to the start of the next
+     * @param interval from the start of the poll that ended to the start of the next
      */
-    void pollEnded(Duration pause, Duration gap) {
+    void pollEnded(Duration pause, Duration interval) {
         long now = loop.nanoTime();
         if (lastPoll != null) {
             lastPoll = lastPoll.endedAfter(Duration.ofNanos(now - lastStart));
@@ -94,7 +94,7 @@ final class PollSchedule {
         if (!pause.isZero()) {
             pausedUntil = now + pause.toNanos();
         }
-        due = lastStart + (first ? gaps.first(gap) : gap).toNanos();
+        due = lastStart + (first ? intervals.first(interval) : interval).toNanos();
         first = false;
         plan();
     }
@@ -110,10 +110,10 @@ final class PollSchedule {
         }
     }
 
-    /** A new reader should not wait for an idle or failing stack: it is polled after the shortest gap at the latest. */
+    /** A new reader should not wait for an idle or failing stack: it is polled after the shortest interval at the latest. */
     void hasten() {
         if (!underWay) {
-            long soonest = later(loop.nanoTime(), lastStart + gaps.active().toNanos());
+            long soonest = later(loop.nanoTime(), lastStart + intervals.active().toNanos());
             due = earlier(due, soonest);
             plan();
         }

@@ -1,8 +1,5 @@
 package dev.stacked.runtime.core;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entry point: the streams of stacks. A stack is polled from its first subscriber to its last, by one poller that
- * all of them share. Thread-safe; starts no threads and never blocks.
+ * all of them share. Thread-safe; never blocks. It has no threads but its event loops.
  */
 public final class PollerRegistry implements AutoCloseable {
     private final Reconciler reconciler;
@@ -31,61 +27,27 @@ public final class PollerRegistry implements AutoCloseable {
     private final EventEncoder encoder;
     private final History.Factory histories = History::inMemory;
     private final List<PollerShard> shards;
+    /** Loops that end with this registry. */
+    private final List<ScheduledExecutorService> ownLoops;
 
-    /**
-     * A registry without any stack yet.
-     *
-     * @param reconciler the backend
-     * @param settings how stacks are polled and streams are kept
-     * @param loops executors of one thread each, over which the stacks are spread; not shut down by this registry
-     * @param clock the time of day that events carry
-     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
-     * @param epochs names a new history with each call: 1 to 40 letters and digits, never the same twice
-     * @throws IllegalArgumentException if there is no loop
-     */
-    public PollerRegistry(
-            Reconciler reconciler,
-            StreamSettings settings,
-            List<? extends ScheduledExecutorService> loops,
-            Clock clock,
-            LongSupplier nanoTime,
-            Supplier<String> epochs) {
-        this(reconciler, settings, loops, clock, nanoTime, epochs, new CompositeMeterRegistry());
+    PollerRegistry(PollerRegistryBuilder from) {
+        this.reconciler = from.reconciler;
+        this.settings = from.settings;
+        this.epochs = from.epochs;
+        this.meters = new PollerMeters(from.meterRegistry);
+        this.encoder = new EventEncoder(settings.errorEvent(), from.nanoTime, meters);
+        this.ownLoops = from.loops.isEmpty() ? SystemDefaults.loops() : List.of();
+        RetainedStacks retained = new RetainedStacks(settings.maxStacks());
+        List<? extends ScheduledExecutorService> loops = ownLoops.isEmpty() ? from.loops : ownLoops;
+        this.shards = loops.stream()
+                .map(executor -> new PollerShard(
+                        new EventLoop(executor, from.clock, from.nanoTime), this::newStack, retained, meters))
+                .toList();
     }
 
-    /**
-     * A registry without any stack yet, which is measured.
-     *
-     * @param reconciler the backend
-     * @param settings how stacks are polled and streams are kept
-     * @param loops executors of one thread each, over which the stacks are spread; not shut down by this registry
-     * @param clock the time of day that events carry
-     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
-     * @param epochs names a new history with each call: 1 to 40 letters and digits, never the same twice
-     * @param meterRegistry receives the meters, which should be those of no other {@code PollerRegistry}
-     * @throws IllegalArgumentException if there is no loop
-     */
-    public PollerRegistry(
-            Reconciler reconciler,
-            StreamSettings settings,
-            List<? extends ScheduledExecutorService> loops,
-            Clock clock,
-            LongSupplier nanoTime,
-            Supplier<String> epochs,
-            MeterRegistry meterRegistry) {
-        if (loops.isEmpty()) {
-            throw new IllegalArgumentException("At least one event loop is needed.");
-        }
-        this.reconciler = reconciler;
-        this.settings = settings;
-        this.epochs = epochs;
-        this.meters = new PollerMeters(meterRegistry);
-        this.encoder = new EventEncoder(settings.errorEvent(), nanoTime, meters);
-        RetainedStacks retained = new RetainedStacks(settings.maxStacks());
-        this.shards = loops.stream()
-                .map(executor ->
-                        new PollerShard(new EventLoop(executor, clock, nanoTime), this::newStack, retained, meters))
-                .toList();
+    /** Builds a registry whose stacks are polled by {@code reconciler}. */
+    public static PollerRegistryBuilder builder(Reconciler reconciler) {
+        return new PollerRegistryBuilder(Objects.requireNonNull(reconciler, "reconciler"));
     }
 
     private StackLifecycle newStack(StackId id, PollerShard shard) {
@@ -222,11 +184,14 @@ public final class PollerRegistry implements AutoCloseable {
     /**
      * Completes all streams and stops all polling. Streams that are subscribed later complete at once. Idempotent.
      *
-     * <p>The event loops do that after their present tasks, so they should be shut down afterwards and orderly. What a
-     * loop that was shut down at once has dropped is failed by this method and by any later call.
+     * <p>The event loops do that after their present tasks. Loops that were passed to the builder should be shut down
+     * afterwards and orderly; the default ones end by themselves, and then new streams fail with a {@link
+     * RegistryClosedException}. What a loop that was shut down at once has dropped is failed by this method and by any
+     * later call.
      */
     @Override
     public void close() {
         shards.forEach(PollerShard::close);
+        ownLoops.forEach(ScheduledExecutorService::shutdown);
     }
 }

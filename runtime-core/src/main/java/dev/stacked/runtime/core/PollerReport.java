@@ -40,7 +40,7 @@ final class PollerReport {
     /** The backend for the next poll, with the poll's id in the log. */
     Reconciler nextPoll(Reconciler backend) {
         polls++;
-        return new NamedPoll(backend, stack, poll());
+        return new MdcReconciler(backend, stack, poll());
     }
 
     private String poll() {
@@ -52,11 +52,11 @@ final class PollerReport {
         meters.polled(poll, health);
         if (health != last) {
             last = health;
-            MDC.put(NamedPoll.STACK, stack.value());
-            MDC.put(NamedPoll.POLL, poll());
+            MDC.put(MdcReconciler.STACK, stack.value());
+            MDC.put(MdcReconciler.POLL, poll());
             log(health, failures);
-            MDC.remove(NamedPoll.STACK);
-            MDC.remove(NamedPoll.POLL);
+            MDC.remove(MdcReconciler.STACK);
+            MDC.remove(MdcReconciler.POLL);
         }
     }
 

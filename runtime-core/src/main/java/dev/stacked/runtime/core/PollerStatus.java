@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stack which one
  * @param subscribers how many streams read it
- * @param cadence whether it is polled, and how often
+ * @param rate whether it is polled, and how often
  * @param lastPoll the poll that began last; null if none has
  * @param upstream how the last poll went
  * @param consecutiveFailures how many polls in a row, up to the last that is over, could not get the stack document
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record PollerStatus(
         StackId stack,
         int subscribers,
-        PollCadence cadence,
+        PollRate rate,
         @Nullable LastPoll lastPoll,
         UpstreamHealth upstream,
         int consecutiveFailures,
@@ -36,7 +36,7 @@ public record PollerStatus(
 
     /** Whether the stack is polled. */
     public boolean isPolled() {
-        return cadence != PollCadence.STOPPED;
+        return rate != PollRate.STOPPED;
     }
 
     /**

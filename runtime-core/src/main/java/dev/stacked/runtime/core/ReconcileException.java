@@ -9,7 +9,7 @@ public final class ReconcileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** An upstream's word must not keep a stack dark for longer. */
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(1);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
 
     private final ErrorCode code;
     private final Duration retryAfter;
@@ -43,7 +43,7 @@ public final class ReconcileException extends RuntimeException {
         if (asked.isNegative()) {
             return Duration.ZERO;
         }
-        return asked.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : asked;
+        return asked.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : asked;
     }
 
     /** The same failure under another code. */

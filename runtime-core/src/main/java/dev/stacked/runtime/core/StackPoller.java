@@ -36,7 +36,7 @@ final class StackPoller {
     private final Listener listener;
     private final Failures failures = new Failures();
     private final StackState state = new StackState(failures);
-    private final PollGaps gaps;
+    private final PollIntervals intervals;
     private final PollSchedule schedule;
     private final PollerReport report;
     private boolean polling;
@@ -63,8 +63,8 @@ final class StackPoller {
         this.history = history;
         this.report = report;
         this.listener = listener;
-        this.gaps = new PollGaps(id, settings.pollInterval(), settings.idlePollInterval());
-        this.schedule = new PollSchedule(loop, gaps, this::poll);
+        this.intervals = new PollIntervals(id, settings.pollInterval(), settings.idlePollInterval());
+        this.schedule = new PollSchedule(loop, intervals, this::poll);
     }
 
     void start() {
@@ -158,7 +158,7 @@ final class StackPoller {
         return new PollerStatus(
                 id,
                 subscribers,
-                cadence(),
+                rate(),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
@@ -167,17 +167,17 @@ final class StackPoller {
                 newest);
     }
 
-    private PollCadence cadence() {
+    private PollRate rate() {
         if (!polling) {
-            return PollCadence.STOPPED;
+            return PollRate.STOPPED;
         }
         if (missingSince != null) {
-            return PollCadence.ACTIVE; // whether the stack is gone must be known soon
+            return PollRate.ACTIVE; // whether the stack is gone must be known soon
         }
         if (failures.consecutive() > 0) {
-            return PollCadence.BACKING_OFF;
+            return PollRate.BACKING_OFF;
         }
-        return state.isActive() ? PollCadence.ACTIVE : PollCadence.IDLE;
+        return state.isActive() ? PollRate.ACTIVE : PollRate.IDLE;
     }
 
     /** Handles the answers of a poll. */
@@ -240,7 +240,7 @@ final class StackPoller {
         @Override
         public void ended() {
             state.pollEnded();
-            schedule.pollEnded(pause, gaps.after(cadence(), failures.consecutive()));
+            schedule.pollEnded(pause, intervals.after(rate(), failures.consecutive()));
             report.pollEnded(schedule.lastPoll(), failures);
             listener.pollEnding();
             publishIfDue();

@@ -5,7 +5,7 @@ package dev.stacked.runtime.core;
  *
  * @param id unique within its stack
  * @param title free text for people
- * @param stored what the document tells of its runtime (see {@link StageRuntime#stored}); its status is the stage's
+ * @param stored its runtime as far as the document has it (see {@link StageRuntime#stored}); its status is the stage's
  */
 public record Stage(StageId id, String title, StageRuntime stored) {
     /** The status that the document gives. */

@@ -7,7 +7,7 @@ package dev.stacked.runtime.core;
  * @param value the status as it stands on the wire, such as {@code in-progress}
  */
 public record StageStatus(String value) {
-    /** Nobody has begun; such a stage has no runtime. */
+    /** Not started; such a stage has no runtime. */
     public static final StageStatus NOT_STARTED = new StageStatus("not-started");
     /** Someone, often an agent, is at work. */
     public static final StageStatus IN_PROGRESS = new StageStatus("in-progress");

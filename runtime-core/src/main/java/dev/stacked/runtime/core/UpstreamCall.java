@@ -61,7 +61,7 @@ final class UpstreamCall<T> {
                 new ReconcileException(otherwise, "The upstream did not answer within " + budget.toMillis() + " ms."));
     }
 
-    /** Nobody waits for the answer any more. */
+    /** The answer is no longer needed. */
     void cancel() {
         ended = true;
         abandon();
@@ -99,6 +99,6 @@ final class UpstreamCall<T> {
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return cause instanceof ReconcileException known
                 ? known
-                : new ReconcileException(otherwise, "The upstream could not be asked.", Duration.ZERO, cause);
+                : new ReconcileException(otherwise, "The upstream could not be called.", Duration.ZERO, cause);
     }
 }

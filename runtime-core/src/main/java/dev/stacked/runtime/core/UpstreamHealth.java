@@ -2,7 +2,7 @@ package dev.stacked.runtime.core;
 
 import java.util.Locale;
 
-/** How the last poll of a stack went, as a {@code heartbeat} tells it. */
+/** The result of a stack's last poll, as sent in {@code heartbeat}. */
 public enum UpstreamHealth {
     /** It answered for every stage. */
     OK,

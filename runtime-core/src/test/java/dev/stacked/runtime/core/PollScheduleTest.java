@@ -219,7 +219,7 @@ final class PollScheduleTest {
 
     private PollSchedule schedule(String stack) {
         EventLoop loop = new EventLoop(executor, Clock.systemUTC(), () -> now);
-        PollGaps gaps = new PollGaps(new StackId(stack), INTERVAL, INTERVAL.multipliedBy(5));
+        PollIntervals gaps = new PollIntervals(new StackId(stack), INTERVAL, INTERVAL.multipliedBy(5));
         return new PollSchedule(loop, gaps, () -> polls++);
     }
 

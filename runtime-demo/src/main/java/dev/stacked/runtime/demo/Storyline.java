@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * Immutable. All times are milliseconds since the start of the demo.
  */
 final class Storyline {
-    private static final int SHORTEST_STEP_MILLIS = 1_000;
-    private static final int LONGEST_STEP_MILLIS = 2_400;
+    private static final int MIN_STEP_MILLIS = 1_000;
+    private static final int MAX_STEP_MILLIS = 2_400;
     private static final long REST_MILLIS = 3_000;
 
     private final List<NavigableMap<Long, Progress>> stages;
@@ -83,7 +83,7 @@ final class Storyline {
             for (List<Integer> open = open(); !open.isEmpty(); open = open()) {
                 int stage = open.get(random.nextInt(open.size()));
                 step(stage, coming.get(stage).remove());
-                time += SHORTEST_STEP_MILLIS + random.nextInt(LONGEST_STEP_MILLIS - SHORTEST_STEP_MILLIS + 1);
+                time += MIN_STEP_MILLIS + random.nextInt(MAX_STEP_MILLIS - MIN_STEP_MILLIS + 1);
             }
             return new Storyline(List.copyOf(written), time + REST_MILLIS);
         }

@@ -23,13 +23,13 @@ final class DemoReconcilerContractIT extends ReconcilerContract {
     private final DemoUpstream upstream = DemoUpstream.start(stacks);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    private final Reconciler reconciler = new HttpReconciler(
-            HttpReconcilerSettings.of(upstream.base()),
-            HttpReconciler.clientBuilder().executor(threads).build(),
-            timers,
-            Clock.systemUTC(),
-            System::nanoTime,
-            new Random(42));
+    private final Reconciler reconciler = HttpReconciler.builder(HttpReconcilerSettings.of(upstream.base()))
+            .client(HttpReconciler.clientBuilder().executor(threads).build())
+            .scheduler(timers)
+            .clock(Clock.systemUTC())
+            .nanoTime(System::nanoTime)
+            .random(new Random(42))
+            .build();
 
     @AfterEach
     void stop() {

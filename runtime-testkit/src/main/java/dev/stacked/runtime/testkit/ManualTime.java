@@ -29,7 +29,7 @@ public final class ManualTime {
     private static final long NANO_TIME_AT_START =
             Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
 
-    private static final int MOST_TASKS_AT_ONE_MOMENT = 1_000_000;
+    private static final int MAX_TASKS_AT_ONE_MOMENT = 1_000_000;
 
     private final PriorityQueue<ManualTask<?>> waiting = new PriorityQueue<>();
     private final Clock clock = new ManualClock(ZoneOffset.UTC);
@@ -98,7 +98,7 @@ public final class ManualTime {
         for (ManualTask<?> task = nextUntil(target); task != null; task = nextUntil(target)) {
             tasks = moment == elapsed ? tasks + 1 : 0;
             moment = elapsed;
-            if (tasks > MOST_TASKS_AT_ONE_MOMENT) {
+            if (tasks > MAX_TASKS_AT_ONE_MOMENT) {
                 throw new IllegalStateException("Tasks that are due at " + now() + " never come to an end.");
             }
             task.runNow();

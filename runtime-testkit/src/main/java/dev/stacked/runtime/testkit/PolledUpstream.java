@@ -53,7 +53,13 @@ public final class PolledUpstream implements AutoCloseable {
 
     private PollerRegistry registry(StreamSettings settings, LongSupplier nanoTime, Supplier<String> epochs) {
         Clock clock = Clock.fixed(ManualTime.START, ZoneOffset.UTC);
-        return new PollerRegistry(upstream, settings, List.of(loop), clock, nanoTime, epochs);
+        return PollerRegistry.builder(upstream)
+                .settings(settings)
+                .loops(List.of(loop))
+                .clock(clock)
+                .nanoTime(nanoTime)
+                .epochs(epochs)
+                .build();
     }
 
     /** What is polled. */

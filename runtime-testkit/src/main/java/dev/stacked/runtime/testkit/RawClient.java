@@ -105,8 +105,12 @@ public final class RawClient implements AutoCloseable {
         return read(() -> readUntil(2, in));
     }
 
-    /** Reads up to a line end and leaves what follows it. */
-    static String readLine(InputStream in) throws IOException {
+    /**
+     * Reads a line and nothing beyond its end.
+     *
+     * @throws EOFException if the stream ends before the line does
+     */
+    public static String readLine(InputStream in) throws IOException {
         return readUntil(1, in).stripTrailing();
     }
 
@@ -139,7 +143,8 @@ public final class RawClient implements AutoCloseable {
         return in;
     }
 
-    OutputStream out() {
+    /** For bytes that are sent as they are. */
+    public OutputStream out() {
         try {
             return socket.getOutputStream();
         } catch (IOException e) {

@@ -1,5 +1,2 @@
-/**
- * Tests of the kit itself, and those tests of core that move time by hand: core cannot depend on the kit, which depends
- * on core, not even for its tests.
- */
+/** Tests of the testkit itself. */
 package dev.stacked.runtime.testkit;

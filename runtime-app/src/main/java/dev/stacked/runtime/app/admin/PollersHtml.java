@@ -13,7 +13,7 @@ final class PollersHtml {
     private static final List<String> COLUMNS = List.of(
             "Stack",
             "Subscribers",
-            "Cadence",
+            "Rate",
             "Upstream",
             "Last poll",
             "Lag",
@@ -35,7 +35,7 @@ final class PollersHtml {
         return cells(
                 status.stack().value(),
                 String.valueOf(status.subscribers()),
-                PollersJson.cadence(status),
+                PollersJson.rate(status),
                 status.upstream().wireName(),
                 poll == null ? "" : PollersJson.time(poll),
                 poll == null ? "" : poll.lag().toMillis() + " ms",

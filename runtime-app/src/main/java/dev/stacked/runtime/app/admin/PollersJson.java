@@ -23,7 +23,7 @@ final class PollersJson {
     private static void write(PollerStatus status, ObjectNode json) {
         json.put("stack", status.stack().value());
         json.put("subscribers", status.subscribers());
-        json.put("cadence", cadence(status));
+        json.put("rate", rate(status));
         PollerStatus.LastPoll poll = status.lastPoll();
         if (poll != null) {
             writeLastPoll(poll, json.putObject("lastPoll"));
@@ -39,9 +39,9 @@ final class PollersJson {
         }
     }
 
-    /** The cadence as it is shown. */
-    static String cadence(PollerStatus status) {
-        return status.cadence().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** The poll rate in kebab-case. */
+    static String rate(PollerStatus status) {
+        return status.rate().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** When it began, to the millisecond. */

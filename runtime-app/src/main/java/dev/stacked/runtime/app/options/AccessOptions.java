@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app.options;
 
-import dev.stacked.runtime.authorize.jwt.JwtKeys;
-import dev.stacked.runtime.authorize.jwt.JwtSettings;
+import dev.stacked.runtime.access.jwt.JwtKeys;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;

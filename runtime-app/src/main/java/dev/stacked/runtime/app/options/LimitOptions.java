@@ -1,8 +1,8 @@
 package dev.stacked.runtime.app.options;
 
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.transport.undertow.ConnectionLimits;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app.options;
 
-import dev.stacked.runtime.transport.undertow.AllowedHosts;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.access.AllowedHosts;
+import dev.stacked.runtime.access.OriginPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public record ServerOptions(
             "--allowed-origin",
             "ORIGIN",
             Values.text(
-                    AllowedOrigins::isOrigin,
+                    OriginPolicy::isOrigin,
                     "must be http(s)://host or http(s)://host:port, without a path; several have a comma between"),
             "Web origin whose pages may read streams, besides the server's own.");
 

@@ -15,12 +15,12 @@ import java.nio.file.Path;
  */
 record PemFile(String option, Path path) {
     /** PEM files have a few kilobytes; more is some other file. */
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     /** What it holds now. */
     String read() throws InvalidPemException {
         try {
-            if (Files.isRegularFile(path) && Files.size(path) > MOST_BYTES) {
+            if (Files.isRegularFile(path) && Files.size(path) > MAX_BYTES) {
                 throw breaks("must be a PEM file; this one is too large for that");
             }
             return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);

@@ -16,7 +16,7 @@ final class Reader implements AutoCloseable {
     /** Of all events only the heartbeat has it. All readers of a stack get the same ones. */
     private static final Pattern HEARTBEAT = Pattern.compile("\"now\":\"([^\"]+)\"");
 
-    private static final int LONGEST_HEARTBEAT = 512;
+    private static final int MAX_HEARTBEAT = 512;
 
     private final OrdinaryStream stream;
     private final OrdinaryStream.Transport transport;
@@ -60,7 +60,7 @@ final class Reader implements AutoCloseable {
 
     private void note(StringBuilder unread) {
         Matcher matcher = HEARTBEAT.matcher(unread);
-        int taken = Math.max(0, unread.length() - LONGEST_HEARTBEAT);
+        int taken = Math.max(0, unread.length() - MAX_HEARTBEAT);
         while (matcher.find()) {
             synchronized (heartbeats) {
                 heartbeats.putIfAbsent(matcher.group(1), System.nanoTime());

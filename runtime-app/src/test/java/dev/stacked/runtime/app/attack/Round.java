@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One attack on one server: runs it, watches the others meanwhile, and examines the server afterwards. */
 final class Round {
     private static final Duration RECOVERY = Duration.ofSeconds(10);
-    private static final Duration LONGEST_GAP =
+    private static final Duration MAX_GAP =
             Target.HEARTBEAT_INTERVAL.multipliedBy(5).dividedBy(2);
     private static final long SAMPLE_MILLIS = 250;
     private static final long MEBIBYTE = 1 << 20;
@@ -109,7 +109,7 @@ final class Round {
         if (observed.missed() > 0) {
             problems.add(observed.missed() + " heartbeats were missed");
         }
-        if (observed.longestGap().compareTo(LONGEST_GAP) > 0) {
+        if (observed.longestGap().compareTo(MAX_GAP) > 0) {
             problems.add("a reader waited " + seconds(observed.longestGap()) + " for a heartbeat");
         }
         if (!admission.refused().isEmpty() || admission.admitted() == 0) {

@@ -3,8 +3,8 @@ package dev.stacked.runtime.app.options;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.stacked.runtime.authorize.jwt.JwtSettings;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
+import dev.stacked.runtime.access.StreamLimits;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.transport.undertow.ConnectionLimits;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

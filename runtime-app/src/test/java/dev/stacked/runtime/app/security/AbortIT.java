@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Inject;
+import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.app.RunningApp;
 import dev.stacked.runtime.app.RuntimeApp;
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Files;

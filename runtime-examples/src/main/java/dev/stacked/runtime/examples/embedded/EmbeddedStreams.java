@@ -1,17 +1,16 @@
 package dev.stacked.runtime.examples.embedded;
 
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
-import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.transport.sse.SseTransport;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.ClientAddresses;
-import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.Routes;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
-import dev.stacked.runtime.transport.undertow.StreamLimits;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -22,33 +21,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /** A server of one's own that has, beside its other pages, the streams of stacks. */
 public final class EmbeddedStreams implements AutoCloseable {
-    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private final PollerRegistry registry;
     private final Undertow server;
 
     /** Serves on a free port of the loopback interface. */
     public EmbeddedStreams(Reconciler reconciler) {
         RandomGenerator random = new Random();
-        registry = new PollerRegistry(
-                reconciler,
-                StreamSettings.defaults(),
-                List.of(loop),
-                Clock.systemUTC(),
-                System::nanoTime,
-                () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
-        Gate gate = new Gate(
+        registry = PollerRegistry.builder(reconciler).build();
+        AccessFilter filter = new AccessFilter(
                 StreamAuthorizer.OPEN,
                 new StreamAdmission(StreamLimits.of(1_000), random, System::nanoTime),
                 new ClientAddresses(List.of()),
                 Clock.systemUTC());
         HttpHandler streams = new StreamHandler(
-                registry, gate, Duration.ofSeconds(30), new AllowedOrigins(List.of()), new SseTransport(random));
+                registry, filter, Duration.ofSeconds(30), OriginPolicy.ownOnly(), new SseTransport(random));
         HttpHandler home = exchange -> {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
             exchange.getResponseSender().send("my own page");
@@ -70,6 +60,5 @@ public final class EmbeddedStreams implements AutoCloseable {
     public void close() {
         registry.close();
         server.stop();
-        loop.shutdown();
     }
 }

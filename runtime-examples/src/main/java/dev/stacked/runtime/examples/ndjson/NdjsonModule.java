@@ -4,10 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
-import dev.stacked.runtime.transport.undertow.Gate;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.StreamHandler;
 import io.undertow.server.HttpHandler;
 
@@ -16,7 +16,7 @@ public final class NdjsonModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey("/api/stacks/{id}/runtime/ndjson")
     @Singleton
-    HttpHandler ndjson(PollerRegistry registry, Gate gate, AppOptions options, AllowedOrigins origins) {
-        return new StreamHandler(registry, gate, options.server().writeTimeout(), origins, new NdjsonTransport());
+    HttpHandler ndjson(PollerRegistry registry, AccessFilter filter, AppOptions options, OriginPolicy origins) {
+        return new StreamHandler(registry, filter, options.server().writeTimeout(), origins, new NdjsonTransport());
     }
 }

@@ -4,11 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.app.AppRoutes;
-import dev.stacked.runtime.transport.undertow.AccessScope;
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.AuthorizedHandler;
-import dev.stacked.runtime.transport.undertow.Gate;
 import io.undertow.server.HttpHandler;
 
 /** Adds a route that only readers of the stack may read, replaces the page, and removes the refresh. */
@@ -20,8 +20,8 @@ public final class NotesModule extends AbstractModule {
 
     @ProvidesIntoMap
     @StringMapKey("/api/stacks/{id}/notes")
-    HttpHandler notes(Notes notes, Gate gate, AllowedOrigins origins) {
-        return new AuthorizedHandler(gate, origins, AccessScope.READ, notes::send, "GET");
+    HttpHandler notes(Notes notes, AccessFilter access, OriginPolicy origins) {
+        return new AuthorizedHandler(access, origins, AccessScope.READ, notes::send, "GET");
     }
 
     /** For everybody: a route does not ask the authorizer by itself. */

@@ -1,13 +1,13 @@
 package dev.stacked.runtime.examples.ndjson;
 
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.testkit.EventReader;
-import dev.stacked.runtime.testkit.GuardedTransportHarness;
-import dev.stacked.runtime.testkit.HttpConnection;
-import dev.stacked.runtime.testkit.ReceivedEvent;
 import dev.stacked.runtime.testkit.ScriptedAccess;
-import dev.stacked.runtime.testkit.TransportLimits;
-import dev.stacked.runtime.transport.undertow.OneTransportServer;
+import dev.stacked.runtime.transport.testkit.EventReader;
+import dev.stacked.runtime.transport.testkit.GuardedTransportHarness;
+import dev.stacked.runtime.transport.testkit.HttpConnection;
+import dev.stacked.runtime.transport.testkit.OneTransportServer;
+import dev.stacked.runtime.transport.testkit.ReceivedEvent;
+import dev.stacked.runtime.transport.testkit.TransportLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.stacked.runtime.examples.ndjson;
 
-import dev.stacked.runtime.testkit.GuardedTransportHarness;
-import dev.stacked.runtime.testkit.TransportAccessContract;
+import dev.stacked.runtime.transport.testkit.GuardedTransportHarness;
+import dev.stacked.runtime.transport.testkit.TransportAccessContract;
 
 /** The transport keeps every promise that the transports of the project keep. */
 final class NdjsonTransportAccessContractIT extends TransportAccessContract {

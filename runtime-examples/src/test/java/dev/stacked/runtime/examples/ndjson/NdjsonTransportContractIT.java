@@ -1,7 +1,7 @@
 package dev.stacked.runtime.examples.ndjson;
 
-import dev.stacked.runtime.testkit.TransportContract;
-import dev.stacked.runtime.testkit.TransportHarness;
+import dev.stacked.runtime.transport.testkit.TransportContract;
+import dev.stacked.runtime.transport.testkit.TransportHarness;
 
 /** The transport keeps every promise that the transports of the project keep. */
 final class NdjsonTransportContractIT extends TransportContract {

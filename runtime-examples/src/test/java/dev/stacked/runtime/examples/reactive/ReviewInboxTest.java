@@ -16,8 +16,13 @@ class ReviewInboxTest {
     private final ManualTime time = new ManualTime();
     private final ScriptedReconciler upstream = new ScriptedReconciler();
     private final StreamSettings settings = StreamSettings.defaults();
-    private final PollerRegistry registry = new PollerRegistry(
-            upstream, settings, List.of(time.newLoop()), time.clock(), time::nanoTime, () -> "epoch");
+    private final PollerRegistry registry = PollerRegistry.builder(upstream)
+            .settings(settings)
+            .loops(List.of(time.newLoop()))
+            .clock(time.clock())
+            .nanoTime(time::nanoTime)
+            .epochs(() -> "epoch")
+            .build();
 
     @Test
     void titleArrivesWhenAStageBecomesReadyForReview() {

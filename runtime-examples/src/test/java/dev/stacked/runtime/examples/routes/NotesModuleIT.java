@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Inject;
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.StreamAuthorizer;
 import dev.stacked.runtime.app.RunningApp;
 import dev.stacked.runtime.app.RuntimeApp;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.examples.reconciler.CounterReconciler;
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -5,17 +5,17 @@ import dev.stacked.runtime.core.ReconcileException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt that failed: what to tell, whether another one can help, and what it shows about the upstream. */
+/** A failed attempt: the message, whether a retry can help, and what it shows about the upstream. */
 final class AttemptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What a failed attempt shows about the upstream as a whole. */
     enum Evidence {
-        /** It answered, if only with an error. */
+        /** It answered, even if with an error. */
         UP,
-        /** It, or the way to it, does not work. */
+        /** It, or the connection to it, does not work. */
         DOWN,
-        /** One stage was too slow, or the attempt had too little time to tell. */
+        /** Nothing: one stage was slow, or the attempt had too little time. */
         NONE
     }
 

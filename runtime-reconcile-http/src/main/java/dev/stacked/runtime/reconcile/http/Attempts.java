@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The attempts of one call, made one after the other: each with a span of its own, and with the time that is left. */
+/** The attempts of one call, one after the other. Each has its own span and the remaining time of the budget. */
 final class Attempts<T> {
-    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    private final Question<T> question;
-    private final Exchange exchange;
+    private final UpstreamRequest<T> question;
+    private final HttpExchange exchange;
     private final Duration timeout;
     private final CallBudget budget;
     private final Trace trace;
 
-    /** @param timeout of one of them */
-    Attempts(Question<T> question, Exchange exchange, Duration timeout, CallBudget budget, Trace trace) {
+    /** @param timeout of one attempt */
+    Attempts(UpstreamRequest<T> question, HttpExchange exchange, Duration timeout, CallBudget budget, Trace trace) {
         this.question = question;
         this.exchange = exchange;
         this.timeout = timeout;
@@ -29,7 +29,7 @@ final class Attempts<T> {
         this.trace = trace;
     }
 
-    /** Makes one. Fails with an {@link AttemptException}; cancelling it closes the connection. */
+    /** Makes the next attempt. Fails with an {@link AttemptException}; cancelling it closes the connection. */
     CompletableFuture<T> next() {
         budget.begin();
         String parent = trace.nextParent();
@@ -38,7 +38,7 @@ final class Attempts<T> {
                 .build();
         CompletableFuture<HttpResponse<Body>> answer = exchange.send(request, budget.limit(timeout));
         CompletableFuture<T> outcome = answer.handle((response, failure) -> outcome(parent, response, failure));
-        Relay.cancelWith(outcome, answer);
+        Futures.cancelWith(outcome, answer);
         return outcome;
     }
 
@@ -65,10 +65,10 @@ final class Attempts<T> {
                 : new CompletionException(failure);
     }
 
-    /** Neither messages nor bodies, as they are the upstream's and may hold anything. */
+    /** Logs neither messages nor bodies: they come from the upstream and may contain anything. */
     private void log(String parent, String what) {
-        if (log.isDebugEnabled()) {
-            trace.log(() -> log.debug("{} failed: {} (traceparent {})", question, what, parent));
+        if (LOG.isDebugEnabled()) {
+            trace.log(() -> LOG.debug("{} failed: {} (traceparent {})", question, what, parent));
         }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of an answer: its bytes, or the fact that it is too large to be read. */
 final class Body {
-    /** What no answer of the upstream comes near; more is not read. */
+    /** Maximum size of a body, far above that of real answers; more is not read. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private final byte @Nullable [] bytes;
@@ -30,7 +30,7 @@ final class Body {
         return bytes == null;
     }
 
-    /** The bytes; none if the body is too large. Not to be changed. */
+    /** The bytes; empty if the body is too large. Must not be modified. */
     byte[] bytes() {
         return bytes == null ? new byte[0] : bytes;
     }
@@ -41,7 +41,7 @@ final class Body {
                 response.headers().firstValueAsLong("Content-Length").orElse(0) > MAX_BYTES);
     }
 
-    /** Collects the bytes as they come. They are copied, as a slow peer's few bytes can each hold a whole buffer. */
+    /** Collects the bytes as they arrive. It copies them, since each small chunk of a slow peer can pin a whole buffer. */
     private static final class Subscriber implements BodySubscriber<Body> {
         private final boolean announcedTooLarge;
         private final CompletableFuture<Body> body = new CompletableFuture<>();

@@ -4,25 +4,24 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What is left of the time that one call may take in all, from its first attempt on: waiting for a turn among our own
- * calls is nothing that the upstream must answer for. Safe to share between threads.
+ * Time left for one call, counted from its first attempt: queueing behind our own calls does not count. Thread-safe.
  */
 final class CallBudget {
-    /** An attempt that gets less time than this is not worth making: it would only be load. */
-    static final Duration SHORTEST_ATTEMPT = Duration.ofMillis(50);
+    /** An attempt with less time than this is not made: it would only cause load. */
+    static final Duration MIN_ATTEMPT = Duration.ofMillis(50);
 
     private final LongSupplier nanoTime;
     private final Duration total;
     private volatile boolean begun;
     private volatile long end;
 
-    /** @param nanoTime nanoseconds that only rise */
+    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
     CallBudget(Duration total, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.total = total;
     }
 
-    /** From the first of these calls on the time runs. To be called by one attempt after the other. */
+    /** Starts the time at its first call. Called by one attempt after the other. */
     void begin() {
         if (!begun) {
             end = nanoTime.getAsLong() + total.toNanos();
@@ -30,7 +29,7 @@ final class CallBudget {
         }
     }
 
-    /** What is left; never negative. */
+    /** The remaining time; never negative. */
     Duration remaining() {
         if (!begun) {
             return total;
@@ -38,15 +37,15 @@ final class CallBudget {
         return Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
     }
 
-    /** The timeout, or what is left if that is less; but enough to be worth an attempt that had to wait for its turn. */
+    /** The timeout or the remaining time, whichever is shorter, but at least {@link #MIN_ATTEMPT}. */
     Duration limit(Duration timeout) {
         Duration left = remaining();
-        Duration usable = left.compareTo(SHORTEST_ATTEMPT) < 0 ? SHORTEST_ATTEMPT : left;
+        Duration usable = left.compareTo(MIN_ATTEMPT) < 0 ? MIN_ATTEMPT : left;
         return usable.compareTo(timeout) < 0 ? usable : timeout;
     }
 
-    /** Whether an attempt can still be made after this pause. */
+    /** Whether there is time for an attempt after this pause. */
     boolean allowsAttemptAfter(Duration pause) {
-        return remaining().compareTo(pause.plus(SHORTEST_ATTEMPT)) >= 0;
+        return remaining().compareTo(pause.plus(MIN_ATTEMPT)) >= 0;
     }
 }

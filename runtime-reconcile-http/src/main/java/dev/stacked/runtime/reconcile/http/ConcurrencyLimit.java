@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Caps how many tasks are under way at the same time; the others wait in the order in which they came, without a
- * thread. The permits are a Resilience4j {@link Bulkhead}, which by itself refuses, or blocks, when it is full.
+ * Limits concurrent tasks. Others wait in order of arrival, without a thread. A Resilience4j {@link Bulkhead} holds the
+ * permits; on its own it rejects or blocks when it is full.
  *
- * <p>The queue needs no bound of its own: within a stack calls are sequential, so there is one waiter per stack at most,
- * and none waits longer than it is told to. Safe for use by many threads.
+ * <p>The queue needs no bound: the calls of one stack are sequential, so that each stack has one waiter at most, and
+ * each waits only for a limited time. Thread-safe.
  */
 final class ConcurrencyLimit {
     private final Bulkhead bulkhead;
@@ -26,7 +26,7 @@ final class ConcurrencyLimit {
     private final Queue<Waiter<?>> waiters = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requestsToAdmit = new AtomicInteger();
 
-    /** @param scheduler for the end of waiting */
+    /** @param scheduler ends waiting */
     ConcurrencyLimit(int permits, ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
         BulkheadConfig config = BulkheadConfig.custom()
@@ -37,7 +37,7 @@ final class ConcurrencyLimit {
     }
 
     /**
-     * Runs the task as soon as there is room for it, on this thread or on that of a task that ends.
+     * Runs the task as soon as there is a permit, on this thread or on that of a task that ends.
      *
      * @param task must return at once
      * @return ends as the task does, or with a {@link BulkheadFullException} if there was no room in time. Cancelling it
@@ -53,12 +53,12 @@ final class ConcurrencyLimit {
         return waiter.result;
     }
 
-    /** How many tasks wait for their turn. */
+    /** The number of waiting tasks. */
     int waiting() {
         return waiters.size();
     }
 
-    /** One thread admits at a time, so that the order is kept and tasks that end at once do not pile up calls. */
+    /** One thread admits at a time. This keeps the order, and tasks that end at once do not deepen the stack. */
     private void admit() {
         if (requestsToAdmit.getAndIncrement() > 0) {
             return;
@@ -92,7 +92,7 @@ final class ConcurrencyLimit {
 
         Waiter(Supplier<CompletableFuture<T>> task) {
             this.task = task;
-            Relay.whenDone(result, (value, failure) -> leave());
+            Futures.whenDone(result, (value, failure) -> leave());
         }
 
         synchronized boolean isWaiting() {
@@ -107,24 +107,24 @@ final class ConcurrencyLimit {
             return moves;
         }
 
-        /** Uses the permit that the caller holds; false if it is not needed any more. */
+        /** Uses the permit that the caller holds; false if the task no longer needs it. */
         boolean start() {
             if (result.isDone() || !moveTo(State.STARTED)) {
                 return false;
             }
-            CompletableFuture<T> running = Relay.start(task);
-            Relay.whenDone(running, (value, failure) -> {
+            CompletableFuture<T> running = Futures.start(task);
+            Futures.whenDone(running, (value, failure) -> {
                 bulkhead.onComplete();
                 admit();
-                Relay.settle(result, value, failure);
+                Futures.settle(result, value, failure);
             });
-            Relay.cancelWith(result, running);
+            Futures.cancelWith(result, running);
             return true;
         }
 
         void waitAtMost(Duration longestWait) {
             Future<?> timer = scheduler.schedule(this::giveUp, longestWait.toNanos(), TimeUnit.NANOSECONDS);
-            Relay.whenDone(result, (value, failure) -> timer.cancel(false));
+            Futures.whenDone(result, (value, failure) -> timer.cancel(false));
         }
 
         private void giveUp() {

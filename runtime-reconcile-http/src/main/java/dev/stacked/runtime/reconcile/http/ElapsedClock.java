@@ -6,12 +6,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
-/** A clock that began in 1970 when it was made: it shows no real time but only rises, for a library that measures. */
+/** A monotonic clock for a library that measures time with a {@link Clock}. It starts in 1970 and shows no real time. */
 final class ElapsedClock extends Clock {
     private final LongSupplier nanoTime;
     private final long start;
 
-    /** @param nanoTime nanoseconds of any origin that only rise */
+    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
     ElapsedClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();

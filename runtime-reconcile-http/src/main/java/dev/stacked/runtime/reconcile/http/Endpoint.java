@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One route of the upstream: what its answers and its failures mean. Safe for use by many threads.
+ * One route of the upstream: interprets its answers and failures. Thread-safe.
  *
- * @param <T> what a successful answer holds
+ * @param <T> the content of a successful answer
  */
 final class Endpoint<T> {
     private enum Route {
@@ -47,17 +47,17 @@ final class Endpoint<T> {
         this.clock = clock;
     }
 
-    /** The stack document. It is cheap for the upstream: if it takes too long, then the upstream is in trouble. */
+    /** The stack document. It is cheap for the upstream, so a timeout means that the upstream is in trouble. */
     static Endpoint<StackDocument> stack(UpstreamReader reader, Clock clock) {
         return new Endpoint<>(Route.STACK, ErrorCode.UPSTREAM_UNAVAILABLE, reader, reader::readStack, clock);
     }
 
-    /** The reconcile of a stage. It may take long for reasons of that stage alone. */
+    /** The reconcile of a stage. A timeout may be due to that stage alone. */
     static Endpoint<StageRuntime> reconcile(UpstreamReader reader, Clock clock) {
         return new Endpoint<>(Route.RECONCILE, ErrorCode.RECONCILE_FAILED, reader, reader::readRuntime, clock);
     }
 
-    /** What is asked, in one word. */
+    /** The name of the route, one word. */
     String routeName() {
         return route.name().toLowerCase(Locale.ROOT);
     }
@@ -65,7 +65,7 @@ final class Endpoint<T> {
     /**
      * Reads a complete answer.
      *
-     * @throws AttemptException if it is not the success that the contract promises
+     * @throws AttemptException if it is not a success as the contract defines it
      */
     T understand(HttpResponse<Body> answer) {
         if (answer.statusCode() != HTTP_OK && answer.statusCode() != HTTP_NOT_MODIFIED) {
@@ -100,14 +100,14 @@ final class Endpoint<T> {
         return new AttemptException(
                 stageMissing ? ErrorCode.STACK_NOT_FOUND : failureCode,
                 "The upstream answered " + status
-                        + error.map(said -> " " + said.summary()).orElse("."),
+                        + error.map(body -> " " + body.summary()).orElse("."),
                 route == Route.STACK ? evidenceOf(status) : Evidence.NONE,
                 remedy(status),
                 RetryAfter.of(answer.headers(), clock),
                 null);
     }
 
-    /** Gateways say these three when what is behind them does not work; for a reconcile that may be the stage alone. */
+    /** Gateways answer with these three when the service behind them fails; for a reconcile, it may be the stage alone. */
     private static Evidence evidenceOf(int status) {
         return status >= 502 && status <= 504 ? Evidence.DOWN : Evidence.UP;
     }
@@ -117,34 +117,34 @@ final class Endpoint<T> {
         return passes ? Remedy.RETRY : Remedy.NONE;
     }
 
-    /** What it means that there was no complete answer. */
+    /** The failure of an attempt without a complete answer. */
     AttemptException lost(Exception failure) {
         if (failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException)) {
             Evidence evidence = route == Route.STACK ? Evidence.DOWN : Evidence.NONE;
             return lost(String.valueOf(failure.getMessage()), evidence, Remedy.RETRY, failure);
         }
         if (failure instanceof IOException) {
-            // Its own message is not for clients: it can hold addresses.
+            // Its message is not for clients: it can contain addresses.
             return lost("The connection to the upstream failed.", Evidence.DOWN, Remedy.RETRY, failure);
         }
-        return lost("The upstream could not be asked.", Evidence.NONE, Remedy.NONE, failure);
+        return lost("The upstream could not be called.", Evidence.NONE, Remedy.NONE, failure);
     }
 
     private AttemptException lost(String message, Evidence evidence, Remedy remedy, Exception cause) {
         return new AttemptException(failureCode, message, evidence, remedy, Duration.ZERO, cause);
     }
 
-    /** What the caller is told in the end; an {@link Error} stays what it is. */
+    /** Converts the last failure of a call for its caller; an {@link Error} is passed on. */
     Throwable report(Throwable failure) {
         if (failure instanceof AttemptException attempt) {
             return attempt.toReconcileException();
         }
         if (failure instanceof CallNotPermittedException) {
-            String message = "The upstream has failed too often; it is left alone for a moment.";
+            String message = "The upstream has failed too often; calls to it are suspended for a moment.";
             return new ReconcileException(ErrorCode.UPSTREAM_UNAVAILABLE, message, Duration.ZERO, failure);
         }
         if (failure instanceof BulkheadFullException) {
-            String message = "The upstream was busy with other calls of ours for too long.";
+            String message = "The call waited too long for other calls to the upstream.";
             return new ReconcileException(failureCode, message, Duration.ZERO, failure);
         }
         return failure instanceof Exception other ? lost(other).toReconcileException() : failure;

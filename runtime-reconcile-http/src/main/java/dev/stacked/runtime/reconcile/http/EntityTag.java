@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the upstream calls one state of a document, weak or strong, sent back as it came.
+ * The upstream's entity tag of a document, weak or strong. It is sent back unchanged.
  *
  * @param value such as {@code "v1"} or {@code W/"v1"}, with the quotes
  */
 record EntityTag(String value) {
-    /** Tags are hashes or versions; what is longer is not worth being kept and sent with every poll. */
+    /** Tags are hashes or versions; longer ones are not worth sending with every poll. */
     static final int MAX_LENGTH = 256;
 
     /**
-     * As RFC 9110 has it, but for the bytes beyond ASCII, which the JDK's client would not send as they came. Without
-     * quotes, {@code *} would match whatever the upstream has.
+     * As in RFC 9110, without the bytes beyond ASCII, which the JDK's client would not send unchanged. Without quotes,
+     * {@code *} would match any document.
      */
     private static final Pattern SYNTAX = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E]*\"");
 
-    /** The tag of an answer; none if it has none, several, or one that is malformed or too long. */
+    /** The tag of an answer; empty if it has none, several, or one that is malformed or too long. */
     static Optional<EntityTag> of(HttpHeaders headers) {
         List<String> values = headers.allValues("ETag");
         return values.size() == 1 && isValid(values.get(0))

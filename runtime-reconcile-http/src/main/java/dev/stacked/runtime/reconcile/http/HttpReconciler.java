@@ -7,32 +7,29 @@ import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an HTTP upstream: {@code GET} for the stack document, {@code POST} for a stage's reconcile. A document that came
- * with an {@code ETag} is kept, and the upstream may confirm it with 304 the next time.
+ * An HTTP upstream: {@code GET} reads the stack document, {@code POST} reconciles a stage. A document with an {@code
+ * ETag} is kept, so that the upstream can confirm it with 304 the next time.
  *
- * <p>What can help is tried again (I/O errors, timeouts, 408, 425, 429 and 5xx; never before the time that a
- * {@code Retry-After} names), within the call's budget. An upstream that is down is left alone for a moment at a time
- * ({@link ErrorCode#UPSTREAM_UNAVAILABLE} from both calls). Calls beyond the allowed concurrency wait for their turn.
- * Whatever the upstream answers, a call ends with a value or a {@link ReconcileException}; cancelling its future closes
- * the connection and frees its place. Each attempt carries a W3C {@code traceparent}, whose trace is the poll that SLF4J's
- * diagnostic context names {@code poll} where the call begins, or else the call. Never blocks; safe for use by many threads.
+ * <p>I/O errors, timeouts, 408, 425, 429 and 5xx are retried within the call's budget, never before the time in a
+ * {@code Retry-After}. A circuit breaker suspends all calls to an upstream that is down; they fail with {@link
+ * ErrorCode#UPSTREAM_UNAVAILABLE}. Calls beyond the concurrency limit wait. Every call ends with a value or a {@link
+ * ReconcileException}; cancelling its future closes the connection and frees its permit. Each attempt carries a W3C
+ * {@code traceparent}. Its trace is the poll, if SLF4J's diagnostic context names one ({@code poll}) when the call
+ * begins, and otherwise the call. Never blocks. Thread-safe.
  */
-public final class HttpReconciler implements Reconciler {
+public final class HttpReconciler implements Reconciler, AutoCloseable {
     private final HttpReconcilerSettings settings;
     private final PathTemplate stackRoute;
     private final PathTemplate reconcileRoute;
@@ -40,61 +37,34 @@ public final class HttpReconciler implements Reconciler {
     private final Endpoint<StageRuntime> reconcileEndpoint;
     private final Upstream upstream;
     private final TaggedDocuments documents = new TaggedDocuments();
+    /** A scheduler that ends with this reconciler; null if it was given one. */
+    private final @Nullable ScheduledExecutorService ownScheduler;
 
-    /**
-     * @param client see {@link #clientBuilder}; must not follow redirects
-     * @param scheduler for timeouts and pauses; its tasks are short. A {@link
-     *     java.util.concurrent.ScheduledThreadPoolExecutor} should remove cancelled tasks, as nearly all are
-     * @param clock for the dates in {@code Retry-After}
-     * @param nanoTime nanoseconds that only rise, such as {@link System#nanoTime}
-     * @param random for jitter and the ids of traces; must be safe for use by many threads, as {@link java.util.Random} is
-     * @throws IllegalArgumentException if the client follows redirects
-     */
-    public HttpReconciler(
-            HttpReconcilerSettings settings,
-            HttpClient client,
-            ScheduledExecutorService scheduler,
-            Clock clock,
-            LongSupplier nanoTime,
-            RandomGenerator random) {
-        this(settings, client, scheduler, clock, nanoTime, random, new CompositeMeterRegistry());
-    }
-
-    /**
-     * One that is measured.
-     *
-     * @param client see {@link #clientBuilder}; must not follow redirects
-     * @param scheduler for timeouts and pauses; its tasks are short. A {@link
-     *     java.util.concurrent.ScheduledThreadPoolExecutor} should remove cancelled tasks, as nearly all are
-     * @param clock for the dates in {@code Retry-After}
-     * @param nanoTime nanoseconds that only rise, such as {@link System#nanoTime}
-     * @param random for jitter and the ids of traces; must be safe for use by many threads, as {@link java.util.Random} is
-     * @param meterRegistry gets the meters, which should be those of no other {@code HttpReconciler}
-     * @throws IllegalArgumentException if the client follows redirects
-     */
-    public HttpReconciler(
-            HttpReconcilerSettings settings,
-            HttpClient client,
-            ScheduledExecutorService scheduler,
-            Clock clock,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            MeterRegistry meterRegistry) {
-        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException(
-                    "The client must not follow redirects; its policy is " + client.followRedirects() + ".");
-        }
+    HttpReconciler(HttpReconcilerBuilder from) {
         UpstreamReader reader = new UpstreamReader();
-        this.settings = settings;
+        this.settings = from.settings;
         this.stackRoute = settings.stackRoute();
         this.reconcileRoute = settings.reconcileRoute();
-        this.stackEndpoint = Endpoint.stack(reader, clock);
-        this.reconcileEndpoint = Endpoint.reconcile(reader, clock);
+        this.stackEndpoint = Endpoint.stack(reader, from.clock);
+        this.reconcileEndpoint = Endpoint.reconcile(reader, from.clock);
+        this.ownScheduler = from.scheduler == null ? SystemDefaults.scheduler() : null;
+        ScheduledExecutorService scheduler = ownScheduler == null ? from.scheduler : ownScheduler;
+        UpstreamMeters meters = new UpstreamMeters(from.meterRegistry, from.nanoTime);
         this.upstream = new Upstream(
-                settings, client, scheduler, nanoTime, random, new UpstreamMeters(meterRegistry, nanoTime));
+                settings, from.client, Objects.requireNonNull(scheduler), from.nanoTime, from.random, meters);
     }
 
-    /** A client as it is wanted here, to which an executor, a proxy or an SSL context can be added. */
+    /** Builds a reconciler for an upstream. */
+    public static HttpReconcilerBuilder builder(HttpReconcilerSettings settings) {
+        return new HttpReconcilerBuilder(settings);
+    }
+
+    /** Builds a reconciler for an upstream with default settings. */
+    public static HttpReconcilerBuilder builder(URI upstream) {
+        return builder(HttpReconcilerSettings.of(upstream));
+    }
+
+    /** A builder with the required settings, to which an executor, a proxy or an SSL context can be added. */
     public static HttpClient.Builder clientBuilder() {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER);
     }
@@ -107,7 +77,7 @@ public final class HttpReconciler implements Reconciler {
         String path = stackRoute.expand(Map.of(HttpReconcilerSettings.STACK_ID, stack.value()));
         StackRead read = new StackRead(stack, documents, stackEndpoint);
         HttpRequest request = read.condition(request(path).GET()).build();
-        return upstream.call(new Question<>(request, stackEndpoint, read::understand));
+        return upstream.call(new UpstreamRequest<>(request, stackEndpoint, read::understand));
     }
 
     @Override
@@ -121,10 +91,10 @@ public final class HttpReconciler implements Reconciler {
         String path = reconcileRoute.expand(
                 Map.of(HttpReconcilerSettings.STACK_ID, stack.value(), HttpReconcilerSettings.STAGE_ID, stage.value()));
         HttpRequest request = request(path).POST(BodyPublishers.noBody()).build();
-        return upstream.call(new Question<>(request, reconcileEndpoint, reconcileEndpoint::understand));
+        return upstream.call(new UpstreamRequest<>(request, reconcileEndpoint, reconcileEndpoint::understand));
     }
 
-    /** HTTP/1.1 whatever the client prefers: the offer of an upgrade to HTTP/2 hangs some servers. */
+    /** Always HTTP/1.1: some servers hang at the offer of an upgrade to HTTP/2. */
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(settings.base() + path))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -133,6 +103,14 @@ public final class HttpReconciler implements Reconciler {
 
     private static <T> CompletionStage<T> refused(ErrorCode code, String id) {
         return CompletableFuture.failedFuture(
-                new ReconcileException(code, "The id '" + id + "' can't be sent to the upstream safely."));
+                new ReconcileException(code, "The id '" + id + "' cannot be sent to the upstream safely."));
+    }
+
+    /** Ends the timer thread, unless the reconciler was given a scheduler. Later calls fail. Idempotent. */
+    @Override
+    public void close() {
+        if (ownScheduler != null) {
+            ownScheduler.shutdownNow();
+        }
     }
 }

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Where the upstream is and how patiently it is asked.
+ * Address, paths and limits of an HTTP upstream.
  *
  * @param base {@code http} or {@code https}, optionally with a path prefix; without query, fragment and user info
  * @param stackPath path of the stack document, with {@code {stackId}} as a whole segment
  * @param reconcilePath path of a stage's reconcile, with {@code {stackId}} and {@code {stageId}} as whole segments
  * @param timeout of one attempt, from connecting to the last byte of the body
- * @param callBudget for one call in all: its attempts and the pauses between them, once its turn has come; at least the
- *     timeout
- * @param retryAttempts how often a call is tried at most, the first time included
- * @param concurrency how many attempts are under way at the same time at most, over all stacks
+ * @param callBudget for one call: its attempts and the pauses between them, without the time that it waits for a
+ *     permit; at least the timeout
+ * @param retryAttempts maximum number of attempts per call, the first one included
+ * @param concurrency maximum number of concurrent attempts, over all stacks
  */
 public record HttpReconcilerSettings(
         URI base,
@@ -24,16 +24,16 @@ public record HttpReconcilerSettings(
         Duration callBudget,
         int retryAttempts,
         int concurrency) {
-    /** The stack document's path if nothing else is said. */
+    /** Default path of the stack document. */
     public static final String DEFAULT_STACK_PATH = "/api/stacks/{stackId}";
-    /** The reconcile's path if nothing else is said. */
+    /** Default path of the reconcile. */
     public static final String DEFAULT_RECONCILE_PATH =
             "/api/stacks/{stackId}/stages/{stageId}/implementation/reconcile";
-    /** The timeout of one attempt if nothing else is said. */
+    /** Default timeout of one attempt. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
-    /** The number of attempts if nothing else is said. */
+    /** Default number of attempts. */
     public static final int DEFAULT_RETRY_ATTEMPTS = 3;
-    /** The number of attempts at the same time if nothing else is said. */
+    /** Default number of concurrent attempts. */
     public static final int DEFAULT_CONCURRENCY = 16;
 
     static final String STACK_ID = "stackId";
@@ -80,7 +80,7 @@ public record HttpReconcilerSettings(
         require(
                 scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"),
                 "base must be an http or https URL; its scheme is '" + scheme + "'.");
-        // The values are not shown from here on: such parts are where passwords and tokens are.
+        // Messages below do not contain the value: these parts may hold passwords and tokens.
         require(base.getRawUserInfo() == null, "base must not hold user info.");
         require(base.getHost() != null, "base must name a valid host.");
         require(

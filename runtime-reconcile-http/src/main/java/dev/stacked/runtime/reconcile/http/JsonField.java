@@ -11,8 +11,8 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A value in an answer and where it stands, so that a failure can name it. Whoever asks for something that it is not
- * gets {@link ErrorCode#INVALID_UPSTREAM_RESPONSE}.
+ * A value in an answer with its path, so that failures can name it. Reading it as a type that it does not have fails
+ * with {@link ErrorCode#INVALID_UPSTREAM_RESPONSE}.
  *
  * @param path such as {@code data.stack.stages[2].id}; empty for the root
  */
@@ -47,7 +47,7 @@ record JsonField(String path, JsonNode value) {
         return value.stringValue();
     }
 
-    /** This field, unless it is absent or {@code null}, which is the same. */
+    /** This field; empty if it is absent or {@code null}. */
     Optional<JsonField> ifPresent() {
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(this);
     }
@@ -58,14 +58,14 @@ record JsonField(String path, JsonNode value) {
         return invalid("'" + (path.isEmpty() ? "body" : path) + "' must be " + rule + "; it is " + found + ".");
     }
 
-    /** This value breaks a rule of ours. */
+    /** The failure of a value that breaks a rule. */
     ReconcileException invalid(IllegalArgumentException brokenRule) {
         return invalid("'" + path + "': " + brokenRule.getMessage());
     }
 
-    /** The answer is not what the contract says. */
+    /** The failure of an answer that breaks the contract. */
     static ReconcileException invalid(String problem) {
         return new ReconcileException(
-                ErrorCode.INVALID_UPSTREAM_RESPONSE, Excerpt.of("The upstream's answer is invalid: " + problem));
+                ErrorCode.INVALID_UPSTREAM_RESPONSE, SanitizedText.of("The upstream's answer is invalid: " + problem));
     }
 }

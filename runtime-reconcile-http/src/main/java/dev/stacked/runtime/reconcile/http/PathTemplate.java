@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The path of a route with places for ids, such as {@code /api/stacks/{stackId}}. An id takes exactly one path segment,
- * whatever it holds, so that no id can reach another route.
+ * The path of a route with variables for ids, such as {@code /api/stacks/{stackId}}. An id always takes exactly one path
+ * segment, so that no id can reach another route.
  */
 final class PathTemplate {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -25,7 +25,7 @@ final class PathTemplate {
     /**
      * Reads a template.
      *
-     * @param option what the template is called, for the message
+     * @param option name of the setting, for the message
      * @param variables the names that must occur in it, each once and as a whole segment
      * @throws IllegalArgumentException naming the value and the rule that is broken
      */
@@ -49,7 +49,7 @@ final class PathTemplate {
     }
 
     /**
-     * The path for these ids, percent-encoded. Ids of which {@link #isDotSegment} is true must not come here.
+     * The path for these ids, percent-encoded. {@link #isDotSegment} must be false for each id.
      *
      * @param ids by the variable's name
      */
@@ -60,8 +60,8 @@ final class PathTemplate {
     }
 
     /**
-     * Whether an id means "here" or "one up" as a path segment. Encoding can't help: URL parsers take {@code %2E} for a
-     * dot in this place.
+     * Whether an id means the same or the parent folder as a path segment. Encoding does not help: URL parsers treat
+     * {@code %2E} as a dot here.
      */
     static boolean isDotSegment(String id) {
         return id.equals(".") || id.equals("..");

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
-/** How long an answer's {@code Retry-After} asks not to be called again: seconds or an HTTP date. */
+/** Reads the header {@code Retry-After}: seconds or an HTTP date. */
 final class RetryAfter {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
-    /** From now on; zero without a header that can be understood, at most a day. */
+    /** The delay from now on, at most a day; zero if the header is absent or malformed. */
     static Duration of(HttpHeaders headers, Clock clock) {
         return headers.firstValue("Retry-After")
                 .map(value -> parse(value.strip(), clock.instant()))

@@ -8,8 +8,8 @@ import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a stack document: if the last one had a tag, the upstream may confirm that one instead of sending another.
- * What is confirmed is what was asked for, whatever other reads have kept since.
+ * One read of a stack document. If the last document had a tag, the upstream may confirm it instead of sending it again.
+ * The confirmed document is the one that this read asked about, whatever other reads have stored since.
  */
 final class StackRead {
     private final StackId stack;
@@ -31,9 +31,9 @@ final class StackRead {
     }
 
     /**
-     * Reads a complete answer. Only a document replaces what is kept: after a failure the old one may still be right.
+     * Reads a complete answer. Only a document replaces the stored one: after a failure that may still be current.
      *
-     * @throws AttemptException if it is not the success that the contract promises
+     * @throws AttemptException if it is not a success as the contract defines it
      */
     StackDocument understand(HttpResponse<Body> answer) {
         if (answer.statusCode() == HttpURLConnection.HTTP_NOT_MODIFIED && last != null) {

@@ -5,7 +5,7 @@ import dev.stacked.runtime.core.StackDocument;
 /**
  * A stack document that the upstream can confirm instead of sending it again.
  *
- * @param tag what the upstream calls it
+ * @param tag its entity tag
  * @param bytes the size of its JSON
  */
 record TaggedDocument(EntityTag tag, StackDocument document, int bytes) {}

@@ -8,14 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last document of each stack that came with a tag. Those asked for longest ago go first when there are too many, or
- * they are too large together; they cost a full answer the next time. Safe for use by many threads, none of which
- * waits for more than a look into a map.
+ * The last document with a tag of each stack: a cache bounded by count and bytes, which evicts the least recently used.
+ * An evicted document costs one full answer. Thread-safe; its lock is held for one map access.
  */
 final class TaggedDocuments {
-    /** More stacks than one server polls; it bounds what small documents and long ids cost. */
+    /** More stacks than one server polls; bounds the cost of small documents and long ids. */
     static final int MAX_DOCUMENTS = 10_000;
-    /** Of JSON. A stack's is a few kilobytes; parsed it takes a few times as much. */
+    /** In bytes of JSON. A document has a few kilobytes, and a few times as much when parsed. */
     static final long MAX_TOTAL_BYTES = 32L * 1024 * 1024;
 
     private final Map<StackId, TaggedDocument> byRecency = new LinkedHashMap<>(16, 0.75f, true);
@@ -25,7 +24,7 @@ final class TaggedDocuments {
         return Optional.ofNullable(byRecency.get(stack));
     }
 
-    /** From now on this is the stack's last document. */
+    /** Stores the last document of a stack. */
     synchronized void keep(StackId stack, TaggedDocument document) {
         totalBytes += document.bytes() - bytesOf(byRecency.put(stack, document));
         Iterator<TaggedDocument> oldest = byRecency.values().iterator();
@@ -35,7 +34,7 @@ final class TaggedDocuments {
         }
     }
 
-    /** The stack's last document has no tag. */
+    /** Removes the document of a stack, whose newest one has no tag. */
     synchronized void forget(StackId stack) {
         totalBytes -= bytesOf(byRecency.remove(stack));
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What a call is known by, in traces (W3C Trace Context) and in logs. All calls of a poll are one trace if the caller
- * has named the poll in SLF4J's diagnostic context; otherwise each call is one. Safe for use by many threads.
+ * The identity of a call in traces (W3C Trace Context) and in logs. All calls of a poll are one trace if SLF4J's
+ * diagnostic context names the poll; otherwise each call has its own. Thread-safe.
  */
 final class Trace {
     /** The name of the poll's id in the diagnostic context. */
@@ -29,26 +29,26 @@ final class Trace {
     }
 
     /**
-     * For a call that this thread begins.
+     * The trace of a call that this thread begins.
      *
-     * @param random must be safe for use by many threads
+     * @param random must be thread-safe
      */
     static Trace begin(RandomGenerator random) {
         Map<String, String> context = MDC.getCopyOfContextMap();
         return begin(context == null ? Map.of() : context, random);
     }
 
-    /** For a call that is begun in this diagnostic context, which nobody changes any more. */
+    /** The trace of a call that begins in this diagnostic context. The map is not modified later. */
     static Trace begin(Map<String, String> context, RandomGenerator random) {
         return new Trace(traceId(context.get(POLL), random), context, random);
     }
 
-    /** The header {@code traceparent} of an attempt, which is a span of its own. */
+    /** The header {@code traceparent} of the next attempt, which has its own span. */
     String nextParent() {
         return "00-" + id + "-" + hex(nonZero(random)) + "-" + "01";
     }
 
-    /** Runs what logs, on whichever thread, as if it were where the call began. */
+    /** Runs code that logs, on any thread, in the diagnostic context in which the call began. */
     void log(Runnable logging) {
         Map<String, String> before = MDC.getCopyOfContextMap();
         MDC.setContextMap(logContext);
@@ -66,13 +66,13 @@ final class Trace {
         return TRACE_ID.matcher(poll).matches() ? poll : hashed(poll);
     }
 
-    /** The same for the same poll. */
+    /** The trace id; equal for equal polls. */
     private static String hashed(String poll) {
         UUID hash = UUID.nameUUIDFromBytes(poll.getBytes(StandardCharsets.UTF_8));
         return hash.toString().replace("-", "");
     }
 
-    /** Ids that are all zeros mean that there is none. */
+    /** The standard forbids ids that are all zeros. */
     private static long nonZero(RandomGenerator random) {
         long id = random.nextLong();
         return id == 0 ? 1 : id;

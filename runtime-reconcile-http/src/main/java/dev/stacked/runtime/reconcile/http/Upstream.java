@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The upstream behind everything that protects it and us: {@code retry(limit(breaker(exchange)))}. A call holds a place
- * among those under way only while an attempt is, not while it pauses; the breaker is asked after the waiting, when its
- * answer is fresh.
+ * The upstream behind retries, concurrency limit and circuit breaker: {@code retry(limit(breaker(exchange)))}. A call
+ * holds a permit only during an attempt, not during pauses. The breaker decides after the wait for the permit, so that
+ * its decision is fresh.
  */
 final class Upstream {
-    /** Longer than any queue of a server that keeps up; a call that waits longer fails. */
-    private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofMinutes(1);
+    /** A call that waits longer for a permit fails. No queue of a server that keeps up takes this long. */
+    private static final Duration MAX_QUEUE_TIME = Duration.ofMinutes(1);
 
     private final HttpReconcilerSettings settings;
     private final ScheduledExecutorService scheduler;
@@ -25,7 +25,7 @@ final class Upstream {
     private final Retry retry;
     private final ConcurrencyLimit limit;
     private final UpstreamBreaker breaker;
-    private final Exchange exchange;
+    private final HttpExchange exchange;
     private final UpstreamMeters meters;
 
     Upstream(
@@ -43,22 +43,22 @@ final class Upstream {
         this.retry = RetryPolicy.of(settings.retryAttempts(), random);
         this.limit = new ConcurrencyLimit(settings.concurrency(), scheduler);
         this.breaker = new UpstreamBreaker(settings.base(), nanoTime);
-        this.exchange = new Exchange(client, scheduler);
+        this.exchange = new HttpExchange(client, scheduler);
         meters.watch(breaker, limit::waiting);
     }
 
     /**
      * Calls the upstream.
      *
-     * @return fails with a {@link dev.stacked.runtime.core.ReconcileException}; cancelling it frees all that it holds
+     * @return fails with a {@link dev.stacked.runtime.core.ReconcileException}; cancelling it frees its permit and connection
      */
-    <T> CompletableFuture<T> call(Question<T> question) {
+    <T> CompletableFuture<T> call(UpstreamRequest<T> question) {
         CallBudget budget = new CallBudget(settings.callBudget(), nanoTime);
         Attempts<T> attempts = new Attempts<>(question, exchange, settings.timeout(), budget, Trace.begin(random));
         Supplier<CompletableFuture<T>> measured =
                 meters.measured(question.endpoint(), () -> breaker.call(attempts::next));
-        return new Call<T>(
-                        () -> limit.run(LONGEST_WAIT_FOR_A_TURN, measured),
+        return new RetryingCall<T>(
+                        () -> limit.run(MAX_QUEUE_TIME, measured),
                         retry.asyncContext(),
                         budget,
                         scheduler,

@@ -17,27 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves an upstream alone that is down, so that it can come up again and its stacks need not wait for timeouts. It
- * judges the upstream as a whole: what goes wrong with one stage does not count. Safe for use by many threads.
+ * Suspends calls to an upstream that is down, so that it can recover and its stacks do not wait for timeouts. It judges
+ * the upstream as a whole: the failure of one stage does not count. Thread-safe.
  */
 final class UpstreamBreaker {
     private static final int WINDOW = 20;
     private static final int FIRST_VERDICT = 10;
-    /** More than half: if every connection fails on its second use, then so does half of the attempts, and no call. */
+    /** More than half: if every connection fails on its second use, half of the attempts fail but no call does. */
     private static final int FAILURE_PERCENT = 51;
-    /** As long as a poll interval by default: short, so that the next poll but one finds an upstream that is back. */
+    /** The default poll interval: the next poll but one finds an upstream that has recovered. */
     private static final Duration OPEN = Duration.ofSeconds(2);
 
     private static final int TRIALS = 3;
 
-    private static final Logger log = LoggerFactory.getLogger(UpstreamBreaker.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamBreaker.class);
 
     private final URI upstream;
     private final CircuitBreaker breaker;
 
     /**
      * @param upstream for the log
-     * @param nanoTime nanoseconds that only rise; not the clock, with which a step back would keep the breaker open
+     * @param nanoTime elapsed time; a clock that is set back would keep the breaker open
      */
     UpstreamBreaker(URI upstream, LongSupplier nanoTime) {
         this.upstream = upstream;
@@ -57,7 +57,7 @@ final class UpstreamBreaker {
     }
 
     /**
-     * Makes the attempt unless the upstream is to be left alone.
+     * Makes the attempt unless calls are suspended.
      *
      * @return ends as the attempt does, or with {@link CallNotPermittedException}. Cancelling it cancels the attempt
      */
@@ -66,18 +66,18 @@ final class UpstreamBreaker {
             return CompletableFuture.failedFuture(CallNotPermittedException.createCallNotPermittedException(breaker));
         }
         long start = breaker.getCurrentTimestamp();
-        CompletableFuture<T> running = Relay.start(attempt);
-        // Not what whenComplete returns: cancelled before its source, that would skip the record.
+        CompletableFuture<T> running = Futures.start(attempt);
+        // Not the future of whenComplete: cancelled before its source, it would skip the record.
         CompletableFuture<T> result = new CompletableFuture<>();
-        Relay.whenDone(running, (value, failure) -> {
+        Futures.whenDone(running, (value, failure) -> {
             record(start, failure);
-            Relay.settle(result, value, failure);
+            Futures.settle(result, value, failure);
         });
-        Relay.cancelWith(result, running);
+        Futures.cancelWith(result, running);
         return result;
     }
 
-    /** The present state, to be shown. */
+    /** The current state, for a gauge. */
     CircuitBreaker.State state() {
         return breaker.getState();
     }
@@ -88,7 +88,7 @@ final class UpstreamBreaker {
             breaker.onSuccess(duration, TimeUnit.NANOSECONDS);
             return;
         }
-        Throwable cause = Relay.causeOf(failure);
+        Throwable cause = Futures.causeOf(failure);
         switch (evidence(cause)) {
             case UP -> breaker.onSuccess(duration, TimeUnit.NANOSECONDS);
             case DOWN -> breaker.onError(duration, TimeUnit.NANOSECONDS, cause);
@@ -96,16 +96,16 @@ final class UpstreamBreaker {
         }
     }
 
-    /** An attempt that was cancelled shows nothing. */
+    /** A cancelled attempt is no evidence. */
     private static Evidence evidence(Throwable failure) {
         return failure instanceof AttemptException attempt ? attempt.evidence() : Evidence.NONE;
     }
 
     private void log(StateTransition transition) {
         switch (transition) {
-            case CLOSED_TO_OPEN -> log.warn("The upstream {} fails; it is left alone for {}.", upstream, OPEN);
-            case HALF_OPEN_TO_CLOSED -> log.info("The upstream {} works again.", upstream);
-            default -> log.debug("The upstream {}: {}.", upstream, transition);
+            case CLOSED_TO_OPEN -> LOG.warn("Upstream {}: circuit breaker opened for {} s", upstream, OPEN.toSeconds());
+            case HALF_OPEN_TO_CLOSED -> LOG.info("Upstream {}: circuit breaker closed", upstream);
+            default -> LOG.debug("Upstream {}: circuit breaker {}", upstream, transition);
         }
     }
 }

@@ -3,14 +3,14 @@ package dev.stacked.runtime.reconcile.http;
 import java.util.Locale;
 
 /**
- * The body of an answer that is no success, {@code {"error":{"code","message"}}}.
+ * The body of an error response, {@code {"error":{"code","message"}}}.
  *
  * @param code such as {@code invalid-input}
  * @param message one sentence for people
  */
 record UpstreamError(String code, String message) {
     /**
-     * Whether the upstream does not know the stack. The code alone does not tell: a missing configuration file has the
+     * Whether the upstream does not know the stack. The code alone is ambiguous: a missing configuration file has the
      * same one.
      */
     boolean isStackNotFound() {
@@ -27,8 +27,8 @@ record UpstreamError(String code, String message) {
         return code.equals("not-found") && (said.equals(sentence) || said.equals(sentence + "."));
     }
 
-    /** As it stands in a message of ours. */
+    /** Code and message, fit for a message of ours. */
     String summary() {
-        return Excerpt.of(code + ": " + message);
+        return SanitizedText.of(code + ": " + message);
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is measured of the upstream; {@code docs/metrics.md} explains each meter. Safe for use by many threads. */
+/** The meters of the upstream; {@code docs/metrics.md} explains each. Thread-safe. */
 final class UpstreamMeters {
     private static final Duration[] DURATIONS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
             .mapToObj(Duration::ofMillis)
@@ -30,19 +30,19 @@ final class UpstreamMeters {
 
     /** How an attempt ended. */
     private enum Outcome {
-        /** With what was asked for. */
+        /** With a success. */
         OK,
         /** The upstream does not know the stack. */
         NOT_FOUND,
-        /** With an error, or with what the contract does not promise. */
+        /** With an error, or with an answer that breaks the contract. */
         ERROR,
-        /** With nothing, in the time that it had. */
+        /** With a timeout. */
         TIMEOUT,
-        /** The connection could not be made, or broke. */
+        /** The connection failed. */
         LOST,
-        /** It was not made, as the breaker is open. */
+        /** It was not made, since the breaker is open. */
         LEFT_ALONE,
-        /** Nobody waited for it any more. */
+        /** It was cancelled. */
         CANCELLED
     }
 
@@ -51,7 +51,7 @@ final class UpstreamMeters {
     private final Counter retries;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    /** @param nanoTime nanoseconds that only rise */
+    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
     UpstreamMeters(MeterRegistry registry, LongSupplier nanoTime) {
         this.registry = registry;
         this.nanoTime = nanoTime;
@@ -59,14 +59,14 @@ final class UpstreamMeters {
                 .description("Attempts after the first of a call")
                 .register(registry);
         Gauge.builder("runtime.upstream.calls.active", underWay::get)
-                .description("Attempts under way")
+                .description("Attempts in progress")
                 .register(registry);
     }
 
-    /** @param waiting how many calls wait for their turn */
+    /** @param waiting the number of calls that wait for a permit */
     void watch(UpstreamBreaker breaker, IntSupplier waiting) {
         Gauge.builder("runtime.upstream.calls.waiting", waiting::getAsInt)
-                .description("Calls that wait for one of those under way to end")
+                .description("Calls that wait for a permit")
                 .register(registry);
         Stream.of(CircuitBreaker.State.CLOSED, CircuitBreaker.State.OPEN, CircuitBreaker.State.HALF_OPEN)
                 .forEach(state -> Gauge.builder("runtime.upstream.breaker", () -> breaker.state() == state ? 1 : 0)
@@ -89,20 +89,20 @@ final class UpstreamMeters {
     private <T> CompletableFuture<T> measure(Endpoint<T> endpoint, Supplier<CompletableFuture<T>> attempt) {
         long start = nanoTime.getAsLong();
         underWay.incrementAndGet();
-        CompletableFuture<T> running = Relay.start(attempt);
+        CompletableFuture<T> running = Futures.start(attempt);
         CompletableFuture<T> result = new CompletableFuture<>();
-        Relay.whenDone(running, (value, failure) -> {
+        Futures.whenDone(running, (value, failure) -> {
             underWay.decrementAndGet();
             timer(endpoint, outcome(failure)).record(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS);
-            Relay.settle(result, value, failure);
+            Futures.settle(result, value, failure);
         });
-        Relay.cancelWith(result, running);
+        Futures.cancelWith(result, running);
         return result;
     }
 
     private Timer timer(Endpoint<?> endpoint, Outcome outcome) {
         return Timer.builder("runtime.upstream.calls")
-                .description("Attempts, by what was asked and how that ended")
+                .description("Attempts by route and outcome")
                 .tag("route", endpoint.routeName())
                 .tag("outcome", word(outcome))
                 .serviceLevelObjectives(DURATIONS)
@@ -113,7 +113,7 @@ final class UpstreamMeters {
         if (failure == null) {
             return Outcome.OK;
         }
-        Throwable cause = Relay.causeOf(failure);
+        Throwable cause = Futures.causeOf(failure);
         if (cause instanceof CallNotPermittedException) {
             return Outcome.LEFT_ALONE;
         }

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the upstream's JSON: strict in what we need, blind to what we don't know. Numbers keep the value that was
- * written, however large or precise, as unknown fields of a runtime go on to clients. Safe for use by many threads.
+ * Reads the upstream's JSON: strict in known fields, tolerant of unknown ones. Numbers keep their exact value, as unknown
+ * fields of a runtime are passed on to clients. Thread-safe.
  */
 final class UpstreamReader {
     /** Real answers are 7 deep. */
@@ -33,7 +33,7 @@ final class UpstreamReader {
             .build();
 
     /**
-     * What a successful answer of the stack route holds.
+     * Reads a successful answer of the stack route.
      *
      * @throws ReconcileException with code {@code invalid-upstream-response}, naming the field and the rule
      */
@@ -46,7 +46,7 @@ final class UpstreamReader {
     }
 
     /**
-     * What a successful answer of the reconcile route holds.
+     * Reads a successful answer of the reconcile route.
      *
      * @throws ReconcileException with code {@code invalid-upstream-response}, naming the field and the rule
      */
@@ -55,7 +55,7 @@ final class UpstreamReader {
         return read(data, () -> StageRuntime.of(data.object()));
     }
 
-    /** What an answer that is no success says about itself; nothing if it does not follow the contract. */
+    /** Reads the body of an error response; empty if it does not follow the contract. */
     Optional<UpstreamError> readError(byte[] body) {
         try {
             JsonField error = parse(body).get("error");

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An upstream that goes down and comes back, in time that the test moves. One attempt per call. */
 class BreakerIT {
-    private static final String LEFT_ALONE = "The upstream has failed too often; it is left alone for a moment.";
+    private static final String SUSPENDED =
+            "The upstream has failed too often; calls to it are suspended for a moment.";
 
     private final ManualTime time = new ManualTime();
     private volatile RawUpstream.Script stackScript = request -> request.sendJson(200, DOCUMENT);
@@ -45,8 +46,8 @@ class BreakerIT {
         stackScript = RawUpstream.Request::reset;
         reconcileScript = RawUpstream.Request::reset;
         for (int i = 0; i < 5; i++) {
-            assertNotEquals(LEFT_ALONE, failure(reconciler.readStack()).message());
-            assertNotEquals(LEFT_ALONE, failure(reconciler.reconcile()).message());
+            assertNotEquals(SUSPENDED, failure(reconciler.readStack()).message());
+            assertNotEquals(SUSPENDED, failure(reconciler.reconcile()).message());
         }
         int asked = upstream.requestCount();
         for (int i = 0; i < 100; i++) {
@@ -94,8 +95,8 @@ class BreakerIT {
         stackScript = request -> request.sendJson(status, "");
         reconcileScript = request -> request.sendJson(status, "");
         for (int i = 0; i < 30; i++) {
-            assertNotEquals(LEFT_ALONE, failure(reconciler.readStack()).message());
-            assertNotEquals(LEFT_ALONE, failure(reconciler.reconcile()).message());
+            assertNotEquals(SUSPENDED, failure(reconciler.readStack()).message());
+            assertNotEquals(SUSPENDED, failure(reconciler.reconcile()).message());
         }
     }
 
@@ -141,6 +142,6 @@ class BreakerIT {
 
     private static void assertLeftAlone(ReconcileException failure) {
         assertEquals(ErrorCode.UPSTREAM_UNAVAILABLE, failure.code());
-        assertEquals(LEFT_ALONE, failure.message());
+        assertEquals(SUSPENDED, failure.message());
     }
 }

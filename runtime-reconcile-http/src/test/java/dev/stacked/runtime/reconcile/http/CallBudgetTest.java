@@ -30,7 +30,7 @@ class CallBudgetTest {
         time.advance(Duration.ofSeconds(4));
         assertEquals(Duration.ofSeconds(1), budget.limit(Duration.ofSeconds(2)));
         time.advance(Duration.ofSeconds(4));
-        assertEquals(CallBudget.SHORTEST_ATTEMPT, budget.limit(Duration.ofSeconds(2)));
+        assertEquals(CallBudget.MIN_ATTEMPT, budget.limit(Duration.ofSeconds(2)));
     }
 
     @Test
@@ -46,7 +46,7 @@ class CallBudgetTest {
     @Test
     void anAttemptNeedsSomeTime() {
         budget.begin();
-        Duration longest = Duration.ofSeconds(5).minus(CallBudget.SHORTEST_ATTEMPT);
+        Duration longest = Duration.ofSeconds(5).minus(CallBudget.MIN_ATTEMPT);
 
         assertTrue(budget.allowsAttemptAfter(longest));
         assertFalse(budget.allowsAttemptAfter(longest.plusNanos(1)));

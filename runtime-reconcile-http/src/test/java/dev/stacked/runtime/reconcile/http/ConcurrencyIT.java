@@ -115,7 +115,7 @@ class ConcurrencyIT {
 
             ReconcileException failure = failure(calls.get(26));
             assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
-            assertEquals("The upstream was busy with other calls of ours for too long.", failure.message());
+            assertEquals("The call waited too long for other calls to the upstream.", failure.message());
         }
     }
 

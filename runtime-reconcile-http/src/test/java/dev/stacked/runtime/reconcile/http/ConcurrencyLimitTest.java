@@ -120,7 +120,7 @@ class ConcurrencyLimitTest {
         start("b", new CompletableFuture<>());
         CompletableFuture<String> waiting = run("c", new CompletableFuture<>());
         // Runs within the cancel, before the waiter has left the queue.
-        Relay.whenDone(waiting, (value, failure) -> a.complete("done"));
+        Futures.whenDone(waiting, (value, failure) -> a.complete("done"));
 
         waiting.cancel(true);
 
@@ -216,7 +216,7 @@ class ConcurrencyLimitTest {
                 boolean cancelled = i % cancelEvery == 0;
                 threads.execute(() -> {
                     CompletableFuture<Void> task = limit.run(WAIT, () -> runOn(threads));
-                    Relay.whenDone(task, (value, failure) -> ended.countDown());
+                    Futures.whenDone(task, (value, failure) -> ended.countDown());
                     CompletableFuture<Void> earlier = latest.getAndSet(task);
                     if (cancelled) {
                         earlier.cancel(true);

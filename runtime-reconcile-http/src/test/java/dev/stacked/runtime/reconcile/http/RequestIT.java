@@ -64,8 +64,13 @@ class RequestIT {
         HttpReconcilerSettings settings = HttpReconcilerSettings.of(upstream.uri());
         HttpClient client = HttpClient.newHttpClient();
         ManualTime time = new ManualTime();
-        HttpReconciler reconciler =
-                new HttpReconciler(settings, client, time.newLoop(), time.clock(), time::nanoTime, new Random());
+        HttpReconciler reconciler = HttpReconciler.builder(settings)
+                .client(client)
+                .scheduler(time.newLoop())
+                .clock(time.clock())
+                .nanoTime(time::nanoTime)
+                .random(new Random())
+                .build();
 
         answer(reconciler.readStack(TestReconciler.STACK).toCompletableFuture());
 
@@ -74,15 +79,12 @@ class RequestIT {
 
     @Test
     void aClientThatFollowsRedirectsIsRefused() {
-        HttpReconcilerSettings settings = HttpReconcilerSettings.of(upstream.uri());
+        HttpReconcilerBuilder builder = HttpReconciler.builder(upstream.uri());
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        ManualTime time = new ManualTime();
 
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new HttpReconciler(settings, client, time.newLoop(), time.clock(), time::nanoTime, new Random()));
+        assertThrows(IllegalArgumentException.class, () -> builder.client(client));
     }
 
     @Test
@@ -161,7 +163,7 @@ class RequestIT {
                     ErrorCode.RECONCILE_FAILED,
                     failure(reconciler.reconcile(dots, "stage-4")).code());
             assertEquals(
-                    "The id '" + dots + "' can't be sent to the upstream safely.",
+                    "The id '" + dots + "' cannot be sent to the upstream safely.",
                     failure(reconciler.reconcile("rig-stack", dots)).message());
         }
 

@@ -41,7 +41,14 @@ final class TestReconciler implements AutoCloseable {
             HttpReconcilerSettings settings, ScheduledExecutorService scheduler, Clock clock, LongSupplier nanoTime) {
         this.scheduler = scheduler;
         HttpClient client = HttpReconciler.clientBuilder().executor(executor).build();
-        this.reconciler = new HttpReconciler(settings, client, scheduler, clock, nanoTime, new Random(42), meters);
+        this.reconciler = HttpReconciler.builder(settings)
+                .client(client)
+                .scheduler(scheduler)
+                .clock(clock)
+                .nanoTime(nanoTime)
+                .random(new Random(42))
+                .meterRegistry(meters)
+                .build();
     }
 
     /** In real time, with the defaults. */

@@ -27,7 +27,7 @@ class UpstreamErrorTest {
     void aSummaryIsShortAndOneLine() {
         assertEquals("internal: a b", new UpstreamError("internal", "a\r\nb").summary());
         assertEquals(
-                Excerpt.MAX_LENGTH,
+                SanitizedText.MAX_LENGTH,
                 new UpstreamError("x".repeat(500), "y").summary().length());
     }
 }

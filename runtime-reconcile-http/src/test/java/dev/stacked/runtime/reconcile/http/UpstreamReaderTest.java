@@ -213,7 +213,7 @@ class UpstreamReaderTest {
         String message = assertInvalid(
                 "", () -> reader.readStack(stackOf("{\"id\":\"" + id + "\",\"title\":\"A\",\"status\":\"done\"}")));
 
-        assertTrue(message.length() <= Excerpt.MAX_LENGTH, message);
+        assertTrue(message.length() <= SanitizedText.MAX_LENGTH, message);
         assertTrue(message.chars().noneMatch(Character::isISOControl), message);
     }
 

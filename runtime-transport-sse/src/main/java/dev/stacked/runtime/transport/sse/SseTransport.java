@@ -17,8 +17,8 @@ import org.xnio.channels.StreamSinkChannel;
 /** Server-Sent Events over HTTP. Thread-safe. */
 public final class SseTransport implements StreamTransport {
     private static final HttpString ACCEL_BUFFERING = new HttpString("X-Accel-Buffering");
-    private static final int SHORTEST_RETRY_MILLIS = 2000;
-    private static final int LONGEST_RETRY_MILLIS = 4000;
+    private static final int MIN_RETRY_MILLIS = 2000;
+    private static final int MAX_RETRY_MILLIS = 4000;
 
     private final RandomGenerator random;
 
@@ -38,7 +38,7 @@ public final class SseTransport implements StreamTransport {
 
     @Override
     public Framing framing(HttpServerExchange exchange) {
-        return new SseFraming(random.nextInt(SHORTEST_RETRY_MILLIS, LONGEST_RETRY_MILLIS + 1));
+        return new SseFraming(random.nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS + 1));
     }
 
     @Override

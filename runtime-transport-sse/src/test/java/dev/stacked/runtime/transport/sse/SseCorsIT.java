@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ResponseHead;
-import dev.stacked.runtime.transport.undertow.OneTransportServer;
+import dev.stacked.runtime.transport.testkit.OneTransportServer;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;

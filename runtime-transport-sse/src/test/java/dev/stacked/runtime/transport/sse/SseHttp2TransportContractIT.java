@@ -1,12 +1,12 @@
 package dev.stacked.runtime.transport.sse;
 
 import dev.stacked.runtime.core.PollerRegistry;
-import dev.stacked.runtime.testkit.EventReader;
-import dev.stacked.runtime.testkit.HttpConnection;
-import dev.stacked.runtime.testkit.TransportContract;
-import dev.stacked.runtime.testkit.TransportHarness;
-import dev.stacked.runtime.testkit.TransportLimits;
-import dev.stacked.runtime.testkit.TransportServer;
+import dev.stacked.runtime.transport.testkit.EventReader;
+import dev.stacked.runtime.transport.testkit.HttpConnection;
+import dev.stacked.runtime.transport.testkit.TransportContract;
+import dev.stacked.runtime.transport.testkit.TransportHarness;
+import dev.stacked.runtime.transport.testkit.TransportLimits;
+import dev.stacked.runtime.transport.testkit.TransportServer;
 import java.net.URI;
 
 /** The same contract where the server's side of each stream is HTTP/2. */

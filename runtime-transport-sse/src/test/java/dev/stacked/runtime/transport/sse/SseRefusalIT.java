@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ResponseHead;
-import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.transport.testkit.TransportLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

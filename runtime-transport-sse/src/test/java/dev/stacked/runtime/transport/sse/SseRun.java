@@ -12,8 +12,8 @@ import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStack;
 import dev.stacked.runtime.testkit.ScriptedStage;
-import dev.stacked.runtime.testkit.TransportLimits;
-import dev.stacked.runtime.transport.undertow.OneTransportServer;
+import dev.stacked.runtime.transport.testkit.OneTransportServer;
+import dev.stacked.runtime.transport.testkit.TransportLimits;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.RawClient;
-import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.transport.testkit.TransportLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.core.StackId;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Methods;
@@ -18,13 +20,12 @@ public final class AuthorizedHandler extends StackHandler {
     private static final Set<String> SAFE_METHODS = Set.of(Methods.GET_STRING, Methods.HEAD_STRING);
 
     private final AccessScope scope;
-    private final AllowedOrigins origins;
     private final BiConsumer<HttpServerExchange, StackId> next;
 
     /**
      * A route behind the authorizer.
      *
-     * @param gate asks the authorizer
+     * @param access asks the authorizer
      * @param origins the pages that may read the answer
      * @param scope the permission that a client needs
      * @param next answers allowed requests, on the request's I/O thread: it must not block, and dispatches to a worker
@@ -32,22 +33,21 @@ public final class AuthorizedHandler extends StackHandler {
      * @param methods the methods that {@code next} answers
      */
     public AuthorizedHandler(
-            Gate gate,
-            AllowedOrigins origins,
+            AccessFilter access,
+            OriginPolicy origins,
             AccessScope scope,
             BiConsumer<HttpServerExchange, StackId> next,
             String... methods) {
-        super(gate, origins, methods);
+        super(access, origins, methods);
         this.scope = scope;
-        this.origins = origins;
         this.next = next;
     }
 
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
         if (!SAFE_METHODS.contains(exchange.getRequestMethod().toString())) {
-            origins.requireAllowed(exchange);
+            origins().requireAllowed(exchange);
         }
-        gate().pass(exchange, stack, scope, visitor -> next.accept(exchange, stack));
+        access().authorize(exchange, stack, scope, authorized -> next.accept(exchange, stack));
     }
 }

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.AccessWatch;
+import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.RegistryClosedException;
@@ -41,9 +43,9 @@ final class ClientStream implements StreamOutlet {
     private final HttpServerExchange exchange;
     private final Peer peer;
     private final Framing framing;
-    private final StreamAdmission admission;
+    private final AccessFilter access;
     private final StreamAdmission.Permit permit;
-    private final AccessWatch access;
+    private final AccessWatch watch;
     private final WriteBatch batch;
     private final TimeLimit writeTimeout;
     private final StreamReport report;
@@ -60,18 +62,18 @@ final class ClientStream implements StreamOutlet {
     ClientStream(
             HttpServerExchange exchange,
             Framing framing,
-            StreamAdmission admission,
+            AccessFilter access,
             StreamAdmission.Permit permit,
-            AccessWatch access,
+            AccessWatch watch,
             WriteBatch batch,
             TimeLimit writeTimeout,
             StreamReport report) {
         this.exchange = exchange;
         this.peer = Peer.of(exchange);
         this.framing = framing;
-        this.admission = admission;
-        this.permit = permit;
         this.access = access;
+        this.permit = permit;
+        this.watch = watch;
         this.batch = batch;
         this.writeTimeout = writeTimeout;
         this.report = report;
@@ -125,7 +127,7 @@ final class ClientStream implements StreamOutlet {
         closeReaders();
         permit.release();
         peer.refusing();
-        admission.refusals().answer(exchange, admission.refusal(end));
+        access.refuse(exchange, end);
     }
 
     private void opened(StreamSinkChannel sink) {
@@ -135,7 +137,7 @@ final class ClientStream implements StreamOutlet {
         state = State.OPEN;
         AnswerTimeLimit.lift(exchange);
         Routes.forgetVariables(exchange);
-        access.start(() -> guarded(this::revoked));
+        watch.start(() -> guarded(this::revoked));
         report.opened();
         writer = new SocketWriter(
                 sink,
@@ -224,12 +226,12 @@ final class ClientStream implements StreamOutlet {
 
     /** Adds events until the batch is full; returns whether the client may still receive them. */
     private boolean addEvents() {
-        if (!access.permits(null)) {
+        if (!watch.permits(null)) {
             return false;
         }
         for (StackReader reader : readers) {
             for (EncodedEvent event = poll(reader); event != null; event = poll(reader)) {
-                if (!access.permits(event)) {
+                if (!watch.permits(event)) {
                     return false;
                 }
                 report.writing(event);
@@ -283,7 +285,7 @@ final class ClientStream implements StreamOutlet {
         }
         state = State.CLOSED;
         permit.release();
-        access.stop();
+        watch.stop();
         report.closed();
         closeReaders();
         if (writer != null) {

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.NotAdmittedException;
+import dev.stacked.runtime.access.RefusalReason;
 import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -9,6 +11,7 @@ import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param headers more headers, by name
  */
 public record ErrorResponse(int status, String code, String message, Map<String, String> headers) {
+    /** RFC 9110, section 15.5.20; Undertow does not know it. */
+    private static final int MISDIRECTED_REQUEST = 421;
+
     /** Copies the headers. */
     public ErrorResponse {
         headers = Map.copyOf(headers);
@@ -57,7 +63,40 @@ public record ErrorResponse(int status, String code, String message, Map<String,
                 StatusCodes.SERVICE_UNAVAILABLE,
                 code,
                 message,
-                Map.of(Headers.RETRY_AFTER_STRING, Long.toString(retryAfter.toSeconds())));
+                Map.of(Headers.RETRY_AFTER_STRING, seconds(retryAfter)));
+    }
+
+    /** The answer to a request that is not admitted, according to the reason. */
+    static ErrorResponse notAdmitted(NotAdmittedException refusal) {
+        Map<String, String> headers = new HashMap<>();
+        refusal.retryAfter().ifPresent(time -> headers.put(Headers.RETRY_AFTER_STRING, seconds(time)));
+        refusal.challenge().ifPresent(challenge -> headers.put(Headers.WWW_AUTHENTICATE_STRING, challenge));
+        RefusalReason reason = refusal.reason();
+        return new ErrorResponse(status(reason), code(reason), String.valueOf(refusal.getMessage()), headers);
+    }
+
+    private static int status(RefusalReason reason) {
+        return switch (reason) {
+            case UNAUTHENTICATED -> StatusCodes.UNAUTHORIZED;
+            case FORBIDDEN, FOREIGN_ORIGIN -> StatusCodes.FORBIDDEN;
+            case FOREIGN_HOST -> MISDIRECTED_REQUEST;
+            default -> StatusCodes.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    private static String code(RefusalReason reason) {
+        return switch (reason) {
+            case UNAUTHENTICATED -> "unauthenticated";
+            case FORBIDDEN, FOREIGN_ORIGIN -> "forbidden";
+            case FOREIGN_HOST -> "host-not-allowed";
+            case DRAINING -> "draining";
+            case AUTHORIZER_UNAVAILABLE -> "unavailable";
+            default -> "too-many-connections";
+        };
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(time.toSeconds());
     }
 
     /** 500: an internal error, without details for the client. */

@@ -1,9 +1,12 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.AllowedHosts;
+import dev.stacked.runtime.access.NotAdmittedException;
+import dev.stacked.runtime.access.RefusalReason;
+import dev.stacked.runtime.access.Refusals;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Refuses requests for hosts that are not allowed with 421, on every path. Thread-safe. */
 public final class HostFilter implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HostFilter.class);
-
-    private static final int MISDIRECTED_REQUEST = 421;
 
     private final AllowedHosts hosts;
     private final Refusals refusals;
@@ -46,14 +47,9 @@ public final class HostFilter implements HttpHandler {
         }
         exchange.setReasonPhrase("Misdirected Request"); // Undertow does not know it
         exchange.setPersistent(false); // its body, if there is one, is not read
-        refusals.answer(
-                exchange,
-                new RefusedException(
-                        RefusalReason.FOREIGN_HOST,
-                        new ErrorResponse(
-                                MISDIRECTED_REQUEST,
-                                "host-not-allowed",
-                                "This server does not serve the host that the request names.",
-                                Map.of())));
+        refusals.add(RefusalReason.FOREIGN_HOST);
+        ErrorResponse.notAdmitted(NotAdmittedException.permanently(
+                        RefusalReason.FOREIGN_HOST, "This server does not serve the host that the request names."))
+                .send(exchange);
     }
 }

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.AdmissionRequest;
+import dev.stacked.runtime.access.ClientAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
@@ -120,7 +122,7 @@ public final class HttpConnections {
         if (addresses.isTrusted(peer.getAddress())) {
             return true;
         }
-        InetAddress address = Newcomer.network(peer.getAddress());
+        InetAddress address = AdmissionRequest.network(peer.getAddress());
         int connections = byAddress.merge(address, 1, Integer::sum);
         connection.setCloseListener(closed -> byAddress.compute(address, HttpConnections::less));
         if (connections > limits.perAddress()) {

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StackId;
 import io.undertow.server.HttpServerExchange;
@@ -12,26 +14,24 @@ import io.undertow.util.StatusCodes;
  */
 public final class RefreshHandler extends StackHandler {
     private final PollerRegistry registry;
-    private final AllowedOrigins origins;
 
     /**
      * The route.
      *
      * @param registry polls the stacks
-     * @param gate decides who may have them polled
+     * @param access decides who may have them polled
      * @param origins the pages that may ask for it
      */
-    public RefreshHandler(PollerRegistry registry, Gate gate, AllowedOrigins origins) {
-        super(gate, origins, "POST");
+    public RefreshHandler(PollerRegistry registry, AccessFilter access, OriginPolicy origins) {
+        super(access, origins, "POST");
         this.registry = registry;
-        this.origins = origins;
     }
 
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
-        origins.requireAllowed(exchange); // a page can send this with the user's cookie, whether it may read or not
-        gate().pass(exchange, stack, AccessScope.REFRESH, visitor -> {
-            gate().admission().requireServing();
+        origins().requireAllowed(exchange); // a page can send this with the user's cookie, whether it may read or not
+        access().authorize(exchange, stack, AccessScope.REFRESH, authorized -> {
+            access().admission().requireServing();
             registry.refresh(stack);
             exchange.setStatusCode(StatusCodes.ACCEPTED);
             exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");

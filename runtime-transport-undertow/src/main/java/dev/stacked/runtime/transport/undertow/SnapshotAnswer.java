@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.RefusalReason;
+import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.EventId;
 import dev.stacked.runtime.core.RegistryClosedException;
@@ -25,7 +27,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
 
     private final HttpServerExchange exchange;
     private final Peer peer;
-    private final Gate gate;
+    private final AccessFilter access;
     private final StreamAdmission.Permit permit;
     private final ProgressTimer timer;
     private @Nullable WaitingState waiting;
@@ -33,12 +35,13 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
     private boolean over;
 
     /** @param writeTimeout how long the client may take for the answer */
-    SnapshotAnswer(HttpServerExchange exchange, Gate gate, StreamAdmission.Permit permit, Duration writeTimeout) {
+    SnapshotAnswer(
+            HttpServerExchange exchange, AccessFilter access, StreamAdmission.Permit permit, Duration writeTimeout) {
         this.exchange = exchange;
         this.peer = Peer.of(exchange);
-        this.gate = gate;
+        this.access = access;
         this.permit = permit;
-        this.timer = new ProgressTimer(exchange.getIoThread(), writeTimeout, gate.nanoTime(), peer::close);
+        this.timer = new ProgressTimer(exchange.getIoThread(), writeTimeout, access.nanoTime(), peer::close);
     }
 
     @Override
@@ -60,7 +63,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
             if (failure instanceof StackNotFoundException) {
                 ErrorResponse.stackNotFound().send(exchange);
             } else if (failure instanceof RegistryClosedException) {
-                gate.refuse(exchange, gate.admission().draining());
+                access.refuse(exchange, RefusalReason.DRAINING);
             } else {
                 LOG.error("A snapshot could not be had", failure);
                 ErrorResponse.internal().send(exchange);
@@ -70,7 +73,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
 
     @Override
     public void onComplete() {
-        answerBy(() -> gate.refuse(exchange, gate.admission().draining()));
+        answerBy(() -> access.refuse(exchange, RefusalReason.DRAINING));
     }
 
     private void answerBy(Runnable answer) {
@@ -125,7 +128,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         ErrorResponse.unavailable(
                         "upstream-unavailable",
                         "The upstream has not reported the state of the stack yet.",
-                        gate.admission().retry())
+                        access.admission().retryAfter())
                 .send(exchange);
     }
 
@@ -142,7 +145,7 @@ final class SnapshotAnswer implements Flow.Subscriber<EncodedEvent> {
         waiting = WaitingState.of(exchange, snapshot).orElse(null);
         if (waiting == null) {
             headers.remove(Headers.ETAG);
-            gate.refuse(exchange, gate.admission().refused(RefusalReason.WAITING_BYTES));
+            access.refuse(exchange, RefusalReason.WAITING_BYTES);
             return;
         }
         headers.put(Headers.CONTENT_TYPE, "application/json");

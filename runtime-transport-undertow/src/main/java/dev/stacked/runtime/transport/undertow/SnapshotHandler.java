@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StackId;
 import io.undertow.server.HttpServerExchange;
@@ -14,12 +16,12 @@ public final class SnapshotHandler extends StackHandler {
      * The route.
      *
      * @param registry where the state comes from
-     * @param gate decides who may read it; a request counts as a stream until it is answered
+     * @param access decides who may read it; a request counts as a stream until it is answered
      * @param writeTimeout how long a client may take for the answer before it is disconnected
      * @param origins the pages that may read it
      */
-    public SnapshotHandler(PollerRegistry registry, Gate gate, Duration writeTimeout, AllowedOrigins origins) {
-        super(gate, origins, "GET", "HEAD");
+    public SnapshotHandler(PollerRegistry registry, AccessFilter access, Duration writeTimeout, OriginPolicy origins) {
+        super(access, origins, "GET", "HEAD");
         this.registry = registry;
         this.writeTimeout = writeTimeout;
     }
@@ -27,11 +29,11 @@ public final class SnapshotHandler extends StackHandler {
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
         RequestBody.requireNone(exchange);
-        gate().pass(
+        access().authorize(
                         exchange,
                         stack,
                         AccessScope.READ,
-                        visitor -> visitor.admit(permit -> registry.stream(stack)
-                                .subscribe(new SnapshotAnswer(exchange, gate(), permit, writeTimeout))));
+                        authorized -> authorized.admit(permit -> registry.stream(stack)
+                                .subscribe(new SnapshotAnswer(exchange, access(), permit, writeTimeout))));
     }
 }

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.NotAdmittedException;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.core.StackId;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -12,15 +14,15 @@ import java.util.List;
  * variable {@code {id}}, on an I/O thread.
  */
 abstract class StackHandler implements HttpHandler {
-    private final Gate gate;
-    private final AllowedOrigins origins;
+    private final AccessFilter access;
+    private final CrossOrigin origins;
     private final List<String> methods;
     private final String allowed;
 
     /** @param methods what it serves, besides OPTIONS */
-    StackHandler(Gate gate, AllowedOrigins origins, String... methods) {
-        this.gate = gate;
-        this.origins = origins;
+    StackHandler(AccessFilter access, OriginPolicy origins, String... methods) {
+        this.access = access;
+        this.origins = new CrossOrigin(origins);
         this.methods = List.of(methods);
         this.allowed = String.join(", ", methods) + ", OPTIONS";
     }
@@ -28,12 +30,17 @@ abstract class StackHandler implements HttpHandler {
     /**
      * Answers a request of one of the methods.
      *
-     * @throws RefusedException if it is refused
+     * @throws RefusedException if it cannot be served
+     * @throws NotAdmittedException if it is refused for another reason
      */
     abstract void serve(HttpServerExchange exchange, StackId stack);
 
-    final Gate gate() {
-        return gate;
+    final AccessFilter access() {
+        return access;
+    }
+
+    final CrossOrigin origins() {
+        return origins;
     }
 
     @Override
@@ -42,7 +49,9 @@ abstract class StackHandler implements HttpHandler {
         try {
             answer(exchange, exchange.getRequestMethod().toString());
         } catch (RefusedException e) {
-            gate.refuse(exchange, e);
+            e.response().send(exchange);
+        } catch (NotAdmittedException e) {
+            access.refuse(exchange, e);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.AuthorizedRequest;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StackId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,25 +36,25 @@ public final class StreamHandler extends StackHandler {
      * The streams of one transport. Their write timeout counts pauses of the process.
      *
      * @param registry where the streams come from
-     * @param gate decides who may open one; shared by all transports
+     * @param access decides who may open one; shared by all transports
      * @param writeTimeout after how long a client that takes no byte is disconnected
      * @param origins the pages that may read streams
      * @param transport how events are framed
      */
     public StreamHandler(
             PollerRegistry registry,
-            Gate gate,
+            AccessFilter access,
             Duration writeTimeout,
-            AllowedOrigins origins,
+            OriginPolicy origins,
             StreamTransport transport) {
-        this(registry, gate, writeTimeout, origins, transport, new CompositeMeterRegistry(), () -> 0);
+        this(registry, access, writeTimeout, origins, transport, new CompositeMeterRegistry(), () -> 0);
     }
 
     /**
      * The streams of one transport, which are measured.
      *
      * @param registry where the streams come from
-     * @param gate decides who may open one; shared by all transports
+     * @param access decides who may open one; shared by all transports
      * @param writeTimeout after how long a client that takes no byte is disconnected
      * @param origins the pages that may read streams
      * @param transport how events are framed
@@ -59,25 +63,25 @@ public final class StreamHandler extends StackHandler {
      */
     public StreamHandler(
             PollerRegistry registry,
-            Gate gate,
+            AccessFilter access,
             Duration writeTimeout,
-            AllowedOrigins origins,
+            OriginPolicy origins,
             StreamTransport transport,
             MeterRegistry meterRegistry,
             LongSupplier nanoTime) {
-        super(gate, origins, "GET", "HEAD");
+        super(access, origins, "GET", "HEAD");
         this.registry = registry;
         this.writeTimeout = new TimeLimit(writeTimeout, nanoTime);
         this.transport = transport;
         this.meters = new StreamMeters(
-                meterRegistry, nanoTime, transport.name(), gate.admission().refusals());
+                meterRegistry, nanoTime, transport.name(), access.admission().refusals());
     }
 
     @Override
     void serve(HttpServerExchange exchange, StackId stack) {
         RequestBody.requireNone(exchange);
         if (exchange.getRequestMethod().equals(Methods.HEAD)) {
-            gate().pass(exchange, stack, AccessScope.READ, visitor -> {
+            access().authorize(exchange, stack, AccessScope.READ, authorized -> {
                 transport.answerHead(exchange);
                 exchange.endExchange();
             });
@@ -88,25 +92,25 @@ public final class StreamHandler extends StackHandler {
 
     private void openStream(HttpServerExchange exchange, StackId stack) {
         Framing framing = transport.framing(exchange);
-        gate().pass(
+        access().authorize(
                         exchange,
                         stack,
                         AccessScope.READ,
-                        visitor -> visitor.admit(permit -> open(exchange, stack, framing, visitor, permit)));
+                        authorized -> authorized.admit(permit -> open(exchange, stack, framing, authorized, permit)));
     }
 
     private void open(
             HttpServerExchange exchange,
             StackId stack,
             Framing framing,
-            Gate.Visitor visitor,
+            AuthorizedRequest authorized,
             StreamAdmission.Permit permit) {
         ClientStream stream = new ClientStream(
                 exchange,
                 framing,
-                gate().admission(),
+                access(),
                 permit,
-                visitor.watch(exchange),
+                authorized.watch(new XnioTimerExecutor(exchange.getIoThread())),
                 batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
                 writeTimeout,
                 new StreamReport(exchange.getRequestURI(), meters));

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.RefusalReason;
+import dev.stacked.runtime.access.Refusals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

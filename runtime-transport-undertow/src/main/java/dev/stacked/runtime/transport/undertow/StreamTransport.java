@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.NotAdmittedException;
 import io.undertow.server.HttpServerExchange;
 
 /** A way to carry events over HTTP: what a transport implements, besides its {@link Framing}. Thread-safe. */
@@ -10,7 +11,8 @@ public interface StreamTransport {
     /**
      * The framing of one new stream, made before anything is registered for it.
      *
-     * @throws RefusedException if the request is none that this transport can serve
+     * @throws RefusedException if this transport cannot serve the request
+     * @throws NotAdmittedException if it refuses the request for another reason, such as a foreign origin
      */
     Framing framing(HttpServerExchange exchange);
 

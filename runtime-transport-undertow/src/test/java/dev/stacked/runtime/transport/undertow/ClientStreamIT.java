@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.PolledUpstream;
@@ -40,9 +46,8 @@ final class ClientStreamIT {
                     request -> access.answer(Access::allowed, Access::unauthenticated, Access::forbidden)))));
 
     private StreamHandler streams(Duration writeTimeout, StreamAuthorizer authorizer) {
-        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
-        return new StreamHandler(
-                polled.registry(), gate, writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+        AccessFilter filter = new AccessFilter(authorizer, admission, new ClientAddresses(List.of()), access.clock());
+        return new StreamHandler(polled.registry(), filter, writeTimeout, OriginPolicy.ownOnly(), new LineTransport());
     }
 
     @AfterEach

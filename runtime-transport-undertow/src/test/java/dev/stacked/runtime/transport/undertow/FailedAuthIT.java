@@ -3,6 +3,15 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessRequest;
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.RefusalReason;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.RawClient;
@@ -26,7 +35,7 @@ final class FailedAuthIT {
     private final ManualTime time = new ManualTime();
     private final AtomicInteger questions = new AtomicInteger();
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), time::nanoTime);
-    private final Gate gate = new Gate(
+    private final AccessFilter filter = new AccessFilter(
             new Authorizer(),
             admission,
             new ClientAddresses(List.of("127.0.0.1")),
@@ -34,7 +43,7 @@ final class FailedAuthIT {
             PER_SECOND,
             time::nanoTime);
     private final TestServer server =
-            new TestServer(new Routes(Map.of("/stacks/{id}", new Pass(gate, new AllowedOrigins(List.of())))));
+            new TestServer(new Routes(Map.of("/stacks/{id}", new Pass(filter, OriginPolicy.ownOnly()))));
 
     /** Knows the tokens "good" and "known", and remembers the latter. */
     private final class Authorizer implements StreamAuthorizer {
@@ -57,13 +66,13 @@ final class FailedAuthIT {
     }
 
     private static final class Pass extends StackHandler {
-        Pass(Gate gate, AllowedOrigins origins) {
-            super(gate, origins, "GET");
+        Pass(AccessFilter access, OriginPolicy origins) {
+            super(access, origins, "GET");
         }
 
         @Override
         void serve(HttpServerExchange exchange, StackId stack) {
-            gate().pass(exchange, stack, AccessScope.READ, visitor -> exchange.endExchange());
+            access().authorize(exchange, stack, AccessScope.READ, authorized -> exchange.endExchange());
         }
     }
 

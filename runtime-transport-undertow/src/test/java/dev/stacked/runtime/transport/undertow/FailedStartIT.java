@@ -2,6 +2,11 @@ package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.Patience;
@@ -29,17 +34,22 @@ final class FailedStartIT {
             super.execute(task);
         }
     };
-    private final PollerRegistry registry = new PollerRegistry(
-            upstream, StreamSettings.defaults(), List.of(loop), Clock.systemUTC(), System::nanoTime, () -> "e1");
+    private final PollerRegistry registry = PollerRegistry.builder(upstream)
+            .settings(StreamSettings.defaults())
+            .loops(List.of(loop))
+            .clock(Clock.systemUTC())
+            .nanoTime(System::nanoTime)
+            .epochs(() -> "e1")
+            .build();
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(1), new Random(1), () -> 0);
-    private final AllowedOrigins origins = new AllowedOrigins(List.of());
-    private final Gate gate =
-            new Gate(StreamAuthorizer.OPEN, admission, new ClientAddresses(List.of()), Clock.systemUTC());
+    private final OriginPolicy origins = OriginPolicy.ownOnly();
+    private final AccessFilter filter =
+            new AccessFilter(StreamAuthorizer.OPEN, admission, new ClientAddresses(List.of()), Clock.systemUTC());
     private final TestServer server = new TestServer(new Routes(Map.of(
             "/streams/{id}",
-            new StreamHandler(registry, gate, Patience.LIMIT, origins, new LineTransport()),
+            new StreamHandler(registry, filter, Patience.LIMIT, origins, new LineTransport()),
             "/snapshots/{id}",
-            new SnapshotHandler(registry, gate, Patience.LIMIT, origins))));
+            new SnapshotHandler(registry, filter, Patience.LIMIT, origins))));
 
     @AfterEach
     void stop() {

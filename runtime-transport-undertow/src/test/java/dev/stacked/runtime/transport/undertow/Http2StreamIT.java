@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
@@ -45,11 +50,11 @@ final class Http2StreamIT {
             "/impatient/{id}",
             streams(Duration.ofMillis(500)),
             "/snapshots/{id}",
-            new SnapshotHandler(polled.registry(), gate(), Duration.ofMillis(500), new AllowedOrigins(List.of()))))));
+            new SnapshotHandler(polled.registry(), filter(), Duration.ofMillis(500), OriginPolicy.ownOnly())))));
     private final List<Http2Client> clients = new ArrayList<>();
 
-    private Gate gate() {
-        return new Gate(
+    private AccessFilter filter() {
+        return new AccessFilter(
                 StreamAuthorizer.OPEN,
                 admission,
                 new ClientAddresses(List.of()),
@@ -58,7 +63,7 @@ final class Http2StreamIT {
 
     private StreamHandler streams(Duration writeTimeout) {
         return new StreamHandler(
-                polled.registry(), gate(), writeTimeout, new AllowedOrigins(List.of()), new LineTransport());
+                polled.registry(), filter(), writeTimeout, OriginPolicy.ownOnly(), new LineTransport());
     }
 
     private HttpHandler counting(HttpHandler handler) {

@@ -2,6 +2,11 @@ package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.PolledUpstream;
@@ -37,7 +42,7 @@ final class LeftoversIT {
 
     private static final Pattern HISTOGRAM_ROW = Pattern.compile(
             "^ *\\d+: +(\\d+) +\\d+ +(\\S*\\.(?:ClientStream|SocketWriter|StackReader|Http2Stream|HttpServerExchange"
-                    + "|AnswerTimeLimit\\$Answer|SnapshotAnswer|RequestBody|StreamAdmission\\$Permit|Gate\\$Visitor))(?!\\S)",
+                    + "|AnswerTimeLimit\\$Answer|SnapshotAnswer|RequestBody|StreamAdmission\\$Permit|AuthorizedRequest))(?!\\S)",
             Pattern.MULTILINE);
 
     private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
@@ -45,7 +50,7 @@ final class LeftoversIT {
     /** Exchanges and framings. A framing is reachable while its {@link ClientStream} or one of its readers is. */
     private final Queue<WeakReference<Object>> seen = new ConcurrentLinkedQueue<>();
 
-    private final Gate gate = new Gate(
+    private final AccessFilter filter = new AccessFilter(
             StreamAuthorizer.OPEN,
             admission,
             new ClientAddresses(List.of()),
@@ -55,7 +60,7 @@ final class LeftoversIT {
             "/streams/{id}",
             streams(),
             "/refresh/{id}",
-            new RefreshHandler(polled.registry(), gate, new AllowedOrigins(List.of())),
+            new RefreshHandler(polled.registry(), filter, OriginPolicy.ownOnly()),
             "/files",
             exchange -> exchange.getResponseSender().send("x".repeat(1 << 16))))));
 
@@ -79,7 +84,7 @@ final class LeftoversIT {
                 lines.answerHead(exchange);
             }
         };
-        return new StreamHandler(polled.registry(), gate, Patience.LIMIT, new AllowedOrigins(List.of()), transport);
+        return new StreamHandler(polled.registry(), filter, Patience.LIMIT, OriginPolicy.ownOnly(), transport);
     }
 
     private HttpHandler remembering(HttpHandler handler) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.RefusalReason;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.RawClient;
 import java.io.ByteArrayInputStream;

@@ -3,14 +3,23 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.AccessWatch;
+import dev.stacked.runtime.access.AdmissionRequest;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RawClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +30,11 @@ import org.junit.jupiter.api.Test;
 final class SeveralReadersIT {
     private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
+    private final AccessFilter filter = new AccessFilter(
+            StreamAuthorizer.OPEN,
+            admission,
+            new ClientAddresses(List.of()),
+            Clock.fixed(ManualTime.START, ZoneOffset.UTC));
     private final WriteBatch batch = new WriteBatch(); // the server has one I/O thread
     private final TestServer server = new TestServer(this::open);
 
@@ -30,8 +44,8 @@ final class SeveralReadersIT {
         ClientStream stream = new ClientStream(
                 exchange,
                 new LineTransport().framing(exchange),
-                admission,
-                admission.admit(new Newcomer(checkout, null, InetAddress.getLoopbackAddress())),
+                filter,
+                admission.admit(new AdmissionRequest(checkout, null, InetAddress.getLoopbackAddress())),
                 AccessWatch.NONE,
                 batch,
                 new TimeLimit(Patience.LIMIT, System::nanoTime),

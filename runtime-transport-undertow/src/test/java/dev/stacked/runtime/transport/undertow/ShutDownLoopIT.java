@@ -1,6 +1,5 @@
 package dev.stacked.runtime.transport.undertow;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.Patience;
@@ -57,6 +56,6 @@ final class ShutDownLoopIT extends StackRoutes {
         registry.close();
 
         assertRefusedAsDraining(answer.join());
-        assertEquals(0, admission.openStreams());
+        awaitNoStream();
     }
 }

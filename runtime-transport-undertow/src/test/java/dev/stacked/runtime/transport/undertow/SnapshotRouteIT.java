@@ -3,6 +3,9 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.RefusalReason;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.RawClient;

@@ -2,6 +2,13 @@ package dev.stacked.runtime.transport.undertow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.AccessScope;
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.ManualTime;
@@ -38,15 +45,15 @@ abstract class StackRoutes {
     final AtomicReference<AccessScope> scope = new AtomicReference<>();
     volatile @Nullable CompletableFuture<Access> lateAnswer;
     final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
-    final PollerRegistry registry = new PollerRegistry(
-            upstream,
-            StreamSettings.defaults()
+    final PollerRegistry registry = PollerRegistry.builder(upstream)
+            .settings(StreamSettings.defaults()
                     .withPollInterval(Duration.ofHours(1))
-                    .withFirstSnapshotTimeout(Duration.ofMillis(200)),
-            List.of(loop),
-            Clock.fixed(ManualTime.START, ZoneOffset.UTC),
-            () -> 0,
-            () -> "epoch");
+                    .withFirstSnapshotTimeout(Duration.ofMillis(200)))
+            .loops(List.of(loop))
+            .clock(Clock.fixed(ManualTime.START, ZoneOffset.UTC))
+            .nanoTime(() -> 0)
+            .epochs(() -> "epoch")
+            .build();
     final StreamAdmission admission = new StreamAdmission(StreamLimits.of(2), new Random(1), () -> 0);
     final TestServer server = new TestServer(new Routes(routes()));
     private final HttpClient client = HttpClient.newHttpClient();
@@ -60,13 +67,14 @@ abstract class StackRoutes {
             }
             return access.answer(Access::allowed, Access::unauthenticated, Access::forbidden);
         };
-        Gate gate = new Gate(authorizer, admission, new ClientAddresses(List.of()), access.clock());
-        AllowedOrigins origins = new AllowedOrigins(List.of(LISTED));
+        AccessFilter filter = new AccessFilter(authorizer, admission, new ClientAddresses(List.of()), access.clock());
+        OriginPolicy origins = new OriginPolicy(List.of(LISTED));
         return Map.of(
-                "/stacks/{id}", new SnapshotHandler(registry, gate, Patience.LIMIT, origins),
-                "/impatient/{id}", new SnapshotHandler(registry, gate, Duration.ofMillis(300), origins),
-                "/stacks/{id}/refresh", new RefreshHandler(registry, gate, origins),
-                "/stacks/{id}/stream", new StreamHandler(registry, gate, Patience.LIMIT, origins, new LineTransport()));
+                "/stacks/{id}", new SnapshotHandler(registry, filter, Patience.LIMIT, origins),
+                "/impatient/{id}", new SnapshotHandler(registry, filter, Duration.ofMillis(300), origins),
+                "/stacks/{id}/refresh", new RefreshHandler(registry, filter, origins),
+                "/stacks/{id}/stream",
+                        new StreamHandler(registry, filter, Patience.LIMIT, origins, new LineTransport()));
     }
 
     @AfterEach

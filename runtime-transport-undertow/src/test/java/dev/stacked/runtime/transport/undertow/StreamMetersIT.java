@@ -3,6 +3,11 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.PolledUpstream;
@@ -42,16 +47,16 @@ final class StreamMetersIT {
     }
 
     private StreamHandler streams(StreamTransport transport) {
-        Gate gate = new Gate(
+        AccessFilter filter = new AccessFilter(
                 StreamAuthorizer.OPEN,
                 admission,
                 new ClientAddresses(List.of()),
                 Clock.fixed(ManualTime.START, ZoneOffset.UTC));
         return new StreamHandler(
                 polled.registry(),
-                gate,
+                filter,
                 Duration.ofMillis(500),
-                new AllowedOrigins(List.of()),
+                OriginPolicy.ownOnly(),
                 transport,
                 meters,
                 System::nanoTime);

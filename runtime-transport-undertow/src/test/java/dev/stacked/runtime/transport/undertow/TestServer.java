@@ -1,5 +1,6 @@
 package dev.stacked.runtime.transport.undertow;
 
+import dev.stacked.runtime.access.ClientAddresses;
 import dev.stacked.runtime.testkit.RawClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertow.UndertowOptions;

@@ -3,6 +3,12 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.access.ClientAddresses;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.access.RefusalReason;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
+import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RawClient;
@@ -43,15 +49,15 @@ final class WaitingSnapshotsIT {
             PolledUpstream.SETTINGS.withPollInterval(Duration.ofHours(1)), elapsed::get, () -> "epoch");
 
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(ANSWERS + 1), new Random(1), () -> 0);
-    private final Gate gate =
-            new Gate(StreamAuthorizer.OPEN, admission, new ClientAddresses(List.of()), Clock.systemUTC());
-    private final AllowedOrigins origins = new AllowedOrigins(List.of());
+    private final AccessFilter filter =
+            new AccessFilter(StreamAuthorizer.OPEN, admission, new ClientAddresses(List.of()), Clock.systemUTC());
+    private final OriginPolicy origins = OriginPolicy.ownOnly();
     private final TestServer server = new TestServer(
             new Routes(Map.of(
                     "/snapshots/{id}",
-                    new SnapshotHandler(polled.registry(), gate, Duration.ofHours(1), origins),
+                    new SnapshotHandler(polled.registry(), filter, Duration.ofHours(1), origins),
                     "/streams/{id}",
-                    new StreamHandler(polled.registry(), gate, Patience.LIMIT, origins, new LineTransport()))),
+                    new StreamHandler(polled.registry(), filter, Patience.LIMIT, origins, new LineTransport()))),
             OptionMap.EMPTY,
             1,
             new ConnectionLimits(

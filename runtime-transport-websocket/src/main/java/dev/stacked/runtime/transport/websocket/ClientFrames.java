@@ -8,7 +8,7 @@ import java.util.Arrays;
  * dropped; of control frames the payload is kept, at most 125 bytes. After the first violation nothing is read any more.
  */
 final class ClientFrames {
-    static final int LARGEST_MESSAGE = 4096;
+    static final int MAX_MESSAGE = 4096;
 
     /** What a client may mean to say. */
     interface Listener {
@@ -26,7 +26,7 @@ final class ClientFrames {
     private static final int FINAL = 0x80;
     private static final int RESERVED = 0x70;
     private static final int MASKED = 0x80;
-    private static final int LARGEST_CONTROL = 125;
+    private static final int MAX_CONTROL = 125;
 
     private enum Expecting {
         FIRST_BYTE,
@@ -39,7 +39,7 @@ final class ClientFrames {
 
     private final Listener listener;
     private final byte[] mask = new byte[4];
-    private final byte[] control = new byte[LARGEST_CONTROL];
+    private final byte[] control = new byte[MAX_CONTROL];
     private Expecting expecting = Expecting.FIRST_BYTE;
     private int firstByte;
     private int missing;
@@ -83,9 +83,9 @@ final class ClientFrames {
     private void length(int value) {
         int announced = value & ~MASKED;
         read = 0;
-        if ((value & MASKED) == 0 || (isControl() && announced > LARGEST_CONTROL)) {
+        if ((value & MASKED) == 0 || (isControl() && announced > MAX_CONTROL)) {
             fail(CloseCode.PROTOCOL_ERROR);
-        } else if (announced > LARGEST_CONTROL) {
+        } else if (announced > MAX_CONTROL) {
             missing = announced == 126 ? 2 : 8;
             length = 0;
             expecting = Expecting.EXTENDED_LENGTH;
@@ -108,7 +108,7 @@ final class ClientFrames {
             messageLength = inMessage ? messageLength + known : known;
             inMessage = (firstByte & FINAL) == 0;
         }
-        if (known < 0 || (!isControl() && (known > LARGEST_MESSAGE || messageLength > LARGEST_MESSAGE))) {
+        if (known < 0 || (!isControl() && (known > MAX_MESSAGE || messageLength > MAX_MESSAGE))) {
             fail(CloseCode.MESSAGE_TOO_BIG);
         } else {
             expecting = Expecting.MASK;

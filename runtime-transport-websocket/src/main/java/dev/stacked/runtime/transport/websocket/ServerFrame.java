@@ -18,7 +18,7 @@ final class ServerFrame {
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
-    private static final int LARGEST_HEADER = 10;
+    private static final int MAX_HEADER = 10;
     private static final byte[] NO_PAYLOAD = {};
 
     private ServerFrame() {}
@@ -53,7 +53,7 @@ final class ServerFrame {
     }
 
     private static ByteBuffer frame(int opcode, byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(LARGEST_HEADER + payload.length);
+        ByteBuffer frame = ByteBuffer.allocate(MAX_HEADER + payload.length);
         frame.put((byte) (FINAL | opcode));
         if (payload.length < 126) {
             frame.put((byte) payload.length);

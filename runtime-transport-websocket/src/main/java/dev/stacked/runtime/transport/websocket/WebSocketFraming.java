@@ -13,7 +13,7 @@ import org.xnio.channels.StreamSinkChannel;
 /** One WebSocket: Undertow makes the upgrade, the frames are ours. Confined to the stream's I/O thread. */
 final class WebSocketFraming implements Framing, ClientFrames.Listener {
     /** A client that leaves this many pings unanswered is gone when the next is due. */
-    private static final int MOST_UNANSWERED_PINGS = 2;
+    private static final int MAX_UNANSWERED_PINGS = 2;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -36,7 +36,7 @@ final class WebSocketFraming implements Framing, ClientFrames.Listener {
 
     @Override
     public ByteBuffer frame(EncodedEvent event) {
-        if (ServerFrame.isHeartbeat(event) && ++unansweredPings > MOST_UNANSWERED_PINGS && outlet != null) {
+        if (ServerFrame.isHeartbeat(event) && ++unansweredPings > MAX_UNANSWERED_PINGS && outlet != null) {
             outlet.cutOff();
         }
         return event.framed(ServerFrame.FRAMING);

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.transport.websocket;
 
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.access.OriginPolicy;
+import dev.stacked.runtime.transport.undertow.CrossOrigin;
 import dev.stacked.runtime.transport.undertow.ErrorResponse;
 import dev.stacked.runtime.transport.undertow.Framing;
 import dev.stacked.runtime.transport.undertow.RefusedException;
@@ -20,15 +21,15 @@ public final class WebSocketTransport implements StreamTransport {
     private static final String VERSION = "13";
     private static final int KEY_LENGTH = 16;
 
-    private final AllowedOrigins origins;
+    private final CrossOrigin origins;
 
     /**
      * The transport; one object serves all streams.
      *
      * @param origins the pages that may open a WebSocket: browsers let any page try, and send cookies along
      */
-    public WebSocketTransport(AllowedOrigins origins) {
-        this.origins = origins;
+    public WebSocketTransport(OriginPolicy origins) {
+        this.origins = new CrossOrigin(origins);
     }
 
     @Override

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.ScriptedCall;
-import dev.stacked.runtime.testkit.TransportLimits;
+import dev.stacked.runtime.transport.testkit.TransportLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.stacked.runtime.transport.websocket;
 
-import dev.stacked.runtime.testkit.GuardedTransportHarness;
-import dev.stacked.runtime.testkit.TransportAccessContract;
+import dev.stacked.runtime.transport.testkit.GuardedTransportHarness;
+import dev.stacked.runtime.transport.testkit.TransportAccessContract;
 
 final class WebSocketTransportAccessContractIT extends TransportAccessContract {
     @Override

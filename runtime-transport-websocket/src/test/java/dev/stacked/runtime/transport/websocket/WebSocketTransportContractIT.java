@@ -1,7 +1,7 @@
 package dev.stacked.runtime.transport.websocket;
 
-import dev.stacked.runtime.testkit.TransportContract;
-import dev.stacked.runtime.testkit.TransportHarness;
+import dev.stacked.runtime.transport.testkit.TransportContract;
+import dev.stacked.runtime.transport.testkit.TransportHarness;
 
 final class WebSocketTransportContractIT extends TransportContract {
     @Override

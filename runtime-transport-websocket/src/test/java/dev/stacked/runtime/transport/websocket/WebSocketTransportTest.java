@@ -3,16 +3,15 @@ package dev.stacked.runtime.transport.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.stacked.runtime.transport.undertow.AllowedOrigins;
+import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.transport.undertow.RefusedException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Protocols;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class WebSocketTransportTest {
-    private final WebSocketTransport transport = new WebSocketTransport(new AllowedOrigins(List.of()));
+    private final WebSocketTransport transport = new WebSocketTransport(OriginPolicy.ownOnly());
 
     /** Headers of an upgrade are malformed there, even in an answer. */
     @Test

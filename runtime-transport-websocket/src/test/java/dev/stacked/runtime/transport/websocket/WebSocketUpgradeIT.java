@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.ResponseHead;
-import dev.stacked.runtime.testkit.TransportLimits;
-import dev.stacked.runtime.transport.undertow.OneTransportServer;
+import dev.stacked.runtime.transport.testkit.OneTransportServer;
+import dev.stacked.runtime.transport.testkit.TransportLimits;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;

@@ -1,13 +1,13 @@
 package dev.stacked.runtime.web;
 
 import com.google.inject.Inject;
+import dev.stacked.runtime.access.Access;
+import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.access.StreamAuthorizer;
 import dev.stacked.runtime.app.RunningApp;
 import dev.stacked.runtime.app.RuntimeApp;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.testkit.ScriptedAccess;
-import dev.stacked.runtime.transport.undertow.Access;
-import dev.stacked.runtime.transport.undertow.StreamAdmission;
-import dev.stacked.runtime.transport.undertow.StreamAuthorizer;
 import java.util.ArrayList;
 import java.util.List;
 

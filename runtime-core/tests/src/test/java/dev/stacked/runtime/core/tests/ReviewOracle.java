@@ -1,0 +1,168 @@
+package dev.stacked.runtime.core.tests;
+
+import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.core.StackDocument;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.Stage;
+import dev.stacked.runtime.core.StageId;
+import dev.stacked.runtime.core.StageRuntime;
+import dev.stacked.runtime.testkit.ManualTime;
+import dev.stacked.runtime.testkit.ScriptedReconciler;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Stands between the registry and the upstream, notes what is answered, and says naively which reviews must be
+ * announced. Insists that nobody is asked for nothing.
+ */
+final class ReviewOracle implements Reconciler {
+    private final ScriptedReconciler upstream;
+    private final Predicate<StackId> hasSubscribers;
+    private final ManualTime time;
+    private final Executor loop;
+    private final Map<StackId, Sight> sights = new HashMap<>();
+    private boolean newHistory;
+    private int histories;
+
+    /** That a stage became ready for review at a time, in milliseconds. */
+    record Announcement(String stage, Instant at) {
+        /** The announcement in the data of an event. */
+        static Announcement of(JsonNode data) {
+            return new Announcement(
+                    data.get("stageId").stringValue(),
+                    Instant.parse(data.get("observedAt").stringValue()));
+        }
+    }
+
+    /** What was seen of a stack in one history. */
+    private static final class Sight {
+        private final List<Announcement> announced = new ArrayList<>();
+        private final Map<String, String> documented = new HashMap<>();
+        /** Stages in progress: false while only the newest document says so. */
+        private final Map<String, Boolean> working = new HashMap<>();
+
+        private final Map<String, StageRuntime> answers = new HashMap<>();
+    }
+
+    ReviewOracle(ScriptedReconciler upstream, Predicate<StackId> hasSubscribers, ManualTime time) {
+        this.upstream = upstream;
+        this.hasSubscribers = hasSubscribers;
+        this.time = time;
+        this.loop = time.newLoop();
+    }
+
+    /** The registry asks for a name when it is about to begin a history: of the stack that it reads next. */
+    String nextEpoch() {
+        newHistory = true;
+        return "epoch" + ++histories;
+    }
+
+    /** The reviews that had to be announced, in order, in the stack's present history. */
+    List<Announcement> announced(StackId stack) {
+        return sight(stack).announced;
+    }
+
+    private Sight sight(StackId stack) {
+        return sights.computeIfAbsent(stack, id -> new Sight());
+    }
+
+    @Override
+    public CompletionStage<StackDocument> readStack(StackId stack) {
+        requireWanted(stack);
+        if (newHistory) {
+            newHistory = false;
+            sights.remove(stack);
+        }
+        return observed(upstream.readStack(stack), document -> seen(sight(stack), document));
+    }
+
+    @Override
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        requireWanted(stack);
+        return observed(upstream.reconcileStage(stack, stage), runtime -> seen(sight(stack), stage.value(), runtime));
+    }
+
+    private void requireWanted(StackId stack) {
+        if (!hasSubscribers.test(stack)) {
+            throw new AssertionError("Polled for nobody: " + stack);
+        }
+    }
+
+    /** Takes an answer in just before the registry does, unless the call is abandoned by then. */
+    private <T> CompletionStage<T> observed(CompletionStage<T> call, Consumer<T> seen) {
+        ObservedCall<T> observed = new ObservedCall<>(call.toCompletableFuture());
+        call.whenComplete((answer, failure) -> {
+            if (failure != null) {
+                observed.completeExceptionally(failure);
+                return;
+            }
+            loop.execute(() -> {
+                if (!observed.abandoned) {
+                    seen.accept(answer);
+                }
+            });
+            observed.complete(answer);
+        });
+        return observed;
+    }
+
+    private static final class ObservedCall<T> extends CompletableFuture<T> {
+        private final CompletableFuture<T> call;
+        private boolean abandoned;
+
+        ObservedCall(CompletableFuture<T> call) {
+            this.call = call;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            abandoned = true;
+            return call.cancel(mayInterruptIfRunning);
+        }
+    }
+
+    private static void seen(Sight sight, StackDocument document) {
+        List<String> present =
+                document.stages().stream().map(stage -> stage.id().value()).toList();
+        sight.working.replaceAll((stage, certain) -> true);
+        for (Stage stage : document.stages()) {
+            String id = stage.id().value();
+            String status = stage.status().value();
+            String before = sight.documented.put(id, status);
+            if (status.equals("in-progress") && !status.equals(before)) {
+                sight.working.putIfAbsent(id, false);
+            } else if (status.equals("done") || status.equals("not-started")) {
+                sight.working.remove(id);
+                sight.answers.put(id, stage.stored());
+            }
+        }
+        sight.documented.keySet().retainAll(present);
+        sight.working.keySet().retainAll(present);
+        sight.answers.keySet().retainAll(present);
+    }
+
+    private void seen(Sight sight, String stage, StageRuntime runtime) {
+        if (!sight.documented.containsKey(stage)) {
+            return;
+        }
+        boolean changed = !runtime.equals(sight.answers.put(stage, runtime));
+        Boolean certain = sight.working.remove(stage);
+        String status = runtime.status().value();
+        if (certain != null && (certain || changed) && status.equals("review")) {
+            sight.announced.add(new Announcement(stage, time.now().truncatedTo(ChronoUnit.MILLIS)));
+        }
+        if (status.equals("in-progress")) {
+            sight.working.put(stage, true);
+        }
+    }
+}

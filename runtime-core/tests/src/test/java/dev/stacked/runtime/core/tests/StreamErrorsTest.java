@@ -1,0 +1,341 @@
+package dev.stacked.runtime.core.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.stacked.runtime.core.EncodedEvent;
+import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.StackNotFoundException;
+import dev.stacked.runtime.testkit.RecordingSubscriber;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a stream tells of failures, and when it ends. */
+final class StreamErrorsTest {
+    private final Rig rig = new Rig();
+
+    @Test
+    void errorIsToldOnChangeAndNotOnEveryPoll() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+        rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        for (int i = 0; i < 5; i++) {
+            rig.nextPollOfAnOutage();
+        }
+
+        assertEquals(List.of("upstream-unavailable"), codes(subscriber));
+        rig.stack().failsWith(ErrorCode.INVALID_UPSTREAM_RESPONSE);
+        rig.nextPollOfAnOutage();
+        rig.nextPollOfAnOutage();
+        assertEquals(List.of("invalid-upstream-response"), codes(subscriber));
+        rig.stack().recovers();
+        rig.nextPollOfAnOutage();
+        rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        rig.nextPollOfAnOutage();
+        assertEquals(List.of("upstream-unavailable"), codes(subscriber), "After a recovery it is news.");
+    }
+
+    @Test
+    void stageErrorIsEmittedPerStageOnChange() {
+        rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.stack().stage("s2");
+        RecordingSubscriber subscriber = rig.join();
+        rig.nextPoll();
+        assertEquals(
+                Rig.json(
+                        "{'stackId':'checkout','code':'reconcile-failed','message':'Scripted: reconcile-failed.','stageId':'s1',"
+                                + "'retryable':true}"),
+                Rig.json(errors(subscriber).get(0)));
+
+        rig.stack().stage("s2").failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+        rig.nextPoll();
+
+        List<EncodedEvent> errors = errors(subscriber);
+        assertEquals(1, errors.size());
+        assertEquals("s2", Rig.json(errors.get(0)).get("stageId").stringValue());
+    }
+
+    @Test
+    void stageThatRecoversUnchangedIsConfirmedOnce() {
+        rig.stage();
+        rig.stack().stage("s2").failsWith(ErrorCode.RECONCILE_FAILED);
+        RecordingSubscriber subscriber = rig.join();
+        rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+        subscriber.takeEvents();
+
+        rig.stage().recovers();
+        rig.nextPoll();
+        List<EncodedEvent> events = subscriber.takeEvents();
+        assertEquals(
+                List.of("stage-runtime"),
+                events.stream().map(EncodedEvent::name).toList());
+        assertEquals("s1", Rig.json(events.get(0)).get("stageId").stringValue());
+        rig.nextPoll();
+
+        assertEquals(List.of(), subscriber.takeNames());
+    }
+
+    @Test
+    void stageRemovedInTheMiddleOfAPollIsNoFailure() {
+        rig.stage();
+        rig.stack().stage("s2");
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+        rig.stack().stage("s2").failsWith(ErrorCode.STACK_NOT_FOUND);
+        rig.nextPoll();
+        assertEquals(List.of(), subscriber.takeNames());
+
+        rig.stack().removeStage("s2");
+        rig.nextPoll();
+
+        assertEquals(List.of("snapshot"), subscriber.takeNames());
+    }
+
+    @Test
+    void slowSubscriberGetsNoErrorWhoseCauseIsOver() {
+        rig.stage();
+        RecordingSubscriber slow = rig.joinStalled();
+        rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+        rig.stage().recovers();
+        rig.nextPoll();
+
+        slow.request(10);
+        rig.time.runReady();
+
+        assertEquals(List.of("snapshot"), slow.takeNames());
+    }
+
+    @Test
+    void stackThatIsMissingDuringARestartOfTheUpstreamIsNotGone() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+        for (int i = 0; i < 5; i++) {
+            rig.registry.refresh(new StackId("checkout"));
+            rig.time.advance(Duration.ofMillis(100));
+        }
+
+        rig.stack().recovers();
+        rig.nextPoll();
+
+        assertTrue(subscriber.error().isEmpty());
+    }
+
+    @Test
+    void stageCannotSayThatTheStackDoesNotExist() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+        rig.stage().failsWith(ErrorCode.STACK_NOT_FOUND);
+        for (int i = 0; i < 3; i++) {
+            rig.nextPoll();
+        }
+
+        assertEquals(
+                List.of(Rig.json(
+                        "{'stackId':'checkout','code':'reconcile-failed','message':'Scripted: stack-not-found.','stageId':'s1',"
+                                + "'retryable':true}")),
+                errors(subscriber).stream().map(Rig::json).toList());
+        assertTrue(subscriber.error().isEmpty());
+        rig.stage().recovers().todos(1, 9);
+        rig.nextPoll();
+        assertEquals(List.of("stage-runtime"), subscriber.takeNames());
+    }
+
+    @Test
+    void documentCannotSayThatAReconcileFailed() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+
+        rig.stack().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.nextPoll();
+
+        assertEquals(
+                List.of(Rig.json(
+                        "{'stackId':'checkout','code':'upstream-unavailable','message':'Scripted: reconcile-failed.',"
+                                + "'retryable':true}")),
+                errors(subscriber).stream().map(Rig::json).toList());
+    }
+
+    @Test
+    void breakerThatOpensBetweenDocumentAndStagesIsToldOnce() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+
+        rig.stage().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        for (int i = 0; i < 5; i++) {
+            rig.nextPollOfAnOutage();
+        }
+
+        assertEquals(List.of("upstream-unavailable"), codes(subscriber));
+        rig.stage().recovers();
+        rig.nextPollOfAnOutage();
+        rig.stage().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        rig.nextPollOfAnOutage();
+        assertEquals(List.of("upstream-unavailable"), codes(subscriber), "After a recovery it is news.");
+    }
+
+    @Test
+    void errorHasNoIdAndMayBeRenamed() {
+        Rig renamed = new Rig(Rig.SETTINGS.withErrorEvent("upstream-error"));
+        renamed.stage();
+        RecordingSubscriber subscriber = renamed.join();
+        subscriber.takeEvents();
+
+        renamed.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        renamed.nextPoll();
+
+        EncodedEvent error = subscriber.takeEvents().get(0);
+        assertEquals("upstream-error", error.name());
+        assertTrue(error.id().isEmpty());
+    }
+
+    @Test
+    void newcomerIsToldWhatIsFailing() {
+        rig.stage();
+        rig.join();
+        rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        rig.nextPoll();
+
+        RecordingSubscriber newcomer = rig.join();
+
+        assertEquals(List.of("snapshot", "error"), newcomer.takeNames());
+    }
+
+    @Test
+    void unknownStackRefusesTheStreamAfterOneAnswer() {
+        rig.upstream.stack("another");
+
+        RecordingSubscriber subscriber = rig.join();
+
+        assertFalse(subscriber.isOpen());
+        assertInstanceOf(StackNotFoundException.class, subscriber.error().orElseThrow());
+        assertEquals(List.of(), subscriber.events());
+        assertEquals(1, rig.upstream.callCount());
+        assertEquals(0, rig.time.waitingTasks(), "Nothing is kept of a stack that does not exist.");
+    }
+
+    @Test
+    void liveStackIsGoneAfterTwoAnswersInARowThatItDoesNotExist() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        subscriber.takeEvents();
+        rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+
+        rig.nextPoll();
+        assertEquals(List.of("upstream-unavailable"), codes(subscriber));
+        assertTrue(subscriber.error().isEmpty());
+        rig.nextPoll();
+
+        assertEquals(
+                Rig.json(
+                        "{'stackId':'checkout','code':'stack-not-found','message':'Scripted: stack-not-found.','retryable':false}"),
+                Rig.json(errors(subscriber).get(0)));
+        assertInstanceOf(StackNotFoundException.class, subscriber.error().orElseThrow());
+        assertEquals(0, rig.time.waitingTasks());
+        RecordingSubscriber reconnected = rig.join();
+        assertFalse(reconnected.isOpen());
+        assertTrue(reconnected.error().isPresent());
+    }
+
+    @Test
+    void stackThatIsFoundAgainInBetweenIsNotGone() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+        for (int i = 0; i < 3; i++) {
+            rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+            rig.nextPoll();
+            rig.stack().recovers();
+            rig.nextPoll();
+        }
+
+        assertTrue(subscriber.error().isEmpty());
+    }
+
+    @Test
+    void outageBetweenTwoAnswersThatTheStackDoesNotExistBreaksTheRow() {
+        rig.stage();
+        RecordingSubscriber subscriber = rig.join();
+
+        for (ErrorCode code :
+                List.of(ErrorCode.STACK_NOT_FOUND, ErrorCode.UPSTREAM_UNAVAILABLE, ErrorCode.STACK_NOT_FOUND)) {
+            rig.stack().failsWith(code);
+            rig.nextPoll();
+        }
+
+        assertTrue(subscriber.error().isEmpty());
+    }
+
+    @Test
+    void retainedStackIsNotGoneAfterASingleAnswerThatItDoesNotExist() {
+        rig.stage();
+        rig.leave(rig.join());
+        rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+
+        RecordingSubscriber back = rig.join();
+
+        assertEquals(List.of("snapshot", "error"), back.takeNames());
+        rig.nextPoll();
+        rig.nextPoll();
+        assertTrue(back.error().isPresent());
+    }
+
+    @Test
+    void slowFirstPollDoesNotBreakTheRowOfAnswersThatTheStackDoesNotExist() {
+        rig.stage();
+        RecordingSubscriber before = rig.join();
+        rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+        rig.nextPoll();
+        rig.leave(before);
+
+        rig.stack().hold();
+        RecordingSubscriber back = rig.join();
+        rig.time.advance(Rig.SETTINGS.firstSnapshotTimeout());
+        rig.upstream.held().get(0).answer();
+        rig.time.runReady();
+
+        assertTrue(back.error().isPresent(), "Two polls in a row were answered so.");
+    }
+
+    @Test
+    void reviewReadyThatIsOwedIsToldBeforeTheStackIsGone() {
+        rig.stage().is("in-progress");
+        RecordingSubscriber slow = rig.joinStalled();
+        slow.request(1);
+        rig.time.runReady();
+        rig.stage().is("review");
+        rig.nextPoll();
+        rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+        rig.nextPoll();
+        rig.nextPoll();
+        assertTrue(slow.error().isEmpty(), "There is still something to tell.");
+
+        slow.request(100);
+        rig.time.runReady();
+
+        assertEquals(List.of("snapshot", "stage-runtime", "review-ready", "error"), slow.takeNames());
+        assertTrue(slow.error().isPresent());
+    }
+
+    private static List<EncodedEvent> errors(RecordingSubscriber subscriber) {
+        return subscriber.takeEvents().stream()
+                .filter(event -> event.name().equals("error"))
+                .toList();
+    }
+
+    private static List<String> codes(RecordingSubscriber subscriber) {
+        return errors(subscriber).stream()
+                .map(event -> Rig.json(event).get("code").stringValue())
+                .toList();
+    }
+}

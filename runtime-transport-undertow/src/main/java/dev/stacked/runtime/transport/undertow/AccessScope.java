@@ -1,9 +1,0 @@
-package dev.stacked.runtime.transport.undertow;
-
-/** An action on a stack that needs a permission. */
-public enum AccessScope {
-    /** Read its runtime, as a stream or once. */
-    READ,
-    /** Poll it at once. */
-    REFRESH
-}
