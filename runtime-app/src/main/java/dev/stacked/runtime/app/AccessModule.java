@@ -8,10 +8,11 @@ import dev.stacked.runtime.access.OriginPolicy;
 import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.access.StreamAuthorizer;
 import dev.stacked.runtime.access.jwt.JwtAuthorizer;
-import dev.stacked.runtime.app.options.AccessRule;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.transport.undertow.AccessFilter;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -25,13 +26,14 @@ final class AccessModule extends AbstractModule {
     @Provides
     @Singleton
     StreamAuthorizer authorizer(AppOptions options, Clock clock, ClosingStack closing) {
-        AccessRule rule = options.access().rule(options.server());
-        if (rule instanceof AccessRule.Tokens tokens) {
-            ExecutorService threads =
-                    closing.add(NamedThreads.pool("authorizer", AUTHORIZER_THREADS), ExecutorService::shutdownNow);
-            return new JwtAuthorizer(tokens.settings(), threads, clock);
-        }
-        return StreamAuthorizer.OPEN;
+        Optional<JwtSettings> tokens = options.access().requiredTokens(options.server());
+        return tokens.isPresent() ? tokenAuthorizer(tokens.get(), clock, closing) : StreamAuthorizer.OPEN;
+    }
+
+    private static StreamAuthorizer tokenAuthorizer(JwtSettings tokens, Clock clock, ClosingStack closing) {
+        ExecutorService threads =
+                closing.add(NamedThreads.pool("authorizer", AUTHORIZER_THREADS), ExecutorService::shutdownNow);
+        return new JwtAuthorizer(tokens, threads, clock);
     }
 
     @Provides

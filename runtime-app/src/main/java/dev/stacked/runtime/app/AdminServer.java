@@ -1,7 +1,6 @@
 package dev.stacked.runtime.app;
 
 import dev.stacked.runtime.app.options.AdminOptions;
-import dev.stacked.runtime.app.options.AdminPort;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -43,19 +42,19 @@ final class AdminServer {
      * @throws NotStartedException if the address that was asked for cannot be had
      */
     synchronized Optional<String> start() {
-        AdminPort port = options.port();
-        if (port instanceof AdminPort.Fixed fixed) {
+        AdminOptions.Port port = options.port();
+        if (port instanceof AdminOptions.Port.Fixed fixed) {
             return Optional.of(listen(fixed.port()));
         }
-        return port instanceof AdminPort.DefaultOrFree ? Optional.of(listenSomewhere()) : Optional.empty();
+        return port instanceof AdminOptions.Port.DefaultOrFree ? Optional.of(listenSomewhere()) : Optional.empty();
     }
 
     private String listenSomewhere() {
-        if (publicPort == AdminPort.DEFAULT) {
+        if (publicPort == AdminOptions.Port.DEFAULT) {
             return listen(0);
         }
         try {
-            return listen(AdminPort.DEFAULT);
+            return listen(AdminOptions.Port.DEFAULT);
         } catch (NotStartedException e) {
             if (e.getCause() instanceof BindException) {
                 return listen(0);

@@ -4,11 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.app.options.UpstreamOptions;
-import dev.stacked.runtime.app.options.UpstreamSource;
 import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.demo.DemoUpstream;
 import dev.stacked.runtime.reconcile.http.HttpReconciler;
 import dev.stacked.runtime.reconcile.http.HttpReconcilerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,7 +52,7 @@ final class HttpReconcileModule extends AbstractModule {
     @Provides
     HttpReconcilerSettings settings(AppOptions options, Provider<DemoUpstream> demo) {
         UpstreamOptions upstream = options.upstream();
-        boolean isDemo = upstream.source() instanceof UpstreamSource.Demo; // which has paths of its own
+        boolean isDemo = upstream.source() instanceof UpstreamOptions.Source.Demo; // which has paths of its own
         return new HttpReconcilerSettings(
                 upstream.source().base(() -> demo.get().base()),
                 isDemo ? HttpReconcilerSettings.DEFAULT_STACK_PATH : upstream.stackPath(),

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The app does not serve: it was only asked for information, its options are wrong, or it could not begin. */
 public final class NotStartedException extends RuntimeException {
+    static final int FAILED = 1;
+
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
@@ -19,7 +21,7 @@ public final class NotStartedException extends RuntimeException {
     }
 
     static NotStartedException failed(String line, Throwable cause) {
-        return new NotStartedException(1, line, cause);
+        return new NotStartedException(FAILED, line, cause);
     }
 
     static NotStartedException misused(InvalidOptionsException problem) {

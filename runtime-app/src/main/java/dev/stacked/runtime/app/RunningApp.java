@@ -52,7 +52,7 @@ public final class RunningApp implements AutoCloseable {
         }
     }
 
-    /** The URL at which it listens, such as {@code http://127.0.0.1:8080}. */
+    /** The URL before the path of each route, such as {@code http://127.0.0.1:8080}; it ends with the base path, if there is one. */
     public String url() {
         return server.url(port);
     }

@@ -4,18 +4,17 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
-import com.google.inject.util.Modules;
 import dev.stacked.runtime.app.admin.AdminModule;
-import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.log.LogOutput;
 import dev.stacked.runtime.app.options.AppOptions;
-import dev.stacked.runtime.app.options.AppVersion;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
 import dev.stacked.runtime.app.options.Invocation;
 import dev.stacked.runtime.app.options.OptionsParser;
-import dev.stacked.runtime.app.options.TransportName;
-import dev.stacked.runtime.app.options.UpstreamSource;
+import dev.stacked.runtime.app.options.ServerOptions;
+import dev.stacked.runtime.app.options.UpstreamOptions;
 import dev.stacked.runtime.app.watch.FatalErrors;
+import dev.stacked.runtime.demo.DemoUpstream;
+import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,41 +35,74 @@ public final class RuntimeApp {
     private RuntimeApp() {}
 
     /**
-     * Starts the app and says on standard output where it listens. It stops when the process is told to, or when the
+     * Runs the app as a command, until the process ends. For a {@code main} method of one line, whose program
+     * answers {@code --help} and wrong options as ours does: if the app does not start, this prints the information on
+     * standard output, or one line with the reason on standard error, and ends the process with the exit code.
+     *
+     * @param args options, as on the command line
+     * @param overrides as in {@link #run}
+     */
+    @SuppressWarnings("SystemExitOutsideMain")
+    public static void main(String[] args, Module... overrides) {
+        try {
+            run(args, overrides);
+        } catch (NotStartedException reason) {
+            LogOutput.flush();
+            PrintStream stream = reason.exitCode() == 0 ? System.out : System.err;
+            stream.println(reason.text());
+            System.exit(reason.exitCode());
+        } catch (RuntimeException bug) {
+            LOG.error("The server could not start", bug);
+            LogOutput.flush();
+            System.exit(NotStartedException.FAILED);
+        }
+    }
+
+    /**
+     * Starts the app and prints on standard output where it listens. It stops when the process is terminated, or when the
      * returned handle is closed.
      *
      * @param args options, as on the command line
-     * @param overrides what to wire in another way, such as
-     *     {@code binder -> binder.bind(Reconciler.class).to(MyReconciler.class)}, or on top
-     * @throws NotStartedException if it does not serve, whether by fault or because it was asked for its help
+     * @param overrides modules over those of the app. Their bindings replace ours, such as {@code binder ->
+     *     binder.bind(Reconciler.class).to(MyReconciler.class)}; their routes replace those of {@link AppRoutes} with the
+     *     same path. What they bind as {@code AutoCloseable} and the app uses is closed at the end, in reverse order;
+     *     executors are shut down.
+     * @throws NotStartedException if it does not serve: because of a fault, or because only its help was requested
      */
     public static RunningApp run(String[] args, Module... overrides) {
         try {
-            return start(options(args), overrides);
+            return start(invocation(args), overrides);
         } catch (InvalidOptionsException problem) {
             throw NotStartedException.misused(problem);
         }
     }
 
-    private static AppOptions options(String[] args) {
+    private static Invocation.Serve invocation(String[] args) {
         Invocation invocation = new OptionsParser(System.getenv()).parse(args);
         if (invocation instanceof Invocation.Inform inform) {
             throw NotStartedException.asked(inform.text());
         }
-        return ((Invocation.Serve) invocation).options();
+        return (Invocation.Serve) invocation;
     }
 
-    private static RunningApp start(AppOptions options, Module... overrides) {
+    private static RunningApp start(Invocation.Serve invocation, Module... overrides) {
+        AppOptions options = invocation.options();
         FatalErrors.install();
         LogOutput.configure(options.log(), FatalErrors::report);
+        if (!invocation.ignoredVariables().isEmpty()) {
+            LOG.warn(
+                    "Ignored environment variables that name no option: {}",
+                    String.join(", ", invocation.ignoredVariables()));
+        }
         ClosingStack closing = new ClosingStack();
+        AppParts parts = new AppParts(closing);
         try {
-            Injector injector = Guice.createInjector(
-                    Modules.override(modules(options, closing)).with(overrides));
+            Injector injector = Guice.createInjector(parts.combine(modules(options, closing), overrides));
             RunningApp app = injector.getInstance(RunningApp.class).start();
-            LOG.info("Started {}: {}", AppVersion.text(), options.summary());
-            if (options.upstream().source() instanceof UpstreamSource.Demo) {
-                tellWhatToTry(app, injector.getInstance(DemoUpstream.class));
+            parts.started();
+            LOG.info("Started {}: {}", OptionsParser.version(), options.summary());
+            if (options.upstream().source() instanceof UpstreamOptions.Source.Demo) {
+                logWhatToTry(app, injector.getInstance(DemoUpstream.class));
             }
             return app;
         } catch (RuntimeException e) {
@@ -82,10 +114,10 @@ public final class RuntimeApp {
         }
     }
 
-    private static void tellWhatToTry(RunningApp app, DemoUpstream demo) {
+    private static void logWhatToTry(RunningApp app, DemoUpstream demo) {
         for (String stack : demo.stackIds()) {
             String segment = URLEncoder.encode(stack, StandardCharsets.UTF_8).replace("+", "%20");
-            LOG.info("Try: curl -N {}{}", app.url(), SseModule.ROUTE.replace("{id}", segment));
+            LOG.info("Try: curl -N {}{}", app.url(), AppRoutes.SSE.replace("{id}", segment));
         }
     }
 
@@ -105,11 +137,14 @@ public final class RuntimeApp {
                 new WatchModule(),
                 new AdminModule(),
                 new ServerModule()));
+        if (options.server().page()) {
+            modules.add(new PageModule());
+        }
         options.server().transports().forEach(transport -> modules.add(module(transport)));
         return modules;
     }
 
-    private static Module module(TransportName transport) {
+    private static Module module(ServerOptions.Transport transport) {
         return switch (transport) {
             case SSE -> new SseModule();
             case WEBSOCKET -> new WebSocketModule();

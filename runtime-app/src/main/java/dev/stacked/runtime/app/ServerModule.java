@@ -8,6 +8,7 @@ import dev.stacked.runtime.access.AllowedHosts;
 import dev.stacked.runtime.access.ClientAddresses;
 import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.app.admin.AdminRoutes;
+import dev.stacked.runtime.app.admin.OwnAdminRoutes;
 import dev.stacked.runtime.app.admin.Readiness;
 import dev.stacked.runtime.app.options.AppOptions;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
@@ -35,7 +36,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 
-/** The server. Its routes are what the map from path template to handler holds. */
+/** The server. Its routes are those of the maps from path template to handler: an integrator's, then its own. */
 final class ServerModule extends AbstractModule {
     /** How soon a renewed certificate is in use; the files are small. */
     private static final Duration TLS_FILES_INTERVAL = Duration.ofSeconds(5);
@@ -43,14 +44,17 @@ final class ServerModule extends AbstractModule {
     @Override
     protected void configure() {
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
+        MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, OwnRoutes.class);
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, AdminRoutes.class);
+        MapBinder.newMapBinder(binder(), String.class, HttpHandler.class, OwnAdminRoutes.class);
     }
 
     @Provides
     @Singleton
     RunningApp app(
             AppOptions options,
-            Map<String, HttpHandler> routes,
+            Map<String, HttpHandler> addedRoutes,
+            @OwnRoutes Map<String, HttpHandler> ownRoutes,
             AdminServer admin,
             Readiness readiness,
             StreamAdmission admission,
@@ -67,8 +71,10 @@ final class ServerModule extends AbstractModule {
                 options.streams().heartbeatInterval(),
                 options.streams().firstSnapshotTimeout(),
                 options.server().writeTimeout());
+        Routes routes = new Routes(
+                RouteTable.under(options.server().basePath(), RouteTable.of(addedRoutes, ownRoutes)), nanoTime);
         HttpConnections connections = new HttpConnections(
-                new HostFilter(hosts(options), admission.refusals(), new Routes(routes, nanoTime)),
+                new HostFilter(hosts(options), admission.refusals(), routes),
                 settings,
                 options.limits().connections(),
                 new ClientAddresses(options.limits().trustedProxies()),
@@ -76,7 +82,7 @@ final class ServerModule extends AbstractModule {
                 nanoTime);
         WebServer server =
                 new WebServer(options.server(), settings, tls(options.tls(), closing), connections, nanoTime);
-        Drain drain = new Drain(server, admission, registry, options.drain().window(), random);
+        Drain drain = new Drain(server, admission, registry, options.server().drainWindow(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
     }
 
@@ -111,17 +117,19 @@ final class ServerModule extends AbstractModule {
     AdminServer admin(
             AppOptions options,
             StreamAdmission admission,
-            @AdminRoutes Map<String, HttpHandler> routes,
+            @AdminRoutes Map<String, HttpHandler> addedRoutes,
+            @OwnAdminRoutes Map<String, HttpHandler> ownRoutes,
             LongSupplier nanoTime) {
         AllowedHosts hosts = options.admin().isLoopback()
                 ? AllowedHosts.loopbackAnd(options.server().allowedHosts())
                 : AllowedHosts.any();
+        Routes routes = new Routes(RouteTable.of(addedRoutes, ownRoutes), nanoTime);
         return new AdminServer(
                 options.admin(),
                 options.server().port(),
                 new AnswerTimeLimit(
                         options.server().writeTimeout(),
                         nanoTime,
-                        new HostFilter(hosts, admission.refusals(), new Routes(routes, nanoTime))));
+                        new HostFilter(hosts, admission.refusals(), routes)));
     }
 }

@@ -17,10 +17,9 @@ import java.util.random.RandomGenerator;
 
 /** Streams as Server-Sent Events. */
 final class SseModule extends AbstractModule {
-    static final String ROUTE = "/api/stacks/{id}/runtime/stream";
-
     @ProvidesIntoMap
-    @StringMapKey(ROUTE)
+    @StringMapKey(AppRoutes.SSE)
+    @OwnRoutes
     @Singleton
     HttpHandler stream(
             PollerRegistry registry,

@@ -15,14 +15,16 @@ import io.undertow.server.HttpHandler;
 /** What there is of a stack besides its streams: its state once, and the nudge to poll it. */
 final class StackModule extends AbstractModule {
     @ProvidesIntoMap
-    @StringMapKey("/api/stacks/{id}/runtime")
+    @StringMapKey(AppRoutes.SNAPSHOT)
+    @OwnRoutes
     @Singleton
     HttpHandler snapshot(PollerRegistry registry, AccessFilter filter, AppOptions options, OriginPolicy origins) {
         return new SnapshotHandler(registry, filter, options.server().writeTimeout(), origins);
     }
 
     @ProvidesIntoMap
-    @StringMapKey("/api/stacks/{id}/runtime/refresh")
+    @StringMapKey(AppRoutes.REFRESH)
+    @OwnRoutes
     @Singleton
     HttpHandler refresh(PollerRegistry registry, AccessFilter filter, OriginPolicy origins) {
         return new RefreshHandler(registry, filter, origins);

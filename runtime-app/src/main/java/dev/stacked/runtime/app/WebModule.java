@@ -6,61 +6,46 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
-import dev.stacked.runtime.app.demo.DemoUpstream;
 import dev.stacked.runtime.app.options.AppOptions;
-import dev.stacked.runtime.app.options.TransportName;
-import dev.stacked.runtime.app.options.UpstreamSource;
+import dev.stacked.runtime.app.options.ServerOptions;
+import dev.stacked.runtime.app.options.UpstreamOptions;
 import dev.stacked.runtime.app.web.PageConfig;
 import dev.stacked.runtime.app.web.StaticFileHandler;
+import dev.stacked.runtime.demo.DemoUpstream;
 import io.undertow.server.HttpHandler;
 import java.util.List;
 
-/** The page at {@code /}, its files, and the client library. */
+/** The files for browsers, and the routes of the client library. */
 final class WebModule extends AbstractModule {
     @Provides
     @Singleton
     StaticFileHandler files(AppOptions options, Provider<DemoUpstream> demo) {
-        boolean isDemo = options.upstream().source() instanceof UpstreamSource.Demo;
-        return new StaticFileHandler(new PageConfig(
+        boolean isDemo = options.upstream().source() instanceof UpstreamOptions.Source.Demo;
+        PageConfig config = new PageConfig(
                 transport(options),
                 options.streams().heartbeatInterval(),
                 options.streams().errorEvent(),
-                isDemo ? demo.get().stackIds() : List.of()));
+                isDemo ? demo.get().stackIds() : List.of());
+        return new StaticFileHandler(config, options.server().basePath());
     }
 
     /** Every proxy lets events through, not every one a WebSocket. */
     private static String transport(AppOptions options) {
-        boolean hasEvents = options.server().transports().contains(TransportName.SSE);
-        return (hasEvents ? TransportName.SSE : TransportName.WEBSOCKET).optionName();
+        boolean hasEvents = options.server().transports().contains(ServerOptions.Transport.SSE);
+        return (hasEvents ? ServerOptions.Transport.SSE : ServerOptions.Transport.WEBSOCKET).optionName();
     }
 
     @ProvidesIntoMap
-    @StringMapKey("/")
-    HttpHandler page(StaticFileHandler files) {
-        return files;
-    }
-
-    @ProvidesIntoMap
-    @StringMapKey("/client/{file}")
+    @StringMapKey(AppRoutes.LIBRARY)
+    @OwnRoutes
     HttpHandler library(StaticFileHandler files) {
         return files;
     }
 
     @ProvidesIntoMap
     @StringMapKey("/client/{folder}/{file}")
+    @OwnRoutes
     HttpHandler libraryFolders(StaticFileHandler files) {
-        return files;
-    }
-
-    @ProvidesIntoMap
-    @StringMapKey("/assets/{hash}/{folder}/{file}")
-    HttpHandler assets(StaticFileHandler files) {
-        return files;
-    }
-
-    @ProvidesIntoMap
-    @StringMapKey("/assets/{hash}/{folder}/{inner}/{file}")
-    HttpHandler assetFolders(StaticFileHandler files) {
         return files;
     }
 }

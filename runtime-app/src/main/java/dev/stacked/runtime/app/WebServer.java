@@ -101,9 +101,9 @@ final class WebServer {
         undertow.stop();
     }
 
-    /** The URL at which it listens, with the host as it was asked for. */
+    /** The URL of its page, with the host as it was given, without a slash at its end. */
     String url(int port) {
-        return url(tls == null ? "http" : "https", options.host(), port);
+        return url(tls == null ? "http" : "https", options.host(), port) + options.basePath();
     }
 
     /** The URL of a server at this host, which may be an IPv6 address. */

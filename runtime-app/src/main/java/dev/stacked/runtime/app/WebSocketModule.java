@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
 /** Streams over WebSocket. */
 final class WebSocketModule extends AbstractModule {
     @ProvidesIntoMap
-    @StringMapKey("/api/stacks/{id}/runtime/ws")
+    @StringMapKey(AppRoutes.WEBSOCKET)
+    @OwnRoutes
     @Singleton
     HttpHandler webSocket(
             PollerRegistry registry,

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -118,9 +119,36 @@ class AdminServerIT {
 
             assertEquals(405, http.send(post, BodyHandlers.ofString()).statusCode());
             assertEquals(200, http.send(head, BodyHandlers.ofString()).statusCode());
-            assertEquals(404, get(admin(app) + "/").statusCode());
+            assertEquals(404, get(admin(app) + "/health").statusCode());
             assertEquals(
                     404, get(admin(app) + "/api/stacks/checkout/runtime/stream").statusCode());
+        }
+    }
+
+    @Test
+    void itsRootLeadsToEachPage() throws Exception {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--admin-port=0"}, binder -> {
+            MapBinder<String, HttpHandler> routes =
+                    MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class);
+            routes.addBinding("/mine")
+                    .toInstance(exchange -> exchange.getResponseSender().send("mine"));
+            routes.addBinding("/of/{stack}")
+                    .toInstance(exchange -> exchange.getResponseSender().send("of"));
+        })) {
+            HttpRequest html = HttpRequest.newBuilder(URI.create(admin(app) + "/"))
+                    .header("Accept", "text/html,*/*;q=0.8")
+                    .build();
+            HttpResponse<String> page = http.send(html, BodyHandlers.ofString());
+            HttpResponse<String> json = get(admin(app) + "/");
+
+            assertEquals(200, page.statusCode());
+            assertEquals(
+                    "{\"pages\":[\"/health/ready\",\"/health/live\",\"/pollers\",\"/metrics\",\"/mine\"]}\n",
+                    json.body());
+            for (String path : List.of("/health/ready", "/health/live", "/pollers", "/metrics", "/mine")) {
+                assertTrue(page.body().contains("<a href=\"" + path + "\">"), page.body());
+                assertEquals(200, get(admin(app) + path).statusCode());
+            }
         }
     }
 
@@ -133,6 +161,18 @@ class AdminServerIT {
                         .toInstance(exchange -> exchange.getResponseSender().send("hello")))) {
             assertEquals("hello", get(admin(app) + "/hello").body());
             assertEquals(404, get(app.url() + "/hello").statusCode());
+        }
+    }
+
+    @Test
+    void adminRouteWithThePathOfAnotherReplacesIt() throws Exception {
+        try (RunningApp app = RuntimeApp.run(
+                new String[] {"--demo", "--port=0", "--admin-port=0"},
+                binder -> MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)
+                        .addBinding("/metrics")
+                        .toInstance(exchange -> exchange.getResponseSender().send("mine")))) {
+            assertEquals("mine", get(admin(app) + "/metrics").body());
+            assertEquals(200, get(admin(app) + "/health/ready").statusCode());
         }
     }
 

@@ -29,8 +29,19 @@ final class AppProcess implements AutoCloseable {
         return start(Main.class, List.of("-XX:TieredStopAtLevel=1"), args);
     }
 
+    /** Starts it with one more environment variable. */
+    static AppProcess startWith(String variable, String value, String... args) throws IOException {
+        ProcessBuilder builder = builder(Main.class, List.of("-XX:TieredStopAtLevel=1"), args);
+        builder.environment().put(variable, value);
+        return new AppProcess(builder.start());
+    }
+
     /** Starts a main class of the tests' with options for the JVM. */
     static AppProcess start(Class<?> main, List<String> jvm, String... args) throws IOException {
+        return new AppProcess(builder(main, jvm, args).start());
+    }
+
+    private static ProcessBuilder builder(Class<?> main, List<String> jvm, String... args) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = Stream.of(
                         Stream.of(java),
@@ -41,7 +52,7 @@ final class AppProcess implements AutoCloseable {
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("RUNTIME_"));
-        return new AppProcess(builder.start());
+        return builder;
     }
 
     /** Waits until it says that it listens, and returns the port. */

@@ -60,6 +60,25 @@ class MainIT {
     }
 
     @Test
+    void variableThatNamesNoOptionIsOneWarning() throws Exception {
+        try (AppProcess app =
+                AppProcess.startWith("RUNTIME_PROT", "secret", "--demo", "--port=0", "--admin-port=off")) {
+            app.awaitPort();
+            app.terminate();
+            app.awaitExit();
+
+            List<String> warnings =
+                    app.errors().stream().filter(line -> line.contains("WARN")).toList();
+            assertEquals(1, warnings.size(), warnings::toString);
+            assertTrue(
+                    warnings.get(0)
+                            .endsWith("Ignored environment variables that name no option:"
+                                    + " RUNTIME_PROT (did you mean RUNTIME_PORT?)"),
+                    warnings::toString);
+        }
+    }
+
+    @Test
     void helpAndVersionGoToStandardOutput() throws Exception {
         try (AppProcess help = AppProcess.start("--help");
                 AppProcess version = AppProcess.start("--version")) {

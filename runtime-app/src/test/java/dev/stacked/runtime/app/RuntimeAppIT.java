@@ -77,6 +77,36 @@ class RuntimeAppIT {
     }
 
     @Test
+    void routeWithThePathOfAnotherReplacesItAndAbsentRemovesIt() throws Exception {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0"}, binder -> {
+            MapBinder<String, HttpHandler> routes = MapBinder.newMapBinder(binder, String.class, HttpHandler.class);
+            routes.addBinding(AppRoutes.SNAPSHOT)
+                    .toInstance(exchange -> exchange.getResponseSender().send("mine"));
+            routes.addBinding(AppRoutes.SSE).toInstance(AppRoutes.ABSENT);
+            routes.addBinding("/client/panel.js")
+                    .toInstance(exchange -> exchange.getResponseSender().send("my panel"));
+        })) {
+            assertEquals("mine", get(app.url() + "/api/stacks/checkout/runtime").body());
+            HttpResponse<String> stream = get(app.url() + "/api/stacks/checkout/runtime/stream");
+            assertEquals(404, stream.statusCode());
+            assertTrue(stream.body().contains("\"route-not-found\""), stream.body());
+            assertEquals("my panel", get(app.url() + "/client/panel.js").body());
+            assertEquals(200, get(app.url() + "/client/index.js").statusCode());
+        }
+    }
+
+    @Test
+    void pageCanBeSwitchedOffAndTheLibraryStays() throws Exception {
+        try (RunningApp app = RuntimeApp.run(new String[] {"--demo", "--port=0", "--page=false"})) {
+            HttpResponse<String> page = get(app.url() + "/");
+
+            assertEquals(404, page.statusCode());
+            assertTrue(page.body().contains("\"route-not-found\""), page.body());
+            assertEquals(200, get(app.url() + "/client/panel.js").statusCode());
+        }
+    }
+
+    @Test
     void theDemoKeepsItsOwnPathsWhateverTheUpstreamsAre() throws Exception {
         String[] args = {
             "--demo", "--port=0", "--stack-path=/elsewhere/{stackId}", "--reconcile-path=/elsewhere/{stackId}/{stageId}"

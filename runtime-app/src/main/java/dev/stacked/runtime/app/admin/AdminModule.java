@@ -10,6 +10,7 @@ import dev.stacked.runtime.core.PollerRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.StatusCodes;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,10 +24,17 @@ public final class AdminModule extends AbstractModule {
         bind(Readiness.class).in(Singleton.class);
     }
 
-    /** Whoever gets an answer knows all there is to know. */
+    @ProvidesIntoMap
+    @StringMapKey("/")
+    @OwnAdminRoutes
+    HttpHandler index(@AdminRoutes Map<String, HttpHandler> added) {
+        return new AdminHandler(new IndexPage(added.keySet()));
+    }
+
+    /** Liveness: any response means alive. */
     @ProvidesIntoMap
     @StringMapKey("/health/live")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler live() {
         AdminAnswer live = AdminAnswer.json(
                 StatusCodes.OK, JsonMapper.shared().createObjectNode().put("status", "live"));
@@ -35,21 +43,21 @@ public final class AdminModule extends AbstractModule {
 
     @ProvidesIntoMap
     @StringMapKey("/health/ready")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler ready(Readiness readiness, PollerRegistry pollers, HeapPressure heap, EventLoops loops) {
         return new AdminHandler(new ReadyPage(readiness, pollers, heap, loops));
     }
 
     @ProvidesIntoMap
     @StringMapKey("/pollers")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler pollers(PollerRegistry pollers) {
         return new AdminHandler(new PollersPage(pollers));
     }
 
     @ProvidesIntoMap
     @StringMapKey("/metrics")
-    @AdminRoutes
+    @OwnAdminRoutes
     HttpHandler metrics(PrometheusMeterRegistry meters) {
         return new AdminHandler(
                 accept -> CompletableFuture.completedFuture(AdminAnswer.ok(METRICS_TYPE, meters.scrape())));

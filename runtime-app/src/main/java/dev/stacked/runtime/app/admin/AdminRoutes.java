@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks the map from path template to {@link io.undertow.server.HttpHandler} that the admin server serves. A module
- * adds a route with {@code MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)}.
+ * adds a route with {@code MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)}. One with
+ * the path template of our own route, such as {@code /metrics}, replaces it.
  */
 @BindingAnnotation
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,20 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The pollers as a table. Ids and messages may hold anything, so every text is escaped. */
 final class PollersHtml {
-    private static final String HEAD = """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Pollers</title>
-            <style>
-            body { font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; color-scheme: light dark }
-            table { border-collapse: collapse }
-            th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8884 }
-            td { max-width: 30rem; overflow-wrap: anywhere }
-            </style>
-            """;
-
     private static final List<String> COLUMNS = List.of(
             "Stack",
             "Subscribers",
@@ -40,9 +26,8 @@ final class PollersHtml {
 
     static String page(List<PollerStatus> statuses) {
         String rows = statuses.stream().map(PollersHtml::row).collect(Collectors.joining());
-        return HEAD + "<h1>Pollers: " + statuses.size() + "</h1>\n<table>\n"
-                + COLUMNS.stream().collect(Collectors.joining("<th>", "<tr><th>", "\n"))
-                + rows + "</table>\n</html>\n";
+        String columns = COLUMNS.stream().collect(Collectors.joining("<th>", "<tr><th>", "\n"));
+        return Html.page("Pollers", "Pollers: " + statuses.size(), columns + rows);
     }
 
     private static String row(PollerStatus status) {
@@ -74,14 +59,6 @@ final class PollersHtml {
     }
 
     private static String cells(String... texts) {
-        return Arrays.stream(texts).map(PollersHtml::escaped).collect(Collectors.joining("<td>", "<tr><td>", "\n"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        return Arrays.stream(texts).map(Html::escaped).collect(Collectors.joining("<td>", "<tr><td>", "\n"));
     }
 }

@@ -32,7 +32,7 @@ final class PollersPage implements AdminPage {
 
     private static AdminAnswer answer(List<PollerStatus> statuses, boolean isBrowser) {
         return isBrowser
-                ? AdminAnswer.ok("text/html; charset=utf-8", PollersHtml.page(statuses))
+                ? AdminAnswer.ok(Html.TYPE, PollersHtml.page(statuses))
                 : AdminAnswer.json(StatusCodes.OK, PollersJson.of(statuses));
     }
 

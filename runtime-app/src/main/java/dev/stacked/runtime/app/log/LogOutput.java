@@ -10,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import dev.stacked.runtime.app.options.LogFormat;
 import dev.stacked.runtime.app.options.LogOptions;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -57,7 +56,7 @@ public final class LogOutput {
             Level level = Level.valueOf(options.level().name());
             root.setLevel(level);
             output.stop();
-            output.setEncoder(options.format() == LogFormat.JSON ? json(context) : text(context));
+            output.setEncoder(options.format() == LogOptions.Format.JSON ? json(context) : text(context));
             output.start();
             root.detachAppender(present);
             root.addAppender(queued(output, level));

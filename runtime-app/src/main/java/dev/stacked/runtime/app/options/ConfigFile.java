@@ -10,16 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The settings of a file: UTF-8, one {@code key=value} per line, the key being an option's name without dashes. Blank
- * lines and lines that begin with {@code #} say nothing; white space around key and value does not count; there are
- * no escapes.
+ * The settings of a file: UTF-8, one {@code key=value} per line, where the key is an option's name without its first
+ * dashes. Blank lines and lines that begin with {@code #} are skipped, and so is white space around key and value. There
+ * are no escapes.
  */
 final class ConfigFile {
-    /** The file of those who named none. */
+    /** No file. */
     static final ConfigFile NONE = new ConfigFile(Map.of());
+
+    /** All but that of the file itself. */
+    private static final List<String> KEYS = Reading.names().stream()
+            .filter(option -> !option.equals(Reading.CONFIG.name()))
+            .map(option -> option.substring(2))
+            .toList();
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -32,17 +37,16 @@ final class ConfigFile {
     /**
      * Reads a file.
      *
-     * @param config what names the file
-     * @param options the options that may be set in it
+     * @param config the setting that names the file
      * @throws InvalidOptionsException naming the file, and the line and the key if one of them cannot be followed
      */
-    static ConfigFile read(Setting config, Set<String> options) {
+    static ConfigFile read(Setting config) {
         Map<String, Setting> settings = new HashMap<>();
         List<String> lines = text(config).lines().map(String::strip).toList();
         for (int index = 0; index < lines.size(); index++) {
             String line = lines.get(index);
             if (!line.isEmpty() && !line.startsWith("#")) {
-                Setting setting = setting(line, "%s, line %d".formatted(config.value(), index + 1), options);
+                Setting setting = setting(line, "%s, line %d".formatted(config.value(), index + 1));
                 if (settings.put(setting.option(), setting) != null) {
                     throw setting.breaks("must be set once, but is set above already");
                 }
@@ -51,12 +55,12 @@ final class ConfigFile {
         return new ConfigFile(settings);
     }
 
-    /** What the file says of an option. */
+    /** The setting of an option in the file. */
     Optional<Setting> find(String option) {
         return Optional.ofNullable(settings.get(option));
     }
 
-    private static Setting setting(String line, String place, Set<String> options) {
+    private static Setting setting(String line, String place) {
         int equals = line.indexOf('=');
         if (equals < 0) {
             throw new InvalidOptionsException("'%s' in %s must be of the form key=value.".formatted(line, place));
@@ -64,8 +68,8 @@ final class ConfigFile {
         String key = line.substring(0, equals).strip();
         String option = "--" + key;
         String keyInPlace = "key '%s' in %s".formatted(key, place);
-        if (!options.contains(option)) {
-            throw new InvalidOptionsException("Unknown %s; --help lists all options.".formatted(keyInPlace));
+        if (!KEYS.contains(key)) {
+            throw InvalidOptionsException.unknown(keyInPlace, Suggestion.of(key, KEYS));
         }
         return new Setting(option, line.substring(equals + 1).strip(), keyInPlace);
     }

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.app.options;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -8,10 +10,12 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What counts where the command line is silent: the environment, then the file. */
+/** The sources behind the command line: the environment, then the file. */
 final class Fallbacks implements IDefaultValueProvider {
     /** Nothing behind the command line. */
     static final Fallbacks NONE = new Fallbacks(Map.of(), ConfigFile.NONE);
+
+    private static final String PREFIX = "RUNTIME_";
 
     private final Map<String, String> environment;
     private final ConfigFile file;
@@ -29,20 +33,41 @@ final class Fallbacks implements IDefaultValueProvider {
         return new Fallbacks(environment, read);
     }
 
-    /** The setting that counts, or none if the option's default does. */
+    /** The setting that counts; empty if the option's default does. */
     Optional<Setting> find(String option) {
         return inEnvironment(option).or(() -> file.find(option));
     }
 
-    /** An empty variable sets nothing, as many tools that start processes cannot leave one out. */
+    /** An empty variable sets nothing: many tools that start processes cannot leave one out. */
     private Optional<Setting> inEnvironment(String option) {
-        String variable = "RUNTIME_" + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        String variable = variable(option);
         return Optional.ofNullable(environment.get(variable))
                 .filter(value -> !value.isEmpty())
                 .map(value -> new Setting(option, value, "environment variable " + variable));
     }
 
-    /** {@inheritDoc} Nobody but the command line can ask for help: RUNTIME_VERSION is often somebody else's. */
+    private static String variable(String option) {
+        return PREFIX + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * The variables that begin like an option's, but name none, in order.
+     *
+     * @param options the names of all options
+     */
+    List<String> unknownVariables(Collection<String> options) {
+        List<String> known = options.stream().map(Fallbacks::variable).toList();
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .sorted()
+                .map(name -> name
+                        + Suggestion.of(name, known)
+                                .map(near -> " (did you mean " + near + "?)")
+                                .orElse(""))
+                .toList();
+    }
+
+    /** {@inheritDoc} Only the command line can ask for help: RUNTIME_VERSION often belongs to other software. */
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         OptionSpec option = (OptionSpec) argument;

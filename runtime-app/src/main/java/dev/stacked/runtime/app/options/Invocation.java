@@ -1,16 +1,24 @@
 package dev.stacked.runtime.app.options;
 
-/** What a command line asks for. */
+import java.util.List;
+
+/** The request of a command line. */
 public sealed interface Invocation {
     /**
      * To serve.
      *
      * @param options how
+     * @param ignoredVariables names of environment variables that begin like an option's, but name none
      */
-    record Serve(AppOptions options) implements Invocation {}
+    record Serve(AppOptions options, List<String> ignoredVariables) implements Invocation {
+        /** Copies the list. */
+        public Serve {
+            ignoredVariables = List.copyOf(ignoredVariables);
+        }
+    }
 
     /**
-     * To be told something and nothing else.
+     * To print something and nothing else.
      *
      * @param text the help or the version, without a final line end
      */

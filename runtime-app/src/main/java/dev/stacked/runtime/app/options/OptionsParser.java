@@ -2,12 +2,15 @@ package dev.stacked.runtime.app.options;
 
 import dev.stacked.runtime.app.options.Invocation.Inform;
 import dev.stacked.runtime.app.options.Invocation.Serve;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads what the app is told: from the command line, else from the environment, else from the file that
- * {@code --config} names, else the option's default.
+ * Reads the options: from the command line, else from the environment, else from the file that {@code --config} names,
+ * else the option's default.
  */
 public final class OptionsParser {
     private final Fallbacks environment;
@@ -15,6 +18,12 @@ public final class OptionsParser {
     /** @param environment the variables to look into, such as {@link System#getenv()} */
     public OptionsParser(Map<String, String> environment) {
         this.environment = Fallbacks.NONE.withEnvironment(environment);
+    }
+
+    /** The name and the version as the jar's manifest has it, such as {@code runtime-app 1.2.3}. */
+    public static String version() {
+        String version = OptionsParser.class.getPackage().getImplementationVersion();
+        return "runtime-app " + Objects.requireNonNullElse(version, "(not packaged)");
     }
 
     /**
@@ -30,14 +39,22 @@ public final class OptionsParser {
             return new Inform(information.get());
         }
         Reading everything = Reading.of(args, environment.withFile(file(commandLine)));
-        return new Serve(everything.options());
+        return new Serve(AppOptions.of(everything), ignoredVariables());
     }
 
     private ConfigFile file(Reading commandLine) {
         return commandLine
-                .config()
-                .or(() -> environment.find(Reading.CONFIG))
-                .map(config -> ConfigFile.read(config, commandLine.settableInFile()))
+                .findSetting(Reading.CONFIG)
+                .or(() -> environment.find(Reading.CONFIG.name()))
+                .map(ConfigFile::read)
                 .orElse(ConfigFile.NONE);
+    }
+
+    /** Those of the help and the version are no mistake: RUNTIME_VERSION often belongs to other software. */
+    private List<String> ignoredVariables() {
+        List<String> options = new ArrayList<>(Reading.names());
+        options.add("--help");
+        options.add("--version");
+        return environment.unknownVariables(options);
     }
 }

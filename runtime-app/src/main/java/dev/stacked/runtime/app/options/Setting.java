@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app.options;
 
 /**
- * What an option was set to, and where.
+ * The value of an option, and where it was set.
  *
  * @param option its name, such as {@code --port}
  * @param value as it was written
@@ -10,7 +10,7 @@ package dev.stacked.runtime.app.options;
 record Setting(String option, String value, String place) {
     private static final int SHOWN_CHARACTERS = 200;
 
-    /** Something that stands on the command line. */
+    /** A setting of the command line. */
     static Setting onCommandLine(String option, String value) {
         return new Setting(option, value, "");
     }
@@ -25,7 +25,7 @@ record Setting(String option, String value, String place) {
         return new InvalidOptionsException("%s and %s exclude each other; give one of them.".formatted(this, other));
     }
 
-    /** For people: option, value and place; without a password and at a bearable length. */
+    /** For people: option, value and place; without a password and at a limited length. */
     @Override
     public String toString() {
         String harmless = value.replaceAll("//[^/?#]*@", "//***@");

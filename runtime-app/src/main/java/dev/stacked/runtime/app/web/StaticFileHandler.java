@@ -13,7 +13,7 @@ import io.undertow.util.StatusCodes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the page and the client library from memory, and never blocks: to GET and HEAD, with entity tags, compressed
@@ -23,24 +23,23 @@ public final class StaticFileHandler implements HttpHandler {
     private static final String ALLOWED = "GET, HEAD";
 
     private final Map<String, StaticFile> files;
+    private final String basePath;
 
     /**
      * Reads all files.
      *
-     * @param config what the page is told
+     * @param config what the page must know
+     * @param basePath the path under which browsers find the server, such as {@code /runtime}; empty for none. It may be
+     *     absent from requests
      */
-    public StaticFileHandler(PageConfig config) {
-        this.files = new WebFiles(WebResources.read(), config).byPath();
-    }
-
-    /** The paths that are served, none of which needs decoding. */
-    public Set<String> paths() {
-        return files.keySet();
+    public StaticFileHandler(PageConfig config, String basePath) {
+        this.files = new WebFiles(WebResources.read(), config, basePath).byPath();
+        this.basePath = basePath;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        StaticFile file = files.get(exchange.getRequestPath());
+        StaticFile file = find(exchange.getRequestPath());
         if (file == null) {
             ErrorResponse.routeNotFound().send(exchange);
         } else if (Methods.GET.equals(exchange.getRequestMethod())
@@ -49,6 +48,14 @@ public final class StaticFileHandler implements HttpHandler {
         } else {
             ErrorResponse.methodNotAllowed(ALLOWED).send(exchange);
         }
+    }
+
+    private @Nullable StaticFile find(String path) {
+        StaticFile file = files.get(path);
+        if (file != null || !path.startsWith(basePath)) {
+            return file;
+        }
+        return path.equals(basePath) ? files.get("/") : files.get(path.substring(basePath.length()));
     }
 
     private static void send(StaticFile file, HttpServerExchange exchange) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All files by the paths under which they are served. The page asks for its files under a path that holds the hash of
@@ -12,14 +13,21 @@ import java.util.SortedMap;
 final class WebFiles {
     private static final String PAGE = "page/index.html";
     private static final String LIBRARY = "client/";
+    /** Where the library finds the server that it comes from. */
+    private static final String BASE_URL = "client/base-url.js";
+
+    private static final String ROOT = "\"/\"";
 
     private final Map<String, StaticFile> byPath = new HashMap<>();
 
-    WebFiles(SortedMap<String, byte[]> contents, PageConfig config) {
+    /** @param basePath the path under which browsers find the server; empty for none */
+    WebFiles(SortedMap<String, byte[]> read, PageConfig config, String basePath) {
+        SortedMap<String, byte[]> contents = new TreeMap<>(read);
+        contents.computeIfPresent(BASE_URL, (path, content) -> baseUrl(content, basePath));
         String assets = "/assets/" + ContentHash.of(contents);
         contents.forEach((path, content) -> {
             if (path.equals(PAGE)) {
-                byPath.put("/", StaticFile.of(page(content, assets, config), FileHeaders.page()));
+                byPath.put("/", StaticFile.of(page(content, basePath + assets, config), FileHeaders.page()));
                 return;
             }
             byPath.put(assets + "/" + path, StaticFile.of(content, FileHeaders.immutable(path)));
@@ -33,11 +41,20 @@ final class WebFiles {
         return Map.copyOf(byPath);
     }
 
+    private static byte[] baseUrl(byte[] content, String basePath) {
+        return utf8(text(content).replace(ROOT, "\"" + basePath + "/\""));
+    }
+
     private static byte[] page(byte[] template, String assets, PageConfig config) {
-        return new String(template, StandardCharsets.UTF_8)
-                .replace("{{assets}}", assets)
-                .replace("{{config}}", attribute(config.toJson()))
-                .getBytes(StandardCharsets.UTF_8);
+        return utf8(text(template).replace("{{assets}}", assets).replace("{{config}}", attribute(config.toJson())));
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A text as it stands between double quotes in HTML. */

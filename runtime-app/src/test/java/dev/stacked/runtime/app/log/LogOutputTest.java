@@ -14,8 +14,6 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.JoranException;
-import dev.stacked.runtime.app.options.LogFormat;
-import dev.stacked.runtime.app.options.LogLevel;
 import dev.stacked.runtime.app.options.LogOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +38,7 @@ class LogOutputTest {
 
     @Test
     void textIsOneLineWhateverTheMessageHolds() {
-        configure(LogFormat.TEXT, LogLevel.INFO);
+        configure(LogOptions.Format.TEXT, LogOptions.Level.INFO);
 
         logger("Place").info("Stack {} is new", "a\u2028b\u2029c\u0085d\r\ne");
 
@@ -49,7 +47,7 @@ class LogOutputTest {
 
     @Test
     void textNamesThePollThatALineBelongsTo() {
-        configure(LogFormat.TEXT, LogLevel.INFO);
+        configure(LogOptions.Format.TEXT, LogOptions.Level.INFO);
         context.getMDCAdapter().put("poll", "k3v9q2.7");
 
         logger("Place").warn("Failed");
@@ -59,7 +57,7 @@ class LogOutputTest {
 
     @Test
     void jsonIsOneObjectPerLine() {
-        configure(LogFormat.JSON, LogLevel.INFO);
+        configure(LogOptions.Format.JSON, LogOptions.Level.INFO);
         context.getMDCAdapter().put("poll", "k3v9q2.7");
 
         logger("Place").info("Stack {} is \"new\"", "a\nb");
@@ -83,13 +81,13 @@ class LogOutputTest {
 
     @Test
     void theLevelCountsForAllLoggers() {
-        configure(LogFormat.TEXT, LogLevel.ERROR);
+        configure(LogOptions.Format.TEXT, LogOptions.Level.ERROR);
 
         logger("io.undertow").warn("library");
         logger("dev.stacked").warn("ours");
         assertEquals("", text());
 
-        configure(LogFormat.TEXT, LogLevel.DEBUG);
+        configure(LogOptions.Format.TEXT, LogOptions.Level.DEBUG);
         logger("io.undertow").debug("library");
         logger("io.github.resilience4j.retry").debug("library, in the upstream's words");
         logger("dev.stacked").debug("ours");
@@ -107,13 +105,13 @@ class LogOutputTest {
         root.addAppender(ours);
         Encoder<ILoggingEvent> encoder = ours.getEncoder();
 
-        LogOutput.configure(context, new LogOptions(LogFormat.JSON, LogLevel.TRACE));
+        LogOutput.configure(context, new LogOptions(LogOptions.Format.JSON, LogOptions.Level.TRACE));
 
         assertSame(encoder, ours.getEncoder());
         assertEquals(Level.INFO, root.getLevel());
     }
 
-    private void configure(LogFormat format, LogLevel level) {
+    private void configure(LogOptions.Format format, LogOptions.Level level) {
         LogOutput.configure(context, new LogOptions(format, level));
         appender().setOutputStream(written);
     }

@@ -1,11 +1,12 @@
 package dev.stacked.runtime.app.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.stacked.runtime.access.StreamLimits;
+import dev.stacked.runtime.access.jwt.JwtSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,29 +25,40 @@ class AccessOptionsTest {
         return new OptionsFixture(directory).args("--demo").args(args).options();
     }
 
-    private AccessRule rule(String... args) {
+    private Optional<JwtSettings> requiredTokens(String... args) {
         AppOptions options = options(args);
-        return options.access().rule(options.server());
+        return options.access().requiredTokens(options.server());
     }
 
     private String complaint(String... args) {
-        return assertThrows(InvalidOptionsException.class, () -> rule(args)).line();
+        return assertThrows(InvalidOptionsException.class, () -> requiredTokens(args))
+                .line();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
     void onLoopbackEverybodyMayRead(String host) {
-        assertInstanceOf(AccessRule.Everybody.class, rule("--host", host));
+        assertEquals(Optional.empty(), requiredTokens("--host", host));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no-such-host.invalid"})
     void elsewhereItMustBeSaidWhoMay(String host) {
         assertEquals("--host '" + host + "'" + REACHABLE, complaint("--host", host));
-        assertInstanceOf(AccessRule.Everybody.class, rule("--host", host, "--insecure"));
-        assertInstanceOf(
-                AccessRule.Tokens.class,
-                rule("--host", host, "--jwt-jwks-url", "https://x/", "--jwt-issuer", "i", "--jwt-audience", "a"));
+        assertEquals(Optional.empty(), requiredTokens("--host", host, "--insecure"));
+        assertEquals(
+                "i",
+                requiredTokens(
+                                "--host",
+                                host,
+                                "--jwt-jwks-url",
+                                "https://x/",
+                                "--jwt-issuer",
+                                "i",
+                                "--jwt-audience",
+                                "a")
+                        .orElseThrow()
+                        .issuer());
     }
 
     @Test
@@ -64,7 +76,8 @@ class AccessOptionsTest {
                 "--jwt-jwks-url https://x/ --jwt-key-file f | Exactly one of --jwt-jwks-url and --jwt-key-file is required for tokens.",
                 "--jwt-jwks-url https://x/ | --jwt-issuer is required for tokens.",
                 "--jwt-jwks-url https://x/ --jwt-issuer i | --jwt-audience is required for tokens.",
-                "--jwt-key-file /no/such | --jwt-key-file '/no/such' cannot be read.",
+                "--jwt-key-file /no/such | --jwt-key-file '/no/such' must name a file, but there is no such file.",
+                "--jwt-key-file / | --jwt-key-file '/' cannot be read.",
                 "--jwt-key-file /dev/null | --jwt-key-file '/dev/null' must hold public keys, but it holds no public key.",
                 "--jwt-issuer i --insecure | --insecure lets everybody in, so that no --jwt option can be given with it.",
             })

@@ -55,8 +55,8 @@ class EveryOptionTest {
                         "--upstream",
                         "https://host:1/base",
                         options -> options.upstream().source(),
-                        new UpstreamSource.Remote(URI.create("https://host:1/base"))),
-                option("--demo", "true", options -> options.upstream().source(), new UpstreamSource.Demo()),
+                        new UpstreamOptions.Source.Remote(URI.create("https://host:1/base"))),
+                option("--demo", "true", options -> options.upstream().source(), new UpstreamOptions.Source.Demo()),
                 option("--host", "::1", options -> options.server().host(), "::1"),
                 option(
                         "--tls-cert",
@@ -111,7 +111,13 @@ class EveryOptionTest {
                         "--transports",
                         "websocket",
                         options -> options.server().transports(),
-                        Set.of(TransportName.WEBSOCKET)),
+                        Set.of(ServerOptions.Transport.WEBSOCKET)),
+                option(
+                        "--base-path",
+                        "/a/b.c~d_e-f",
+                        options -> options.server().basePath(),
+                        "/a/b.c~d_e-f"),
+                option("--page", "false", options -> options.server().page(), false),
                 option(
                         "--allowed-origin",
                         "https://a.example,http://b.example:81",
@@ -194,11 +200,11 @@ class EveryOptionTest {
                         "10.0.0.0/8,::1",
                         options -> options.limits().trustedProxies(),
                         List.of("10.0.0.0/8", "::1")),
-                option("--drain-window", "0s", options -> options.drain().window(), Duration.ZERO),
+                option("--drain-window", "0s", options -> options.server().drainWindow(), Duration.ZERO),
                 option("--admin-host", "0.0.0.0", options -> options.admin().host(), "0.0.0.0"),
-                option("--admin-port", "0", options -> options.admin().port(), new AdminPort.Fixed(0)),
-                option("--log-format", "json", options -> options.log().format(), LogFormat.JSON),
-                option("--log-level", "debug", options -> options.log().level(), LogLevel.DEBUG));
+                option("--admin-port", "0", options -> options.admin().port(), new AdminOptions.Port.Fixed(0)),
+                option("--log-format", "json", options -> options.log().format(), LogOptions.Format.JSON),
+                option("--log-level", "debug", options -> options.log().level(), LogOptions.Level.DEBUG));
     }
 
     private static Arguments option(String name, String value, Function<AppOptions, Object> reading, Object expected) {

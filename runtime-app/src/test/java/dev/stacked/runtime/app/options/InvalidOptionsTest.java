@@ -32,6 +32,10 @@ class InvalidOptionsTest {
             value = {
                 "--bogus | Unknown option '--bogus'; --help lists all options.",
                 "--demo --bogus=1 | Unknown option '--bogus=1'; --help lists all options.",
+                "--prot 1 | Unknown option '--prot'; did you mean --port? --help lists all options.",
+                "--demo --heartbeat-intervall=1s | Unknown option '--heartbeat-intervall=1s'; did you mean"
+                        + " --heartbeat-interval? --help lists all options.",
+                "-demo | Unknown option '-demo'; did you mean --demo? --help lists all options.",
                 "-p 1 | Unknown option '-p'; --help lists all options.",
                 "serve | Unknown argument 'serve'; --help lists all options.",
                 "--demo @args | Unknown argument '@args'; --help lists all options.",
@@ -70,6 +74,29 @@ class InvalidOptionsTest {
                 invocation().args("--demo").env("RUNTIME_TLS_KEY", "a.key").complaint());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port 9464 --admin-port 9464",
+                "--port 9464 --admin-port 9464 --host 0.0.0.0 --insecure",
+                "--port 9464 --admin-port 9464 --admin-host ::",
+            })
+    void theAdminPortIsAnother(String args) {
+        assertEquals(
+                "--admin-port '9464' must not be the port of the streams, --port '9464'.",
+                invocation().args("--demo").args(args.split(" ")).complaint());
+    }
+
+    @Test
+    void theAdminPortMayBeTheSameOnAnotherInterfaceOrFreeBoth() {
+        invocation()
+                .args("--demo", "--port", "9464", "--admin-port", "9464", "--admin-host", "127.0.0.2")
+                .options();
+        invocation().args("--demo", "--port", "0", "--admin-port", "0").options();
+        invocation().args("--demo", "--port", "9464").options();
+    }
+
     @Test
     void aPasswordIsNotShown() {
         assertEquals(
@@ -91,7 +118,8 @@ class InvalidOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "demo=true;prot=1 | Unknown key 'prot' in FILE, line 2; --help lists all options.",
+                "demo=true;bogus=1 | Unknown key 'bogus' in FILE, line 2; --help lists all options.",
+                "demo=true;prot=1 | Unknown key 'prot' in FILE, line 2; did you mean port? --help lists all options.",
                 "--port=1 | Unknown key '--port' in FILE, line 1; --help lists all options.",
                 "config=other | Unknown key 'config' in FILE, line 1; --help lists all options.",
                 "help=true | Unknown key 'help' in FILE, line 1; --help lists all options.",

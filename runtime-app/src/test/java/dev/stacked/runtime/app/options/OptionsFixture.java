@@ -55,6 +55,10 @@ final class OptionsFixture {
         return assertInstanceOf(Invocation.Serve.class, parse()).options();
     }
 
+    List<String> ignoredVariables() {
+        return assertInstanceOf(Invocation.Serve.class, parse()).ignoredVariables();
+    }
+
     String information() {
         return assertInstanceOf(Invocation.Inform.class, parse()).text();
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsParserTest {
     @TempDir
@@ -29,11 +30,14 @@ class OptionsParserTest {
                 8080,
                 20_000,
                 Duration.ofSeconds(30),
-                Set.of(TransportName.SSE, TransportName.WEBSOCKET),
+                Set.of(ServerOptions.Transport.SSE, ServerOptions.Transport.WEBSOCKET),
+                "",
+                true,
                 List.of(),
-                List.of());
+                List.of(),
+                Duration.ofSeconds(5));
         UpstreamOptions upstream = new UpstreamOptions(
-                new UpstreamSource.Demo(),
+                new UpstreamOptions.Source.Demo(),
                 "/api/stacks/{stackId}",
                 "/api/stacks/{stackId}/stages/{stageId}/implementation/reconcile",
                 Duration.ofSeconds(5),
@@ -46,27 +50,27 @@ class OptionsParserTest {
                         new TlsOptions.Off(),
                         upstream,
                         StreamSettings.defaults(),
-                        new AccessOptions(false, new TokenOptions(null, null, null, null, Set.of("RS256", "ES256"))),
+                        new AccessOptions(
+                                false, new AccessOptions.Tokens(null, null, null, null, Set.of("RS256", "ES256"))),
                         new LimitOptions(
                                 new StreamLimits(20_000, 1000, 10_000, 200, StreamLimits.NONE, StreamLimits.NONE),
                                 StreamLimits.NONE,
                                 ConnectionLimits.defaults(Duration.ofSeconds(30)),
                                 List.of()),
-                        new DrainOptions(Duration.ofSeconds(5)),
-                        new AdminOptions("127.0.0.1", new AdminPort.DefaultOrFree()),
-                        new LogOptions(LogFormat.TEXT, LogLevel.INFO)),
+                        new AdminOptions("127.0.0.1", new AdminOptions.Port.DefaultOrFree()),
+                        new LogOptions(LogOptions.Format.TEXT, LogOptions.Level.INFO)),
                 invocation().args("--demo").options());
     }
 
     @ParameterizedTest
-    @CsvSource({"2s, 5s, 5s", "9s, 5s, 9s"})
+    @CsvSource({"2s, 5s, 5", "9s, 5s, 9"})
     void aCallMayTakeAsLongAsTheLongerOfPollIntervalAndUpstreamTimeout(
-            String pollInterval, String upstreamTimeout, String budget) {
+            String pollInterval, String upstreamTimeout, int budgetSeconds) {
         AppOptions options = invocation()
                 .args("--demo", "--poll-interval", pollInterval, "--upstream-timeout", upstreamTimeout)
                 .options();
 
-        assertEquals(new DurationConverter().convert(budget), options.streams().callBudget());
+        assertEquals(Duration.ofSeconds(budgetSeconds), options.streams().callBudget());
     }
 
     @Test
@@ -110,6 +114,20 @@ class OptionsParserTest {
     }
 
     @Test
+    void variablesThatNameNoOptionAreReported() {
+        OptionsFixture invocation = invocation()
+                .args("--demo")
+                .env("RUNTIME_PROT", "1")
+                .env("RUNTIME_ENGINE", "v8")
+                .env("RUNTIME_VERSION", "3.12")
+                .env("RUNTIME_HISTORY", "7")
+                .env("PATH", "/bin");
+
+        assertEquals(
+                List.of("RUNTIME_ENGINE", "RUNTIME_PROT (did you mean RUNTIME_PORT?)"), invocation.ignoredVariables());
+    }
+
+    @Test
     void aWrongValueThatDoesNotCountDoesNotMatter() {
         assertEquals(
                 1,
@@ -126,7 +144,7 @@ class OptionsParserTest {
     void demoOnTheCommandLineDoesNotTurnOffDemoInTheEnvironment(String demo) {
         AppOptions options = invocation().args(demo).env("RUNTIME_DEMO", "true").options();
 
-        assertEquals(new UpstreamSource.Demo(), options.upstream().source());
+        assertEquals(new UpstreamOptions.Source.Demo(), options.upstream().source());
     }
 
     @Test
@@ -137,13 +155,13 @@ class OptionsParserTest {
                 .options();
 
         assertEquals(
-                new UpstreamSource.Remote(URI.create("http://host")),
+                new UpstreamOptions.Source.Remote(URI.create("http://host")),
                 options.upstream().source());
     }
 
     @Test
     void anUpstreamIsMissedOnlyWhereOneIsAsked() {
-        UpstreamSource source = invocation().options().upstream().source();
+        UpstreamOptions.Source source = invocation().options().upstream().source();
 
         String line = assertThrows(InvalidOptionsException.class, () -> source.base(() -> URI.create("http://demo")))
                 .line();
@@ -154,16 +172,17 @@ class OptionsParserTest {
     void theAdminServerCanBeTurnedOff() {
         AppOptions options = invocation().args("--demo", "--admin-port", "off").options();
 
-        assertEquals(new AdminPort.Off(), options.admin().port());
+        assertEquals(new AdminOptions.Port.Off(), options.admin().port());
     }
 
-    @Test
-    void helpListsEveryOptionWhateverTheEnvironmentHolds() {
-        String help = invocation().args("--help").env("RUNTIME_PORT", "x").information();
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void helpListsEveryOptionWhateverTheEnvironmentHolds(String option) {
+        String help = invocation().args(option).env("RUNTIME_PORT", "x").information();
 
         EveryOptionTest.everyOption()
-                .map(option -> (String) option.get()[0])
-                .forEach(option -> assertTrue(help.contains(option), option));
+                .map(every -> (String) every.get()[0])
+                .forEach(every -> assertTrue(help.contains(every), every));
         assertTrue(help.contains("Default: 20000."), help);
         assertFalse(help.contains("${"), help);
     }

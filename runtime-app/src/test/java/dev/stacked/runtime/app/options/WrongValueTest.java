@@ -30,6 +30,9 @@ class WrongValueTest {
 
     private static final String ADMIN_PORT = "must be a whole number from 0 to 65535, or off.";
 
+    private static final String BASE_PATH =
+            "must be a path such as /runtime: of letters, digits, '.', '_', '~' or '-', and without '/' at its end.";
+
     private static final String NETWORK =
             "must be an IP address or a network such as 10.0.0.0/8; several have a comma between.";
     private static final String ALGORITHM =
@@ -96,6 +99,19 @@ class WrongValueTest {
                 wrong("--jwt-algorithms", ALGORITHM, "none", "HS256", "rs256", "EdDSA"),
                 wrong("--jwt-jwks-url", JWKS_URL, "http://issuer.example/keys", "keys", "file:///keys", "https://"),
                 wrong("--jwt-jwks-url", JWKS_URL, "https://host/#f", "http://127.0.0.1.example/"),
+                wrong(
+                        "--base-path",
+                        BASE_PATH,
+                        "runtime",
+                        "/",
+                        "/runtime/",
+                        "/a//b",
+                        "/a b",
+                        "/..",
+                        "/a/.",
+                        "/{x}",
+                        "/?"),
+                wrong("--page", "must be true or false.", "off", "TRUE"),
                 wrong("--transports", TRANSPORTS, "carrier-pigeon", "SSE"),
                 wrong("--allowed-origin", ORIGIN, "*", "null", "host", "https://host/", "ftp://host"),
                 wrong("--drain-window", DURATION_OR_ZERO, "0", "-1s", "25h", "never"),

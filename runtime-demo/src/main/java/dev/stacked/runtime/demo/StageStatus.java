@@ -1,0 +1,21 @@
+package dev.stacked.runtime.demo;
+
+/** How far a stage has come. */
+enum StageStatus {
+    NOT_STARTED("not-started"),
+    IN_PROGRESS("in-progress"),
+    REVIEW("review"),
+    APPROVED("approved"),
+    DONE("done");
+
+    private final String value;
+
+    StageStatus(String value) {
+        this.value = value;
+    }
+
+    /** The status as it stands on the wire. */
+    String value() {
+        return value;
+    }
+}

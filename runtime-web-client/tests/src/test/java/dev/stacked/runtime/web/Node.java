@@ -1,0 +1,35 @@
+package dev.stacked.runtime.web;
+
+import com.microsoft.playwright.impl.driver.Driver;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The Node that Playwright brings: none has to be installed. */
+final class Node {
+    private Node() {}
+
+    /**
+     * The end of a run.
+     *
+     * @param exitCode 0 if all is well
+     * @param output all that it printed
+     */
+    record Result(int exitCode, String output) {}
+
+    /** Runs it to its end. */
+    static Result run(List<String> arguments) throws IOException, InterruptedException {
+        String name = System.getProperty("os.name").startsWith("Windows") ? "node.exe" : "node";
+        Path node = Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), false)
+                .driverDir()
+                .resolve(name);
+        List<String> command = new ArrayList<>(List.of(node.toString()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), output);
+    }
+}

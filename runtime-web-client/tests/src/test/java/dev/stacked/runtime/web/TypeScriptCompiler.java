@@ -1,0 +1,54 @@
+package dev.stacked.runtime.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/** {@code tsc} from its web jar: no npm is needed. */
+final class TypeScriptCompiler {
+    private static final String COMPILER = "META-INF/resources/webjars/typescript/";
+
+    private final Path compiler;
+
+    /** @param folder where the compiler is put */
+    TypeScriptCompiler(Path folder) throws IOException {
+        compiler = unpack(folder);
+    }
+
+    private static Path unpack(Path folder) throws IOException {
+        URL home =
+                Objects.requireNonNull(TypeScriptCompiler.class.getClassLoader().getResource(COMPILER), COMPILER);
+        Path script = null;
+        try (JarFile jar = ((JarURLConnection) home.openConnection()).getJarFile()) {
+            Enumeration<JarEntry> entries = jar.entries();
+            while (entries.hasMoreElements()) {
+                JarEntry entry = entries.nextElement();
+                String[] parts = entry.getName().split("/lib/", 2);
+                if (entry.getName().startsWith(COMPILER)
+                        && parts.length == 2
+                        && !parts[1].contains("/")
+                        && !entry.isDirectory()) {
+                    Path file = folder.resolve(parts[1]);
+                    try (InputStream content = jar.getInputStream(entry)) {
+                        Files.copy(content, file);
+                    }
+                    script = parts[1].equals("tsc.js") ? file : script;
+                }
+            }
+        }
+        return Objects.requireNonNull(script, "tsc.js");
+    }
+
+    /** Checks what a {@code tsconfig.json} names, and returns what the compiler says: nothing if all is well. */
+    String check(Path config) throws IOException, InterruptedException {
+        return Node.run(List.of(compiler.toString(), "-p", config.toString())).output();
+    }
+}
