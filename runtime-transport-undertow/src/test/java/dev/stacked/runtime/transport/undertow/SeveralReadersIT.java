@@ -15,7 +15,7 @@ import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.RawClient;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -40,7 +40,7 @@ final class SeveralReadersIT {
 
     private void open(HttpServerExchange exchange) {
         StackId checkout = new StackId("checkout");
-        StreamMeters meters = new StreamMeters(new SimpleMeterRegistry(), () -> 0, "line", admission.refusals());
+        StreamMeters meters = new StreamMeters(new CompositeMeterRegistry(), () -> 0, "line", admission.refusals());
         ClientStream stream = new ClientStream(
                 exchange,
                 new LineTransport().framing(exchange),
@@ -85,6 +85,12 @@ final class SeveralReadersIT {
         assertTrue(lines.stream().anyMatch(line -> line.contains("\"stackId\":\"payment\"")), lines::toString);
     }
 
+    /** The error of the first 404 comes before the last one, unless that has replaced it: errors conflate. */
+    private static String lastError(RawClient client) {
+        String error = client.line();
+        return error.contains("\"code\":\"upstream-unavailable\"") ? client.line() : error;
+    }
+
     private static void assertGone(String stack, String line) {
         assertTrue(line.contains("\"code\":\"stack-not-found\""), line);
         assertTrue(line.contains("\"stackId\":\"" + stack + "\""), line);
@@ -105,8 +111,7 @@ final class SeveralReadersIT {
         RawClient client = client();
 
         polled.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
-        client.line(); // the stack is not found, and polled again
-        assertGone("checkout", client.line());
+        assertGone("checkout", lastError(client));
         polled.upstream().stack("payment").stage("p1").todos(2, 2);
         assertTrue(client.line().startsWith("stage-runtime "));
 
