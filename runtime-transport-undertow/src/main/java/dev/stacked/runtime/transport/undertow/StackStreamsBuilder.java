@@ -113,8 +113,7 @@ public final class StackStreamsBuilder {
                 authorizer, admission, addresses, SystemDefaults.clock(), FAILURES_PER_SECOND, nanoTime);
         Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         transports.forEach((path, transport) -> handlers.put(
-                path,
-                new StreamHandler(registry, access, writeTimeout, origins, transport, meterRegistry, nanoTime)));
+                path, new StreamHandler(registry, access, writeTimeout, origins, transport, meterRegistry, nanoTime)));
         if (snapshotPath != null) {
             handlers.put(snapshotPath, new SnapshotHandler(registry, access, writeTimeout, origins));
         }

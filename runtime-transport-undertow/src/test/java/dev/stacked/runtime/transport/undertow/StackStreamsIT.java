@@ -18,9 +18,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 final class StackStreamsIT {
     private static final HttpHandler ECHO = exchange -> exchange.getRequestReceiver()
@@ -50,7 +50,8 @@ final class StackStreamsIT {
         }
     }
 
-    private HttpResponse<String> send(TestServer server, String method, String path, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> send(TestServer server, String method, String path, String body)
+            throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(Patience.LIMIT)
@@ -75,7 +76,11 @@ final class StackStreamsIT {
 
     @Test
     void snapshotAndRefreshAreServedWhereTheyAreAskedFor() throws Exception {
-        TestServer server = serve(builder().snapshot("/stacks/{id}").refresh("/stacks/{id}/refresh").build().handler());
+        TestServer server = serve(builder()
+                .snapshot("/stacks/{id}")
+                .refresh("/stacks/{id}/refresh")
+                .build()
+                .handler());
 
         assertTrue(send(server, "GET", "/stacks/checkout", "").body().contains("\"s1\""));
         assertEquals(202, send(server, "POST", "/stacks/checkout/refresh", "").statusCode());
