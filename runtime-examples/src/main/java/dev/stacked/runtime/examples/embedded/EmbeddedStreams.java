@@ -21,7 +21,7 @@ public final class EmbeddedStreams implements AutoCloseable {
             exchange.getResponseSender().send("my own page");
         };
         streams = StackStreams.builder(PollerRegistry.builder(reconciler).build())
-                .stream("/api/stacks/{id}/runtime/stream", new SseTransport())
+                .streams("/api/stacks/{id}/runtime/stream", new SseTransport())
                 .build();
         server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")

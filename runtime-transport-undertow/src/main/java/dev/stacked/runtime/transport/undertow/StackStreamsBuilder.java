@@ -43,7 +43,7 @@ public final class StackStreamsBuilder {
     }
 
     /** Serves streams by a transport at a path, such as {@code /api/stacks/{id}/runtime/stream}. */
-    public StackStreamsBuilder stream(String path, StreamTransport transport) {
+    public StackStreamsBuilder streams(String path, StreamTransport transport) {
         transports.put(path, transport);
         return this;
     }

@@ -39,7 +39,7 @@ final class StackStreamsIT {
 
     private StackStreamsBuilder builder() {
         upstream.stack("checkout").stage("s1").is("in-progress");
-        return StackStreams.builder(registry).stream("/stacks/{id}/stream", new LineTransport());
+        return StackStreams.builder(registry).streams("/stacks/{id}/stream", new LineTransport());
     }
 
     @AfterEach
@@ -119,7 +119,7 @@ final class StackStreamsIT {
 
     @Test
     void aPathWithoutASlashIsRefused() {
-        StackStreamsBuilder builder = StackStreams.builder(registry).stream("stream/{id}", new LineTransport());
+        StackStreamsBuilder builder = StackStreams.builder(registry).streams("stream/{id}", new LineTransport());
 
         assertThrows(IllegalArgumentException.class, builder::build);
     }
