@@ -67,7 +67,10 @@ public final class RunningApp implements AutoCloseable {
         return adminUrl;
     }
 
-    /** Refuses new streams, ends the open ones and stops all that was started. Idempotent; takes the drain window and a few seconds at most. */
+    /**
+     * Refuses new streams, ends the open ones and stops all that was started. Idempotent. Takes the drain window and a few
+     * seconds at most, and the time in which an integrator's parts close.
+     */
     @Override
     public void close() {
         try {
