@@ -45,7 +45,12 @@ class WebFluxExampleTest {
         });
         upstream.start();
         String url = "http://127.0.0.1:" + upstream.getAddress().getPort();
-        app = SpringApplication.run(WebFluxExample.class, "--server.port=0", "--upstream=" + url);
+        app = SpringApplication.run(
+                WebFluxExample.class,
+                "--server.port=0",
+                "--upstream=" + url,
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn");
     }
 
     @AfterEach
