@@ -9,6 +9,6 @@ idle() { load_server --clients "$streams" --stacks "${STACKS:-4}" "$@"; }
 warm="${WARM_STACKS:-400}"
 load_server --clients "$warm" --stacks "$warm" --idle "${WARM_SECONDS:-60}" "${@:3}" >/dev/null
 memory="$(idle --idle 1 "${@:3}")"
-cpu="$(idle --settle "${IDLE_SETTLE:-30}" --idle "$duration" "${@:3}")"
+cpu="$(idle --settle "${IDLE_SETTLE:-60}" --idle "$duration" "${@:3}")"
 printf 'streams=%s kb_per_stream=%s idle_us_per_stream_s=%s\n' "$(figure clients "$cpu")" \
   "$(figure kb_per_stream "$memory")" "$(figure idle_us_per_stream_s "$cpu")"

@@ -21,7 +21,7 @@ struct measured {
   _Atomic double served[MAX_STACKS][MAX_CHANGES + 1];  // when a stack's change was first served; 0: not yet
   _Atomic int current, started, finished;
   _Atomic long calls;
-  double cpu_start, calls_start, time_start;           // when the first measured change was made
+  double cpu_start, writes_start, calls_start, time_start;  // when the first measured change was made
 };
 
 extern struct options options;
@@ -30,6 +30,7 @@ extern struct measured measured;
 double seconds(void);
 _Noreturn void fail(const char *what);
 double cpu_seconds(int pid);
+double write_calls(int pid);     // write(2) and its relatives, since the process began
 double resident_kb(int pid);
 int dial(int client);            // client -1: from no particular address; blocking
 void *serve_upstream(void *unused);

@@ -72,6 +72,13 @@ static void open_stream(int poll, int index) {
   epoll_ctl(poll, EPOLL_CTL_ADD, fd, &e);
 }
 
+// A server pings with each heartbeat, and closes a WebSocket whose client does not answer. If this fails, so does the
+// next read.
+static void answer_ping(int fd, const char *bytes, size_t length) {
+  static const char PONG[] = {(char)0x8a, (char)0x80, 0, 0, 0, 0};
+  if (memmem(bytes, length, "\"heartbeat\"", 11)) send(fd, PONG, sizeof PONG, MSG_NOSIGNAL);
+}
+
 static void take(int index) {
   static char buffer[1 << 17];
   struct client *c = &clients[index];
@@ -89,7 +96,9 @@ static void take(int index) {
     if (memcmp(buffer, options.websocket ? "HTTP/1.1 101" : "HTTP/1.1 200", 12) && !refused++)
       fprintf(stderr, "refused: %.60s\n", buffer);
   }
-  scan(index, buffer, c->kept + (int)got, seconds());
+  double at = seconds();
+  if (options.websocket) answer_ping(c->fd, buffer + c->kept, got);
+  scan(index, buffer, c->kept + (int)got, at);
 }
 
 static void receive(int poll, int wait_ms) {
@@ -117,12 +126,13 @@ static int report(double connect_s, double kb_per_stream) {
     last[c - 1] = (float)last_receipt[options.warmup + c];
   }
   double elapsed = seconds() - measured.time_start, cpu = cpu_seconds(options.pid) - measured.cpu_start;
+  double writes = write_calls(options.pid) - measured.writes_start;
   double pairs = (double)options.changes * options.clients;
   printf("clients=%d stages=%d connect_s=%.2f refused=%d lost=%d changes=%d complete=%d p50_ms=%.2f p99_ms=%.2f max_ms=%.2f"
-         " last_ms=%.2f us_per_event=%.2f us_per_change_client=%.2f kb_per_stream=%.2f calls_per_s=%.1f",
+         " last_ms=%.2f us_per_event=%.2f us_per_change_client=%.2f writes_per_change_client=%.2f kb_per_stream=%.2f calls_per_s=%.1f",
          options.clients, options.stages, connect_s, refused, lost, options.changes, complete,
          quantile(latencies, latency_count, .5), quantile(latencies, latency_count, .99), quantile(latencies, latency_count, 1),
-         quantile(last, options.changes, .5), cpu * 1e6 / pairs / options.stages, cpu * 1e6 / pairs, kb_per_stream,
+         quantile(last, options.changes, .5), cpu * 1e6 / pairs / options.stages, cpu * 1e6 / pairs, writes / pairs, kb_per_stream,
          (measured.calls - measured.calls_start) / elapsed);
   if (options.small)
     printf(" small_received=%ld small_p50_ms=%.2f small_p99_ms=%.2f small_max_ms=%.2f", small_count,

@@ -45,6 +45,18 @@ double cpu_seconds(int pid) {
   return (double)(user + kernel) / sysconf(_SC_CLK_TCK);
 }
 
+double write_calls(int pid) {
+  char path[64], line[128];
+  long calls = -1;
+  snprintf(path, sizeof path, "/proc/%d/io", pid);
+  FILE *file = fopen(path, "r");
+  if (!file) fail(path);
+  while (calls < 0 && fgets(line, sizeof line, file)) sscanf(line, "syscw: %ld", &calls);
+  fclose(file);
+  if (calls < 0) fail(path);
+  return calls;
+}
+
 double resident_kb(int pid) {
   char path[64];
   long pages = 0;
@@ -74,6 +86,7 @@ int dial(int client) {
 void change_began(int change) {
   if (change == options.warmup + 1) {
     measured.cpu_start = cpu_seconds(options.pid);
+    measured.writes_start = write_calls(options.pid);
     measured.calls_start = measured.calls;
     measured.time_start = seconds();
   }

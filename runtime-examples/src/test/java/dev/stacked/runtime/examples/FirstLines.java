@@ -17,12 +17,23 @@ public final class FirstLines {
 
     /** Reads the first lines that are not empty, and hangs up. */
     public static List<String> of(String url, int count) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
-        try (Stream<String> lines = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofLines())
-                .body()) {
+        try (Stream<String> lines = lines(url)) {
             return lines.filter(line -> !line.isEmpty()).limit(count).toList();
         }
+    }
+
+    /** Reads until a line occurs, and hangs up; false if the stream ends before. */
+    public static boolean contain(String url, String expected) throws IOException, InterruptedException {
+        try (Stream<String> lines = lines(url)) {
+            return lines.anyMatch(expected::equals);
+        }
+    }
+
+    private static Stream<String> lines(String url) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofLines())
+                .body();
     }
 }
