@@ -24,12 +24,8 @@ import dev.stacked.runtime.transport.undertow.HttpConnections;
 import dev.stacked.runtime.transport.undertow.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -38,9 +34,6 @@ import org.xnio.OptionMap;
 
 /** The server. Its routes are those of the maps from path template to handler: an integrator's, then its own. */
 final class ServerModule extends AbstractModule {
-    /** How soon a renewed certificate is in use; the files are small. */
-    private static final Duration TLS_FILES_INTERVAL = Duration.ofSeconds(5);
-
     @Override
     protected void configure() {
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
@@ -96,11 +89,7 @@ final class ServerModule extends AbstractModule {
             return null;
         }
         ServerTls tls = read(files);
-        ScheduledExecutorService loop = closing.add(NamedThreads.loop("tls-files"), ExecutorService::shutdownNow);
-        long interval = TLS_FILES_INTERVAL.toMillis();
-        closing.add(
-                loop.scheduleWithFixedDelay(tls::reload, interval, interval, TimeUnit.MILLISECONDS),
-                reloading -> reloading.cancel(false));
+        ChangedFiles.watch("tls-files", tls::reload, closing);
         return tls.context();
     }
 
