@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the log says of a stack that fails and recovers. */
 class LoggedOutageIT {
@@ -92,5 +94,32 @@ class LoggedOutageIT {
             assertEquals(Level.INFO, recovery.getLevel());
             assertEquals("Stack logged outage: the upstream answers again", recovery.getFormattedMessage());
         }
+    }
+
+    @Test
+    void anUpstreamThatRefusesUsIsNamedWithItsStatusAndWithoutItsAnswer() throws Exception {
+        try (ScriptedUpstream upstream = new ScriptedUpstream();
+                RunningApp app = start(upstream)) {
+            upstream.answer(ScriptedUpstream.Mode.WITH_401);
+            try (SseClient client = SseClient.open(app.url() + "/api/stacks/refused/runtime/stream")) {
+                client.next("error");
+                ILoggingEvent outage = lines.next();
+                AdminClient admin = new AdminClient(app);
+                JsonNode failing = JsonMapper.shared()
+                        .readTree(admin.get("/pollers", "*/*").body())
+                        .at("/pollers/0/failing/0");
+                String table = admin.get("/pollers", "text/html").body();
+
+                assertEquals(
+                        "Stack refused: cannot be read: upstream-unavailable (HTTP 401 Unauthorized)",
+                        outage.getFormattedMessage());
+                assertEquals("HTTP 401 Unauthorized", failing.get("reason").stringValue());
+                assertTrue(table.contains("upstream-unavailable (HTTP 401 Unauthorized): "), table);
+            }
+        }
+    }
+
+    private static RunningApp start(ScriptedUpstream upstream) {
+        return RuntimeApp.run(new String[] {"--upstream=" + upstream.url(), "--port=0", "--admin-port=0"});
     }
 }
