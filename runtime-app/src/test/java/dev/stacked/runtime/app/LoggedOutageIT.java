@@ -4,23 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStack;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,45 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 class LoggedOutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The lines of pollers that are worth a look. */
-    private static final class Lines extends AppenderBase<ILoggingEvent> {
-        private final BlockingQueue<ILoggingEvent> lines = new LinkedBlockingQueue<>();
-
-        @Override
-        protected void append(ILoggingEvent line) {
-            if (line.getLevel().isGreaterOrEqual(Level.INFO)) {
-                line.prepareForDeferredProcessing();
-                lines.add(line);
-            }
-        }
-
-        ILoggingEvent next() throws InterruptedException {
-            ILoggingEvent line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (line == null) {
-                throw new AssertionError("No line came.");
-            }
-            return line;
-        }
-
-        List<ILoggingEvent> rest() {
-            List<ILoggingEvent> rest = new ArrayList<>();
-            lines.drainTo(rest);
-            return rest;
-        }
-    }
-
-    private final Logger pollers = (Logger) LoggerFactory.getLogger("dev.stacked.runtime.core.StackPoller");
-    private final Lines lines = new Lines();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        pollers.addAppender(lines);
-    }
+    private final LogLines lines = LogLines.of("core.StackPoller", Level.INFO);
 
     @AfterEach
     void stopListening() {
-        pollers.detachAppender(lines);
+        lines.close();
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -60,7 +59,7 @@ final class StreamMeters {
         for (RefusalReason reason : RefusalReason.values()) {
             FunctionCounter.builder(REFUSALS, refusals, counts -> (double) counts.count(reason))
                     .description("Requests that were refused although they were well-formed, over all transports")
-                    .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .tag("reason", reason.wireName())
                     .register(registry);
         }
     }
