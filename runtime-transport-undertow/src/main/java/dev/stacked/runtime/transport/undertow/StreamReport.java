@@ -17,6 +17,7 @@ final class StreamReport {
     private final @Nullable String principal;
     private final StreamMeters meters;
     private boolean open;
+    private boolean stalled;
     private long openedAt;
     /** The oldest change in the write that is being filled; empty if it has none. */
     private OptionalLong oldest = OptionalLong.empty();
@@ -48,13 +49,38 @@ final class StreamReport {
         }
     }
 
-    /** @param taken whether the socket has taken all of it at once */
-    void wrote(boolean taken) {
+    /**
+     * A write was made; a stream whose socket has not taken it waits for its client.
+     *
+     * @param taken whether the socket has taken all of it at once
+     * @return {@code taken}
+     */
+    boolean wrote(boolean taken) {
+        if (!taken) {
+            stalled();
+        }
         if (oldest.isPresent()) {
             if (taken) {
                 meters.delivered(oldest.getAsLong());
             }
             oldest = OptionalLong.empty();
+        }
+        return taken;
+    }
+
+    /** Does nothing if the write has failed, so that the stream is over. */
+    private void stalled() {
+        if (open && !stalled) {
+            stalled = true;
+            meters.stalls().began(this);
+        }
+    }
+
+    /** The client's socket has taken everything. */
+    void resumed() {
+        if (stalled) {
+            stalled = false;
+            meters.stalls().ended(this);
         }
     }
 
@@ -67,6 +93,7 @@ final class StreamReport {
     void closed() {
         if (open) {
             open = false;
+            resumed();
             meters.closed();
             log("closed");
         }
