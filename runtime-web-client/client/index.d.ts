@@ -98,11 +98,13 @@ export type StreamState = "connecting" | "open" | "stale" | "reconnecting" | "cl
 
 /**
  * Why a stream is not open. `unauthenticated`, `forbidden`, `gone`, `invalid` and `stopped` come with `closed`, the others
- * with the other states.
+ * with the other states. `origin-not-allowed` means that the server answers, but not to pages of this origin: it is not in
+ * `--allowed-origin`, or a proxy before the server has answered.
  */
 export type StreamReason =
   | "timeout"
   | "network"
+  | "origin-not-allowed"
   | "connection-lost"
   | "draining"
   | "unavailable"

@@ -40,10 +40,26 @@ export async function probe(url, credentials, signal) {
     const response = await fetch(url, { credentials, cache: "no-store", signal: ended.signal });
     return await failure(response);
   } catch {
-    return { reason: "network" };
+    return { reason: (await answersForeignPages(url, ended.signal)) ? "origin-not-allowed" : "network" };
   } finally {
     signal.removeEventListener("abort", end);
     end();
+  }
+}
+
+/**
+ * Whether a server of another origin answers at all. A browser hides an answer that this page may not read behind the
+ * same error as a server that is down, unless the page does not want to read it.
+ */
+async function answersForeignPages(url, signal) {
+  if (new URL(url).origin === globalThis.location?.origin) {
+    return false;
+  }
+  try {
+    await fetch(url, { mode: "no-cors", credentials: "omit", cache: "no-store", signal });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -57,6 +73,9 @@ async function failure(response) {
 }
 
 function meaning(status, code) {
+  if (code === "origin-not-allowed") {
+    return { reason: "origin-not-allowed" };
+  }
   if (status === 404) {
     return code === "not-found" ? GONE : NOT_SERVED;
   }

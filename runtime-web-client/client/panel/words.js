@@ -28,6 +28,7 @@ const STATES = new Map([
 const REASONS = new Map([
   ["timeout", "The server has gone silent."],
   ["network", "The server cannot be reached."],
+  ["origin-not-allowed", "The server does not allow pages of this origin."],
   ["connection-lost", "The connection was lost."],
   ["draining", "The server is restarting."],
   ["unavailable", "The server has no room at the moment."],

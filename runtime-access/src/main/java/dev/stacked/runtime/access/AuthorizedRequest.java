@@ -1,5 +1,7 @@
 package dev.stacked.runtime.access;
 
+import java.net.InetAddress;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A request that the authorizer allows. */
@@ -12,6 +14,16 @@ public final class AuthorizedRequest {
         this.control = control;
         this.request = request;
         this.access = access;
+    }
+
+    /** The client's address, behind trusted proxies the one that they report. */
+    public InetAddress client() {
+        return request.client();
+    }
+
+    /** The client's name; empty without one. */
+    public Optional<String> principal() {
+        return Optional.ofNullable(access.principal());
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.access;
 
+import java.util.Locale;
+
 /** Why a well-formed request was refused; {@link Refusals} counts by it. */
 public enum RefusalReason {
     /** The server is shutting down. */
@@ -29,5 +31,12 @@ public enum RefusalReason {
     /** One client address has sent too many invalid credentials. */
     FAILURES_PER_ADDRESS,
     /** The authorizer failed, or did not answer in time. */
-    AUTHORIZER_UNAVAILABLE
+    AUTHORIZER_UNAVAILABLE;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The reason in metrics and in the log, such as {@code foreign-origin}. */
+    public String wireName() {
+        return wireName;
+    }
 }

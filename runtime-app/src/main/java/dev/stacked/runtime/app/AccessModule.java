@@ -27,10 +27,17 @@ final class AccessModule extends AbstractModule {
     @Singleton
     StreamAuthorizer authorizer(AppOptions options, Clock clock, ClosingStack closing) {
         Optional<JwtSettings> tokens = options.access().requiredTokens(options.server());
-        return tokens.isPresent() ? tokenAuthorizer(tokens.get(), clock, closing) : StreamAuthorizer.OPEN;
+        if (tokens.isEmpty()) {
+            return StreamAuthorizer.OPEN;
+        }
+        JwtAuthorizer authorizer = tokenAuthorizer(tokens.get(), clock, closing);
+        if (options.access().tokens().keyFile() != null) {
+            ChangedFiles.watch("key-file", authorizer::reloadKeys, closing);
+        }
+        return authorizer;
     }
 
-    private static StreamAuthorizer tokenAuthorizer(JwtSettings tokens, Clock clock, ClosingStack closing) {
+    private static JwtAuthorizer tokenAuthorizer(JwtSettings tokens, Clock clock, ClosingStack closing) {
         ExecutorService threads =
                 closing.add(NamedThreads.pool("authorizer", AUTHORIZER_THREADS), ExecutorService::shutdownNow);
         return new JwtAuthorizer(tokens, threads, clock);

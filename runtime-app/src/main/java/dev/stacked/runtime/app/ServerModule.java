@@ -11,10 +11,6 @@ import dev.stacked.runtime.app.admin.AdminRoutes;
 import dev.stacked.runtime.app.admin.OwnAdminRoutes;
 import dev.stacked.runtime.app.admin.Readiness;
 import dev.stacked.runtime.app.options.AppOptions;
-import dev.stacked.runtime.app.options.InvalidOptionsException;
-import dev.stacked.runtime.app.options.TlsOptions;
-import dev.stacked.runtime.app.tls.InvalidPemException;
-import dev.stacked.runtime.app.tls.ServerTls;
 import dev.stacked.runtime.app.watch.Pauses;
 import dev.stacked.runtime.app.watch.Watchdog;
 import dev.stacked.runtime.core.PollerRegistry;
@@ -24,23 +20,15 @@ import dev.stacked.runtime.transport.undertow.HttpConnections;
 import dev.stacked.runtime.transport.undertow.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 
 /** The server. Its routes are those of the maps from path template to handler: an integrator's, then its own. */
 final class ServerModule extends AbstractModule {
-    /** How soon a renewed certificate is in use; the files are small. */
-    private static final Duration TLS_FILES_INTERVAL = Duration.ofSeconds(5);
-
     @Override
     protected void configure() {
         MapBinder.newMapBinder(binder(), String.class, HttpHandler.class);
@@ -80,8 +68,8 @@ final class ServerModule extends AbstractModule {
                 new ClientAddresses(options.limits().trustedProxies()),
                 meters,
                 nanoTime);
-        WebServer server =
-                new WebServer(options.server(), settings, tls(options.tls(), closing), connections, nanoTime);
+        SSLContext tls = Certificates.tls(options.tls(), meters, closing);
+        WebServer server = new WebServer(options.server(), settings, tls, connections, nanoTime);
         Drain drain = new Drain(server, admission, registry, options.server().drainWindow(), random);
         return new RunningApp(server, admin, readiness, drain, closing);
     }
@@ -89,27 +77,6 @@ final class ServerModule extends AbstractModule {
     private static AllowedHosts hosts(AppOptions options) {
         List<String> names = options.server().allowedHosts();
         return names.isEmpty() && !options.server().isLoopback() ? AllowedHosts.any() : AllowedHosts.loopbackAnd(names);
-    }
-
-    private static @Nullable SSLContext tls(TlsOptions options, ClosingStack closing) {
-        if (!(options instanceof TlsOptions.Files files)) {
-            return null;
-        }
-        ServerTls tls = read(files);
-        ScheduledExecutorService loop = closing.add(NamedThreads.loop("tls-files"), ExecutorService::shutdownNow);
-        long interval = TLS_FILES_INTERVAL.toMillis();
-        closing.add(
-                loop.scheduleWithFixedDelay(tls::reload, interval, interval, TimeUnit.MILLISECONDS),
-                reloading -> reloading.cancel(false));
-        return tls.context();
-    }
-
-    private static ServerTls read(TlsOptions.Files files) {
-        try {
-            return ServerTls.read(files);
-        } catch (InvalidPemException e) {
-            throw new InvalidOptionsException(String.valueOf(e.getMessage()));
-        }
     }
 
     @Provides

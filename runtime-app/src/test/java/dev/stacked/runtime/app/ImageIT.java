@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The container image as the build has laid it out; a Java is not in it here, and so taken from this machine. */
 class ImageIT {
     private static final Path IMAGE = Path.of("target", "runtime-image.tar");
+    private static final Path UNIT = Path.of("..", "packaging", "systemd", "stacked-runtime.service");
 
     @TempDir
     Path directory;
@@ -54,9 +56,47 @@ class ImageIT {
     /** A shell in between would keep SIGTERM to itself. */
     @Test
     void itsFirstProcessIsTheJvm() {
+        List<String> command = texts(config.get("Entrypoint"));
+
+        assertEquals("java", command.get(0));
         assertEquals(
-                List.of("java", "-cp", "@/app/jib-classpath-file", "dev.stacked.runtime.app.Main"),
-                texts(config.get("Entrypoint")));
+                List.of("-cp", "@/app/jib-classpath-file", "dev.stacked.runtime.app.Main"),
+                command.subList(command.size() - 3, command.size()));
+        assertTrue(jvmFlags(command).stream().allMatch(flag -> flag.startsWith("-XX:")), command::toString);
+    }
+
+    private static List<String> jvmFlags(List<String> command) {
+        return command.subList(1, command.size() - 3);
+    }
+
+    @Test
+    void itEndsWhenItsMemoryDoes() {
+        assertTrue(jvmFlags(texts(config.get("Entrypoint"))).contains("-XX:+ExitOnOutOfMemoryError"));
+    }
+
+    /** The JVM reports a variable with flags on the first line of the log, which is then not JSON. */
+    @Test
+    void noVariableHasFlagsOfTheJvm() {
+        List<String> environment = texts(config.get("Env"));
+
+        assertTrue(environment.stream().noneMatch(variable -> variable.contains("-XX:")), environment::toString);
+    }
+
+    @Test
+    void unitHasTheFlagsOfTheImageOnItsCommandLineToo() throws Exception {
+        List<String> unit = Files.readAllLines(UNIT);
+        List<String> flags = unit.stream()
+                .filter(line -> line.startsWith("Environment="))
+                .flatMap(line -> Stream.of(
+                        line.replaceAll("^Environment=\"JVM_FLAGS=|\"$", "").split(" ")))
+                .toList();
+
+        assertTrue(unit.contains("ExecStart=/usr/bin/java $JVM_FLAGS -jar /opt/stacked-runtime/runtime-app.jar"));
+        assertTrue(
+                flags.containsAll(jvmFlags(texts(config.get("Entrypoint"))).stream()
+                        .filter(flag -> !flag.contains("Percentage"))
+                        .toList()),
+                flags::toString);
     }
 
     @Test
@@ -85,7 +125,12 @@ class ImageIT {
                 ":", Stream.of(classpath.split(":")).map(entry -> root + entry).toList());
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-        String version = run(java, "-cp", here, texts(config.get("Entrypoint")).get(3), "--version");
+        List<String> entry = texts(config.get("Entrypoint"));
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(jvmFlags(entry));
+        command.addAll(List.of("-cp", here, entry.get(entry.size() - 1), "--version"));
+
+        String version = run(command.toArray(String[]::new));
 
         assertTrue(version.startsWith("runtime-app "), version);
         assertTrue(Files.isRegularFile(root.resolve("app/classes/dev/stacked/runtime/app/HealthCheck.class")));

@@ -4,67 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import dev.stacked.runtime.testkit.ScriptedStack;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the log says of a stack that fails and recovers. */
 class LoggedOutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The lines of pollers that are worth a look. */
-    private static final class Lines extends AppenderBase<ILoggingEvent> {
-        private final BlockingQueue<ILoggingEvent> lines = new LinkedBlockingQueue<>();
-
-        @Override
-        protected void append(ILoggingEvent line) {
-            if (line.getLevel().isGreaterOrEqual(Level.INFO)) {
-                line.prepareForDeferredProcessing();
-                lines.add(line);
-            }
-        }
-
-        ILoggingEvent next() throws InterruptedException {
-            ILoggingEvent line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (line == null) {
-                throw new AssertionError("No line came.");
-            }
-            return line;
-        }
-
-        List<ILoggingEvent> rest() {
-            List<ILoggingEvent> rest = new ArrayList<>();
-            lines.drainTo(rest);
-            return rest;
-        }
-    }
-
-    private final Logger pollers = (Logger) LoggerFactory.getLogger("dev.stacked.runtime.core.StackPoller");
-    private final Lines lines = new Lines();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        pollers.addAppender(lines);
-    }
+    private final LogLines lines = LogLines.of("core.StackPoller", Level.INFO);
 
     @AfterEach
     void stopListening() {
-        pollers.detachAppender(lines);
+        lines.close();
     }
 
     @Test
@@ -92,5 +52,32 @@ class LoggedOutageIT {
             assertEquals(Level.INFO, recovery.getLevel());
             assertEquals("Stack logged outage: the upstream answers again", recovery.getFormattedMessage());
         }
+    }
+
+    @Test
+    void anUpstreamThatRefusesUsIsNamedWithItsStatusAndWithoutItsAnswer() throws Exception {
+        try (ScriptedUpstream upstream = new ScriptedUpstream();
+                RunningApp app = start(upstream)) {
+            upstream.answer(ScriptedUpstream.Mode.WITH_401);
+            try (SseClient client = SseClient.open(app.url() + "/api/stacks/refused/runtime/stream")) {
+                client.next("error");
+                ILoggingEvent outage = lines.next();
+                AdminClient admin = new AdminClient(app);
+                JsonNode failing = JsonMapper.shared()
+                        .readTree(admin.get("/pollers", "*/*").body())
+                        .at("/pollers/0/failing/0");
+                String table = admin.get("/pollers", "text/html").body();
+
+                assertEquals(
+                        "Stack refused: cannot be read: upstream-unavailable (HTTP 401 Unauthorized)",
+                        outage.getFormattedMessage());
+                assertEquals("HTTP 401 Unauthorized", failing.get("reason").stringValue());
+                assertTrue(table.contains("upstream-unavailable (HTTP 401 Unauthorized): "), table);
+            }
+        }
+    }
+
+    private static RunningApp start(ScriptedUpstream upstream) {
+        return RuntimeApp.run(new String[] {"--upstream=" + upstream.url(), "--port=0", "--admin-port=0"});
     }
 }

@@ -21,7 +21,9 @@ final class ScriptedUpstream implements AutoCloseable {
     enum Mode {
         WELL,
         NEVER,
-        WITH_GARBAGE
+        WITH_GARBAGE,
+        /** As an upstream does that wants other credentials. */
+        WITH_401
     }
 
     private final Map<String, String> statuses = new ConcurrentSkipListMap<>();
@@ -98,6 +100,10 @@ final class ScriptedUpstream implements AutoCloseable {
         switch (answering) {
             case WELL -> exchange.getResponseSender().send(isDocument ? document() : runtime(exchange));
             case NEVER -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {});
+            case WITH_401 ->
+                exchange.setStatusCode(401)
+                        .getResponseSender()
+                        .send("{\"error\":{\"code\":\"no\",\"message\":\"secret\"}}");
             case WITH_GARBAGE -> exchange.getResponseSender().send("{\"data\":[<html>");
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.inject.Inject;
 import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.testkit.TestCertificate;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -44,6 +45,9 @@ class TlsIT {
     private static final class Insides {
         @Inject
         private StreamAdmission admission;
+
+        @Inject
+        private MeterRegistry meters;
     }
 
     @BeforeEach
@@ -174,6 +178,10 @@ class TlsIT {
             }
             stream.forget();
             stream.awaitLine("event: heartbeat");
+            double expiry =
+                    insides.meters.get("runtime.tls.certificate.expiry").gauge().value();
+            assertEquals(
+                    renewed.certificate().getNotAfter().toInstant().getEpochSecond(), Math.round(expiry));
         }
     }
 

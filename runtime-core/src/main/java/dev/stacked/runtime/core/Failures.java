@@ -1,5 +1,6 @@
 package dev.stacked.runtime.core;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ final class Failures {
     private final Set<StageId> missing = new HashSet<>();
 
     private StreamEvent.@Nullable Failure document;
+    private @Nullable String reasonOfDocument;
     /** The document's failure that was emitted last; kept until a poll has ended without a failure of the document. */
     private StreamEvent.@Nullable Failure emittedOfDocument;
 
@@ -28,11 +30,17 @@ final class Failures {
     private int consecutive;
 
     /** @param pausedUntil ticker time until which the upstream asked not to be called for the stage */
-    private record StageFailure(StreamEvent.Failure event, long pausedUntil) {}
+    private record StageFailure(
+            StreamEvent.Failure event, @Nullable String reason, long pausedUntil) {}
 
-    /** The stack document failed; returns the error to emit, if it is new. */
-    Optional<StreamEvent.Failure> documentFailed(ErrorCode code, String message) {
+    /**
+     * The stack document failed; returns the error to emit, if it is new.
+     *
+     * @param reason as {@link ReconcileException#reason} has it; null if there is none
+     */
+    Optional<StreamEvent.Failure> documentFailed(ErrorCode code, String message, @Nullable String reason) {
         StreamEvent.Failure before = emittedOfDocument;
+        reasonOfDocument = reason;
         document = new StreamEvent.Failure(code, message, null);
         emittedOfDocument = document;
         return ifNew(before, document);
@@ -42,7 +50,8 @@ final class Failures {
     Optional<StreamEvent.Failure> stageFailed(StageId stage, ReconcileException failure, long nowNanos) {
         StreamEvent.Failure event = new StreamEvent.Failure(failure.code(), failure.message(), stage);
         long pausedUntil = nowNanos + failure.retryAfter().toNanos();
-        StageFailure before = stages.put(stage, new StageFailure(event, pausedUntil));
+        StageFailure before =
+                stages.put(stage, new StageFailure(event, failure.reason().orElse(null), pausedUntil));
         return ifNew(before == null ? null : before.event(), event);
     }
 
@@ -119,6 +128,16 @@ final class Failures {
         return Stream.concat(
                         Stream.ofNullable(document), stages.values().stream().map(StageFailure::event))
                 .toList();
+    }
+
+    /** Everything that fails, with the reasons: the document first. */
+    List<PollerStatus.Failing> withReasons() {
+        List<PollerStatus.Failing> failing = new ArrayList<>();
+        if (document != null) {
+            failing.add(new PollerStatus.Failing(document, reasonOfDocument));
+        }
+        stages.values().forEach(stage -> failing.add(new PollerStatus.Failing(stage.event(), stage.reason())));
+        return failing;
     }
 
     UpstreamHealth health() {

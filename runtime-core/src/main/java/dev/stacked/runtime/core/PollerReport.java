@@ -1,6 +1,7 @@
 package dev.stacked.runtime.core;
 
 import dev.stacked.runtime.core.PollerStatus.LastPoll;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,10 +10,12 @@ import org.slf4j.MDC;
 
 /**
  * Meters and log lines of one stack: when polling begins and ends, when the stack begins to fail and when it recovers.
- * The log has codes only, as messages may quote the upstream. Confined to the stack's event loop.
+ * The log has codes and reasons only, as messages may quote the upstream. Confined to the stack's event loop.
  */
 final class PollerReport {
     private static final Logger LOG = LoggerFactory.getLogger(StackPoller.class);
+    /** More are counted only, so that a stack of many stages makes no long line. */
+    private static final int MAX_CAUSES = 3;
 
     private final StackId stack;
     private final String epoch;
@@ -63,15 +66,23 @@ final class PollerReport {
     private void log(UpstreamHealth health, Failures failures) {
         switch (health) {
             case OK -> LOG.info("Stack {}: the upstream answers again", stack.value());
-            case DEGRADED -> LOG.warn("Stack {}: some stages fail: {}", stack.value(), codes(failures));
-            case DOWN -> LOG.warn("Stack {}: cannot be read: {}", stack.value(), codes(failures));
+            case DEGRADED -> LOG.warn("Stack {}: some stages fail: {}", stack.value(), causes(failures));
+            case DOWN -> LOG.warn("Stack {}: cannot be read: {}", stack.value(), causes(failures));
         }
     }
 
-    private static String codes(Failures failures) {
-        return failures.all().stream()
-                .map(failure -> failure.code().wireName())
+    private static String causes(Failures failures) {
+        List<String> causes = failures.withReasons().stream()
+                .map(PollerReport::cause)
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
+        String named = causes.stream().limit(MAX_CAUSES).collect(Collectors.joining(", "));
+        int others = causes.size() - MAX_CAUSES;
+        return others > 0 ? named + " and " + others + " others" : named;
+    }
+
+    private static String cause(PollerStatus.Failing failing) {
+        String code = failing.failure().code().wireName();
+        return failing.reason() == null ? code : code + " (" + failing.reason() + ")";
     }
 }

@@ -25,7 +25,7 @@ public record PollerStatus(
         @Nullable LastPoll lastPoll,
         UpstreamHealth upstream,
         int consecutiveFailures,
-        List<StreamEvent.Failure> failing,
+        List<Failing> failing,
         @Nullable EventId oldestEvent,
         @Nullable EventId newestEvent) {
 
@@ -38,6 +38,16 @@ public record PollerStatus(
     public boolean isPolled() {
         return rate != PollRate.STOPPED;
     }
+
+    /**
+     * What fails.
+     *
+     * @param failure the failure, as streams report it
+     * @param reason why, in a few words that quote nothing of the upstream, such as {@code HTTP 401 Unauthorized}; null if
+     *     there is nothing to add to the code
+     */
+    public record Failing(
+            StreamEvent.Failure failure, @Nullable String reason) {}
 
     /**
      * A poll in time.

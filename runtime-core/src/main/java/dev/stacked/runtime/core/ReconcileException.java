@@ -2,6 +2,7 @@ package dev.stacked.runtime.core;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A failed call to the upstream, with the code and message that clients receive. */
@@ -13,6 +14,7 @@ public final class ReconcileException extends RuntimeException {
 
     private final ErrorCode code;
     private final Duration retryAfter;
+    private final @Nullable String reason;
 
     /**
      * A failure without more to say than its kind and a sentence.
@@ -34,9 +36,15 @@ public final class ReconcileException extends RuntimeException {
      * @param cause for logs only
      */
     public ReconcileException(ErrorCode code, String message, Duration retryAfter, @Nullable Throwable cause) {
+        this(code, message, retryAfter, cause, null);
+    }
+
+    private ReconcileException(
+            ErrorCode code, String message, Duration retryAfter, @Nullable Throwable cause, @Nullable String reason) {
         super(message, cause);
         this.code = code;
         this.retryAfter = clamped(retryAfter);
+        this.reason = reason;
     }
 
     private static Duration clamped(Duration asked) {
@@ -48,7 +56,16 @@ public final class ReconcileException extends RuntimeException {
 
     /** The same failure under another code. */
     ReconcileException withCode(ErrorCode other) {
-        return new ReconcileException(other, message(), retryAfter, this);
+        return new ReconcileException(other, message(), retryAfter, this, reason);
+    }
+
+    /**
+     * The same failure, with a reason for the log and for people who operate the server.
+     *
+     * @param words a few of them, such as {@code HTTP 401 Unauthorized}; never a part of what the upstream answered
+     */
+    public ReconcileException withReason(String words) {
+        return new ReconcileException(code, message(), retryAfter, getCause(), words);
     }
 
     /** What kind of failure it is. */
@@ -59,6 +76,11 @@ public final class ReconcileException extends RuntimeException {
     /** How long the upstream asked not to be called for this again; zero if it did not ask. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The reason, in a few words that quote nothing of the upstream; empty if there is nothing to add to the code. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /** One sentence for people. */

@@ -162,7 +162,7 @@ final class StackPoller {
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
-                failures.all(),
+                failures.withReasons(),
                 oldest,
                 newest);
     }
@@ -199,7 +199,7 @@ final class StackPoller {
                 documentMissing(failure);
             } else {
                 missingSince = null;
-                history.commit(state.documentFailed(failure.code(), failure.message()));
+                history.commit(state.documentFailed(failure));
             }
         }
 
@@ -216,9 +216,10 @@ final class StackPoller {
                 return;
             }
             missingSince = since.orElseGet(schedule::lastStart);
-            history.commit(state.documentFailed(
-                    ErrorCode.UPSTREAM_UNAVAILABLE,
-                    "The upstream does not find the stack; it is polled again before the stack counts as gone."));
+            history.commit(state.documentFailed(new ReconcileException(
+                            ErrorCode.UPSTREAM_UNAVAILABLE,
+                            "The upstream does not find the stack; it is polled again before the stack counts as gone.")
+                    .withReason("stack not found")));
         }
 
         @Override

@@ -129,18 +129,19 @@ final class StackState {
     }
 
     /** The document could not be read; the state stays as it is. */
-    Change documentFailed(ErrorCode code, String message) {
-        return change(failures.documentFailed(code, message));
+    Change documentFailed(ReconcileException failure) {
+        return change(failures.documentFailed(
+                failure.code(), failure.message(), failure.reason().orElse(null)));
     }
 
     /** The stack does not exist (any more). */
     Change gone(String message) {
-        return documentFailed(ErrorCode.STACK_NOT_FOUND, message);
+        return documentFailed(new ReconcileException(ErrorCode.STACK_NOT_FOUND, message));
     }
 
     /** The upstream has not answered in time; only readers that start before it does are sent this failure. */
     Change documentLate(String message) {
-        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, message);
+        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, message, null);
         return change(List.of());
     }
 

@@ -58,7 +58,8 @@ final class UpstreamCall<T> {
         abandon();
         end(
                 null,
-                new ReconcileException(otherwise, "The upstream did not answer within " + budget.toMillis() + " ms."));
+                new ReconcileException(otherwise, "The upstream did not answer within " + budget.toMillis() + " ms.")
+                        .withReason("no answer in time"));
     }
 
     /** The answer is no longer needed. */

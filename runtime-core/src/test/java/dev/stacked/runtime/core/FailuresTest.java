@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,9 @@ final class FailuresTest {
 
     @Test
     void otherWordsForTheSameCodeAreNoNews() {
-        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "One.");
+        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "One.", null);
 
-        assertTrue(failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "Another.")
+        assertTrue(failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "Another.", null)
                 .isEmpty());
         assertEquals("Another.", failures.current().orElseThrow().message());
     }
@@ -97,12 +98,27 @@ final class FailuresTest {
         assertFalse(failures.isPaused(TWO, NOW));
     }
 
+    @Test
+    void eachFailureKeepsTheReasonOfItsLastTime() {
+        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "Away.", "HTTP 502 Bad Gateway");
+        failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "Away.", "HTTP 401 Unauthorized");
+        failures.stageFailed(
+                ONE, new ReconcileException(ErrorCode.RECONCILE_FAILED, "No.").withReason("HTTP 403 Forbidden"), NOW);
+        stageFails(TWO, ErrorCode.RECONCILE_FAILED);
+
+        assertEquals(
+                Arrays.asList("HTTP 401 Unauthorized", "HTTP 403 Forbidden", null),
+                failures.withReasons().stream()
+                        .map(PollerStatus.Failing::reason)
+                        .toList());
+    }
+
     private StageId currentStage() {
         return failures.current().orElseThrow().stage();
     }
 
     private Optional<StreamEvent.Failure> documentFails(ErrorCode code) {
-        return failures.documentFailed(code, "Away.");
+        return failures.documentFailed(code, "Away.", null);
     }
 
     private Optional<StreamEvent.Failure> stageFails(StageId stage, ErrorCode code) {

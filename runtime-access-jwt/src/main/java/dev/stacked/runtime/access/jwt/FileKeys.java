@@ -1,81 +1,111 @@
 package dev.stacked.runtime.access.jwt;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.KeyType;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The keys of a file, which is read once. */
+/** The keys of a file, which can be read again. Thread-safe. */
 final class FileKeys extends JwtKeys {
-    private static final long MAX_BYTES = 256 * 1024;
-    private static final int MIN_RSA_BITS = 2048;
-    private static final Set<KeyType> PUBLIC_TYPES = Set.of(KeyType.RSA, KeyType.EC);
+    private static final Logger LOG = LoggerFactory.getLogger(FileKeys.class);
 
-    private final JWKSource<SecurityContext> source;
+    private final Path file;
+    private volatile KeyFile inUse;
+    private String complaint = "";
 
-    private FileKeys(JWKSource<SecurityContext> source) {
-        this.source = source;
+    private FileKeys(Path file, KeyFile inUse) {
+        this.file = file;
+        this.inUse = inUse;
     }
 
     static FileKeys read(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IllegalArgumentException("it has more than " + MAX_BYTES + " bytes");
-        }
-        String text = Files.readString(file).strip();
-        return text.startsWith("{") ? ofJwkSet(text) : ofPem(text);
-    }
-
-    private static FileKeys ofJwkSet(String text) {
-        try {
-            JWKSet set = JWKSet.parse(text);
-            requireUsable(set.getKeys());
-            return new FileKeys(new ImmutableJWKSet<>(set));
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("it holds no JWK set", e);
-        }
-    }
-
-    /** Keys in PEM have no id, so every key of the right type is tried, whatever id the token names. */
-    private static FileKeys ofPem(String text) {
-        List<JWK> keys = PemKeys.parse(text);
-        requireUsable(keys);
-        return new FileKeys((selector, context) ->
-                keys.stream().filter(key -> isWanted(selector, key)).toList());
-    }
-
-    private static boolean isWanted(JWKSelector selector, JWK key) {
-        return selector.getMatcher().getKeyTypes().contains(key.getKeyType());
-    }
-
-    private static void requireUsable(List<JWK> keys) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("it holds no public key");
-        }
-        for (JWK key : keys) {
-            if (!PUBLIC_TYPES.contains(key.getKeyType())) {
-                throw new IllegalArgumentException("it holds a key that is neither RSA nor EC");
-            }
-            if (key.isPrivate()) {
-                throw new IllegalArgumentException("it holds a private key, which has no place on this server");
-            }
-            if (key.getKeyType().equals(KeyType.RSA) && key.size() < MIN_RSA_BITS) {
-                throw new IllegalArgumentException("it holds an RSA key of less than " + MIN_RSA_BITS + " bits");
-            }
-        }
+        return new FileKeys(file, KeyFile.read(file));
     }
 
     @Override
     JWKSource<SecurityContext> source(Clock clock) {
-        return source;
+        return (selector, context) -> inUse.select(selector);
+    }
+
+    @Override
+    void requireFit(Collection<String> algorithms) {
+        requireFit(inUse, algorithms);
+    }
+
+    private static void requireFit(KeyFile keys, Collection<String> algorithms) {
+        boolean fits = algorithms.stream()
+                .map(JWSAlgorithm::parse)
+                .anyMatch(algorithm -> keys.keys().stream().anyMatch(key -> fits(key, algorithm)));
+        if (!fits) {
+            String kinds = keys.keys().stream().map(FileKeys::kind).distinct().collect(Collectors.joining(", "));
+            throw new IllegalArgumentException("it holds no key for " + String.join(" or ", new TreeSet<>(algorithms))
+                    + ": its keys are " + kinds);
+        }
+    }
+
+    /** Whether tokens that are signed in this way can be verified with this key. */
+    private static boolean fits(JWK key, JWSAlgorithm algorithm) {
+        JWKMatcher.Builder wanted = new JWKMatcher.Builder()
+                .keyType(KeyType.forAlgorithm(algorithm))
+                .keyUses(KeyUse.SIGNATURE, null)
+                .algorithms(algorithm, null);
+        if (key instanceof ECKey) {
+            wanted.curves(Curve.forJWSAlgorithm(algorithm));
+        }
+        return wanted.build().matches(key);
+    }
+
+    private static String kind(JWK key) {
+        String type = key instanceof ECKey ec
+                ? "EC " + ec.getCurve()
+                : key.getKeyType().getValue();
+        String algorithm = key.getAlgorithm() == null ? "" : " for " + key.getAlgorithm();
+        String use = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE) ? "" : " not for signatures";
+        return type + algorithm + use;
+    }
+
+    @Override
+    synchronized void reload(Collection<String> algorithms) {
+        try {
+            KeyFile now = KeyFile.read(file);
+            if (!now.text().equals(inUse.text())) {
+                requireFit(now, algorithms);
+                inUse = now;
+                LOG.info(
+                        "The keys of tokens were replaced by the {} that '{}' holds now",
+                        now.keys().size(),
+                        file);
+            }
+            complaint = "";
+        } catch (IOException e) {
+            warnOnce("it cannot be read");
+        } catch (IllegalArgumentException e) {
+            warnOnce(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) { // the timer that calls this would stop for ever
+            warnOnce(e.toString());
+            LOG.debug("Reading the key file failed", e);
+        }
+    }
+
+    private void warnOnce(String problem) {
+        if (problem.equals(complaint)) {
+            LOG.debug("The key file '{}' is still not usable: {}", file, problem);
+            return;
+        }
+        complaint = problem;
+        LOG.warn("The key file '{}' cannot be used, and the keys from before are kept: {}", file, problem);
     }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,14 @@ final class IssuedKeys extends JwtKeys {
     JWKSource<SecurityContext> source(Clock clock) {
         return new Source(new KeyFetch(url), clock);
     }
+
+    /** Nothing is known yet, and the issuer may publish other keys at any time. */
+    @Override
+    void requireFit(Collection<String> algorithms) {}
+
+    /** They are fetched when they are needed. */
+    @Override
+    void reload(Collection<String> algorithms) {}
 
     /** The keys of one authorizer. Thread-safe. */
     private static final class Source implements JWKSource<SecurityContext> {

@@ -29,6 +29,7 @@ public final class JwtAuthorizer implements StreamAuthorizer {
     /** Tokens that wait for a fetch of keys at a time. Those whose keys are known never wait. */
     private static final int MAX_PENDING = 1_000;
 
+    private final JwtSettings settings;
     private final TokenVerifier verifier;
     private final VerifiedTokens verified;
     private final Executor threads;
@@ -43,9 +44,19 @@ public final class JwtAuthorizer implements StreamAuthorizer {
      * @param clock the time of day, by which tokens and keys expire
      */
     public JwtAuthorizer(JwtSettings settings, Executor threads, Clock clock) {
+        this.settings = settings;
         this.verifier = new TokenVerifier(settings, clock);
         this.verified = new VerifiedTokens(clock);
         this.threads = threads;
+    }
+
+    /**
+     * Reads the keys again if they are those of a file. New tokens are verified with them; a token that was verified
+     * within the last minute is not verified again. A file that cannot be used is logged once, and the keys from before
+     * stay. It never fails the caller, and blocks for as long as reading a file takes.
+     */
+    public void reloadKeys() {
+        settings.keys().reload(settings.algorithms());
     }
 
     @Override

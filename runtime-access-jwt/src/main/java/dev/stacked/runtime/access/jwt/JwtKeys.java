@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 
 /** The public keys that tokens are verified with. */
 public abstract sealed class JwtKeys permits IssuedKeys, FileKeys {
@@ -24,7 +25,8 @@ public abstract sealed class JwtKeys permits IssuedKeys, FileKeys {
     }
 
     /**
-     * The keys of a file: public keys in PEM, or a JWK set. It is read once.
+     * The keys of a file: public keys in PEM, or a JWK set. {@link JwtAuthorizer#reloadKeys} reads it
+     * again.
      *
      * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if it holds anything else, saying what
@@ -34,4 +36,15 @@ public abstract sealed class JwtKeys permits IssuedKeys, FileKeys {
     }
 
     abstract JWKSource<SecurityContext> source(Clock clock);
+
+    /**
+     * Checks that tokens that are signed in one of these ways can be verified with one of the keys, as far as that is
+     * known.
+     *
+     * @throws IllegalArgumentException if no key fits, saying which there are
+     */
+    abstract void requireFit(Collection<String> algorithms);
+
+    /** Reads the keys again if they are those of a file; those that do not fit are logged once and not used. */
+    abstract void reload(Collection<String> algorithms);
 }

@@ -22,7 +22,8 @@ public record JwtSettings(JwtKeys keys, String issuer, String audience, Set<Stri
     /**
      * Checks the algorithms.
      *
-     * @throws IllegalArgumentException if there is none, or one that is not made for public keys
+     * @throws IllegalArgumentException if there is none, or one that is not made for public keys, or if the keys are of a
+     *     file and none of them can be used with any of the algorithms
      */
     public JwtSettings {
         algorithms = Set.copyOf(algorithms);
@@ -35,6 +36,7 @@ public record JwtSettings(JwtKeys keys, String issuer, String audience, Set<Stri
                         "An algorithm must be one of " + new TreeSet<>(KNOWN) + "; it is '" + algorithm + "'.");
             }
         }
+        keys.requireFit(algorithms);
     }
 
     /**

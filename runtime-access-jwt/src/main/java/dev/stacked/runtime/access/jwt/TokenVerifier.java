@@ -38,15 +38,20 @@ final class TokenVerifier {
     /** How far the clocks of the issuer and this server may be apart. */
     private static final Duration LEEWAY = Duration.ofSeconds(30);
 
+    private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+    /** Accepted values of the header {@code typ}, which may be absent too. */
+    static final List<JOSEObjectType> TYPES = List.of(JOSEObjectType.JWT, ACCESS_TOKEN);
+
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final TokenFaults faults;
 
     TokenVerifier(JwtSettings settings, Clock clock) {
+        faults = new TokenFaults(settings, clock, LEEWAY);
         Set<JWSAlgorithm> algorithms =
                 settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toUnmodifiableSet());
         JWKSource<SecurityContext> keys = settings.keys().source(clock);
         processor.setJWSKeySelector(keySelector(algorithms, keys));
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
         processor.setJWTClaimsSetVerifier(claimsVerifier(settings, clock));
     }
 
@@ -109,11 +114,18 @@ final class TokenVerifier {
         } catch (KeySourceException e) {
             throw new KeysUnavailableException(e);
         } catch (ExpiredJWTException e) {
+            explain(token, e);
             return new Verdict.Invalid("The token has expired.");
         } catch (BadJOSEException | JOSEException | ParseException | IllegalArgumentException e) {
-            // The message of the exception may quote the token.
-            LOG.debug("A token is not valid: {}", e.getClass().getSimpleName());
+            explain(token, e);
             return new Verdict.Invalid("The token is not valid.");
+        }
+    }
+
+    /** The message of the exception is not logged, as it may quote the token. */
+    private void explain(String token, Exception failure) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("A token is refused: {}", faults.explain(token, failure));
         }
     }
 

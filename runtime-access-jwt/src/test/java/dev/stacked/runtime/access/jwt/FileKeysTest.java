@@ -9,7 +9,9 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.stacked.runtime.access.Access;
 import dev.stacked.runtime.testkit.ManualTime;
@@ -124,5 +126,73 @@ final class FileKeysTest {
     @Test
     void hugeFileIsRefused() {
         assertRefused("x".repeat(300_000), "it has more than 262144 bytes");
+    }
+
+    private static JwtSettings settings(JwtKeys keys, String... algorithms) {
+        return new JwtSettings(keys, Issuer.NAME, Issuer.AUDIENCE, Set.of(algorithms));
+    }
+
+    private static void assertMisfit(JwtKeys keys, String why, String... algorithms) {
+        IllegalArgumentException misfit =
+                assertThrows(IllegalArgumentException.class, () -> settings(keys, algorithms));
+
+        assertEquals(why, misfit.getMessage());
+    }
+
+    @Test
+    void keysThatNoAlgorithmCanUseAreRefused() throws Exception {
+        assertMisfit(read(pem(Issuer.RSA)), "it holds no key for ES256: its keys are RSA", "ES256");
+        assertMisfit(
+                read(pem(Issuer.EC)), "it holds no key for ES384 or RS256: its keys are EC P-256", "ES384", "RS256");
+        JWK restricted = new RSAKey.Builder(Issuer.RSA.toRSAKey())
+                .algorithm(JWSAlgorithm.PS256)
+                .build();
+        JWK encrypting = new RSAKey.Builder(Issuer.RSA.toRSAKey())
+                .keyUse(KeyUse.ENCRYPTION)
+                .build();
+        assertMisfit(
+                read(new JWKSet(List.of(restricted.toPublicJWK(), encrypting.toPublicJWK())).toString()),
+                "it holds no key for RS256: its keys are RSA for PS256, RSA not for signatures",
+                "RS256");
+    }
+
+    @Test
+    void oneKeyThatAnAlgorithmCanUseIsEnough() throws Exception {
+        JwtKeys keys = read(pem(Issuer.RSA) + pem(Issuer.EC));
+
+        assertEquals(Set.of("ES256"), settings(keys, "ES256").algorithms());
+        assertEquals(Set.of("ES384", "PS512"), settings(keys, "ES384", "PS512").algorithms());
+    }
+
+    private static Access asked(JwtAuthorizer authorizer, JWK key) {
+        return Asked.of(authorizer, Issuer.token(Issuer.claims(), key, JWSAlgorithm.RS256));
+    }
+
+    @Test
+    void keysAreReplacedWhenTheFileIsReadAgain() throws Exception {
+        JwtAuthorizer authorizer =
+                new JwtAuthorizer(settings(read(pem(Issuer.RSA)), "RS256"), Runnable::run, new ManualTime().clock());
+        assertInstanceOf(Access.Unauthenticated.class, asked(authorizer, Issuer.OTHER_RSA));
+
+        read(new JWKSet(Issuer.OTHER_RSA.toPublicJWK()).toString());
+        authorizer.reloadKeys();
+
+        assertInstanceOf(Access.Allowed.class, asked(authorizer, Issuer.OTHER_RSA));
+        assertInstanceOf(Access.Unauthenticated.class, asked(authorizer, Issuer.RSA));
+    }
+
+    @Test
+    void keysStayWhileTheFileCannotBeUsed() throws Exception {
+        JwtAuthorizer authorizer =
+                new JwtAuthorizer(settings(read(pem(Issuer.RSA)), "RS256"), Runnable::run, new ManualTime().clock());
+
+        for (String text : List.of("", "{", pem(Issuer.EC), "x".repeat(300_000))) {
+            Files.writeString(folder.resolve("keys"), text);
+            authorizer.reloadKeys();
+        }
+        Files.delete(folder.resolve("keys"));
+        authorizer.reloadKeys();
+
+        assertInstanceOf(Access.Allowed.class, asked(authorizer, Issuer.RSA));
     }
 }

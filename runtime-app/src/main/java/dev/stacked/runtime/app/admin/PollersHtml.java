@@ -45,9 +45,11 @@ final class PollersHtml {
                 history(status));
     }
 
-    private static String failure(StreamEvent.Failure failure) {
+    private static String failure(PollerStatus.Failing failing) {
+        StreamEvent.Failure failure = failing.failure();
         String stage = failure.stage() == null ? "" : failure.stage().value() + ": ";
-        return stage + failure.code().wireName() + ": " + failure.message();
+        String reason = failing.reason() == null ? "" : " (" + failing.reason() + ")";
+        return stage + failure.code().wireName() + reason + ": " + failure.message();
     }
 
     private static String history(PollerStatus status) {

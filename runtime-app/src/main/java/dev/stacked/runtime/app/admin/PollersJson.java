@@ -31,7 +31,7 @@ final class PollersJson {
         json.put("upstream", status.upstream().wireName());
         json.put("consecutiveFailures", status.consecutiveFailures());
         var failing = json.putArray("failing");
-        status.failing().forEach(failure -> write(failure, failing.addObject()));
+        status.failing().forEach(failed -> write(failed, failing.addObject()));
         if (status.oldestEvent() != null && status.newestEvent() != null) {
             json.putObject("history")
                     .put("oldest", status.oldestEvent().toString())
@@ -57,9 +57,13 @@ final class PollersJson {
         }
     }
 
-    private static void write(StreamEvent.Failure failure, ObjectNode json) {
+    private static void write(PollerStatus.Failing failing, ObjectNode json) {
+        StreamEvent.Failure failure = failing.failure();
         json.put("code", failure.code().wireName());
         json.put("message", failure.message());
+        if (failing.reason() != null) {
+            json.put("reason", failing.reason());
+        }
         if (failure.stage() != null) {
             json.put("stage", failure.stage().value());
         }

@@ -81,7 +81,7 @@ public record AccessOptions(boolean insecure, Tokens tokens) {
                 "--jwt-key-file",
                 "FILE",
                 Values.anyText(),
-                "Require a token (JWT); file with the issuer's keys: PEM, or a JWK set.");
+                "Require a token (JWT); file with the issuer's keys: PEM, or a JWK set. It is read again when it changes.");
 
         private static final Option<Optional<String>> ISSUER =
                 Option.optional("--jwt-issuer", "NAME", Values.anyText(), "Required value of the claim iss.");
@@ -131,7 +131,13 @@ public record AccessOptions(boolean insecure, Tokens tokens) {
                 throw new InvalidOptionsException(
                         "%s is required for tokens.".formatted(issuer == null ? "--jwt-issuer" : "--jwt-audience"));
             }
-            return new JwtSettings(keys, issuer, audience, algorithms);
+            try {
+                return new JwtSettings(keys, issuer, audience, algorithms);
+            } catch (IllegalArgumentException misfit) {
+                throw wrongFile(
+                        String.valueOf(keyFile),
+                        "must hold a key for " + ALGORITHMS.name() + ", but " + misfit.getMessage());
+            }
         }
 
         private JwtKeys keys() {

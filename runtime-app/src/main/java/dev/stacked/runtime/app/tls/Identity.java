@@ -10,6 +10,8 @@ import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,6 +24,14 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
     /** Copies the chain. */
     Identity {
         chain = List.copyOf(chain);
+    }
+
+    /** When the first certificate of the chain expires that does. */
+    Instant expiry() {
+        return chain.stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** What the two files hold at one time. */

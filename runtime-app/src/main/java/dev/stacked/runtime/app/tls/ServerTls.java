@@ -3,6 +3,7 @@ package dev.stacked.runtime.app.tls;
 import dev.stacked.runtime.app.options.TlsOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
+import java.time.Instant;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -16,13 +17,16 @@ public final class ServerTls {
     private final ReplaceableIdentity identity;
     private final SSLContext context;
     private Identity.Pem inUse;
+    private volatile Instant expiry;
     private String complaint = "";
 
     private ServerTls(TlsOptions.Files files, Identity.Pem pem) throws InvalidPemException {
         this.files = files;
         this.inUse = pem;
+        Identity first = pem.identity();
+        expiry = first.expiry();
         try {
-            identity = new ReplaceableIdentity(pem.identity());
+            identity = new ReplaceableIdentity(first);
         } catch (KeyStoreException e) {
             throw pem.chainBroken();
         }
@@ -48,6 +52,11 @@ public final class ServerTls {
         return context;
     }
 
+    /** When the certificate in use expires, or a certificate of its chain if that is earlier. */
+    public Instant expiry() {
+        return expiry;
+    }
+
     /**
      * Reads the files again: new connections get what they hold now, if it is sound. Those that are open stay as they
      * are. Files that cannot be used are logged once and never fail the caller. It blocks for as long as that takes.
@@ -59,6 +68,7 @@ public final class ServerTls {
                 Identity replacement = now.identity();
                 replace(replacement, now);
                 inUse = now;
+                expiry = replacement.expiry();
                 LOG.info(
                         "The TLS certificate was replaced by one that is valid until {}",
                         replacement.chain().get(0).getNotAfter().toInstant());

@@ -2,10 +2,16 @@ package dev.stacked.runtime.app.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.access.jwt.JwtSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +89,28 @@ class AccessOptionsTest {
             })
     void whatDoesNotFitTogetherIsSaidInOneLine(String args, String complaint) {
         assertEquals(complaint, complaint(args.split(" ")));
+    }
+
+    @Test
+    void keyFileMustHoldAKeyForOneOfTheAlgorithms() throws Exception {
+        byte[] rsa = KeyPairGenerator.getInstance("RSA")
+                .generateKeyPair()
+                .getPublic()
+                .getEncoded();
+        String file = Files.writeString(
+                        directory.resolve("keys.pem"),
+                        "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(rsa)
+                                + "\n-----END PUBLIC KEY-----\n")
+                .toString();
+        List<String> args = List.of("--jwt-key-file", file, "--jwt-issuer", "i", "--jwt-audience", "a");
+        List<String> misfit = new ArrayList<>(args);
+        misfit.addAll(List.of("--jwt-algorithms", "ES384,ES256"));
+
+        assertTrue(requiredTokens(args.toArray(String[]::new)).isPresent());
+        assertEquals(
+                "--jwt-key-file '" + file + "' must hold a key for --jwt-algorithms, but it holds no key for ES256 or"
+                        + " ES384: its keys are RSA.",
+                complaint(misfit.toArray(String[]::new)));
     }
 
     @Test

@@ -99,9 +99,11 @@ class ServerTlsIT {
 
         use(ec);
         assertEquals(rsa.certificate(), shownBy(tls, rsa));
+        assertEquals(rsa.certificate().getNotAfter().toInstant(), tls.expiry());
         tls.reload();
 
         assertEquals(ec.certificate(), shownBy(tls, ec));
+        assertEquals(ec.certificate().getNotAfter().toInstant(), tls.expiry());
     }
 
     @Test

@@ -29,6 +29,7 @@ final class AttemptException extends RuntimeException {
     private final Evidence evidence;
     private final Remedy remedy;
     private final Duration retryAfter;
+    private final @Nullable String reason;
 
     /**
      * @param message one sentence for people, as {@link ReconcileException} wants it
@@ -41,11 +42,29 @@ final class AttemptException extends RuntimeException {
             Remedy remedy,
             Duration retryAfter,
             @Nullable Throwable cause) {
+        this(code, message, evidence, remedy, retryAfter, cause, null);
+    }
+
+    private AttemptException(
+            ErrorCode code,
+            String message,
+            Evidence evidence,
+            Remedy remedy,
+            Duration retryAfter,
+            @Nullable Throwable cause,
+            @Nullable String reason) {
         super(message, cause);
         this.code = code;
         this.evidence = evidence;
         this.remedy = remedy;
         this.retryAfter = retryAfter;
+        this.reason = reason;
+    }
+
+    /** The same with a reason for operators, as {@link ReconcileException#withReason} wants it. */
+    AttemptException withReason(String words) {
+        return new AttemptException(
+                code, String.valueOf(getMessage()), evidence, remedy, retryAfter, getCause(), words);
     }
 
     ErrorCode code() {
@@ -66,6 +85,7 @@ final class AttemptException extends RuntimeException {
 
     /** The same for the caller. */
     ReconcileException toReconcileException() {
-        return new ReconcileException(code, String.valueOf(getMessage()), retryAfter, getCause());
+        ReconcileException failure = new ReconcileException(code, String.valueOf(getMessage()), retryAfter, getCause());
+        return reason == null ? failure : failure.withReason(reason);
     }
 }

@@ -80,7 +80,8 @@ final class Endpoint<T> {
             }
             return success.apply(answer.body().bytes());
         } catch (ReconcileException e) {
-            throw new AttemptException(e.code(), e.message(), Evidence.UP, Remedy.NONE, Duration.ZERO, e);
+            throw new AttemptException(e.code(), e.message(), Evidence.UP, Remedy.NONE, Duration.ZERO, e)
+                    .withReason(Reasons.ofInvalid(answer.statusCode()));
         }
     }
 
@@ -92,19 +93,21 @@ final class Endpoint<T> {
                 && error.filter(UpstreamError::isStackNotFound).isPresent()) {
             String message = "Stack not found.";
             return new AttemptException(
-                    ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null);
+                            ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null)
+                    .withReason(Reasons.ofStatus(status));
         }
         boolean stageMissing = route != Route.STACK
                 && status == 404
                 && error.filter(UpstreamError::isStageNotFound).isPresent();
         return new AttemptException(
-                stageMissing ? ErrorCode.STACK_NOT_FOUND : failureCode,
-                "The upstream answered " + status
-                        + error.map(body -> " " + body.summary()).orElse("."),
-                route == Route.STACK ? evidenceOf(status) : Evidence.NONE,
-                remedy(status),
-                RetryAfter.of(answer.headers(), clock),
-                null);
+                        stageMissing ? ErrorCode.STACK_NOT_FOUND : failureCode,
+                        "The upstream answered " + status
+                                + error.map(body -> " " + body.summary()).orElse("."),
+                        route == Route.STACK ? evidenceOf(status) : Evidence.NONE,
+                        remedy(status),
+                        RetryAfter.of(answer.headers(), clock),
+                        null)
+                .withReason(Reasons.ofStatus(status));
     }
 
     /** Gateways answer with these three when the service behind them fails; for a reconcile, it may be the stage alone. */
@@ -131,7 +134,8 @@ final class Endpoint<T> {
     }
 
     private AttemptException lost(String message, Evidence evidence, Remedy remedy, Exception cause) {
-        return new AttemptException(failureCode, message, evidence, remedy, Duration.ZERO, cause);
+        return new AttemptException(failureCode, message, evidence, remedy, Duration.ZERO, cause)
+                .withReason(Reasons.ofLost(cause));
     }
 
     /** Converts the last failure of a call for its caller; an {@link Error} is passed on. */
@@ -141,11 +145,13 @@ final class Endpoint<T> {
         }
         if (failure instanceof CallNotPermittedException) {
             String message = "The upstream has failed too often; calls to it are suspended for a moment.";
-            return new ReconcileException(ErrorCode.UPSTREAM_UNAVAILABLE, message, Duration.ZERO, failure);
+            return new ReconcileException(ErrorCode.UPSTREAM_UNAVAILABLE, message, Duration.ZERO, failure)
+                    .withReason("circuit breaker open");
         }
         if (failure instanceof BulkheadFullException) {
             String message = "The call waited too long for other calls to the upstream.";
-            return new ReconcileException(failureCode, message, Duration.ZERO, failure);
+            return new ReconcileException(failureCode, message, Duration.ZERO, failure)
+                    .withReason("waited too long for other calls");
         }
         return failure instanceof Exception other ? lost(other).toReconcileException() : failure;
     }

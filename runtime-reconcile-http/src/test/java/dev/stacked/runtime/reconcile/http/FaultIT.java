@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -224,6 +225,7 @@ class FaultIT {
 
             assertEquals(ErrorCode.UPSTREAM_UNAVAILABLE, failure.code());
             assertEquals("The connection to the upstream failed.", failure.message());
+            assertEquals(Optional.of("connection refused"), failure.reason());
             assertEquals(
                     ErrorCode.RECONCILE_FAILED, failure(reconciler.reconcile()).code());
         }

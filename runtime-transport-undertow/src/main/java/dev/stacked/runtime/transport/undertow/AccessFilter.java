@@ -37,6 +37,7 @@ public final class AccessFilter {
     private final AccessControl access;
     private final ClientAddresses addresses;
     private final LongSupplier nanoTime;
+    private final RefusalLog log;
 
     /**
      * A filter with an authorizer, without a limit of invalid credentials. Its timeouts count pauses of the process.
@@ -72,6 +73,7 @@ public final class AccessFilter {
         this.access = new AccessControl(authorizer, admission, clock, failuresPerSecond, nanoTime);
         this.addresses = addresses;
         this.nanoTime = nanoTime;
+        this.log = new RefusalLog(exchange -> clientText(exchange, addresses), nanoTime);
     }
 
     /** Elapsed time, as {@link System#nanoTime()} gives it; always 0 if the filter was created without. */
@@ -104,15 +106,24 @@ public final class AccessFilter {
 
     private AccessRequest request(HttpServerExchange exchange, StackId stack, AccessScope scope) {
         HeaderMap sent = exchange.getRequestHeaders();
-        HeaderValues forwardedFor = sent.get(Headers.X_FORWARDED_FOR);
-        InetAddress client =
-                addresses.of(exchange.getSourceAddress().getAddress(), forwardedFor == null ? List.of() : forwardedFor);
         return new AccessRequest(
                 stack,
                 scope,
-                client,
+                client(exchange, addresses),
                 name -> Optional.ofNullable(sent.getFirst(name)),
                 name -> RequestCookies.find(sent, name));
+    }
+
+    private static InetAddress client(HttpServerExchange exchange, ClientAddresses addresses) {
+        HeaderValues forwardedFor = exchange.getRequestHeaders().get(Headers.X_FORWARDED_FOR);
+        return addresses.of(exchange.getSourceAddress().getAddress(), forwardedFor == null ? List.of() : forwardedFor);
+    }
+
+    /** For the log; a connection that is closed has no address any more. */
+    private static String clientText(HttpServerExchange exchange, ClientAddresses addresses) {
+        return exchange.getSourceAddress() == null
+                ? "a client that has left"
+                : client(exchange, addresses).getHostAddress();
     }
 
     private void passOn(HttpServerExchange exchange, AuthorizedRequest authorized, Consumer<AuthorizedRequest> next) {
@@ -130,8 +141,14 @@ public final class AccessFilter {
         }
     }
 
-    /** Refuses a request, and counts it. */
+    /** Logs that a page of an origin that is not allowed has sent a request. */
+    void foreignOrigin(HttpServerExchange exchange, String origin) {
+        log.foreignOrigin(exchange, origin);
+    }
+
+    /** Refuses a request, counts it and logs it. */
     void refuse(HttpServerExchange exchange, NotAdmittedException refusal) {
+        log.refused(exchange, refusal);
         admission().refusals().add(refusal.reason());
         ErrorResponse.notAdmitted(refusal).send(exchange);
     }

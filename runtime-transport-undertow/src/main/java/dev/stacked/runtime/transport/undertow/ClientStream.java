@@ -50,7 +50,6 @@ final class ClientStream implements StreamOutlet {
     private final TimeLimit writeTimeout;
     private final StreamReport report;
     private final List<StackReader> readers = new ArrayList<>(1);
-
     private State state = State.WAITING;
     private @Nullable SocketWriter writer;
     /** Bytes to send before the next event; null if there are none. */
@@ -162,6 +161,7 @@ final class ClientStream implements StreamOutlet {
 
     /** The rest of a write is written. */
     private void writable() {
+        report.resumed();
         if (state == State.ENDING && writer != null) {
             shutDown(writer);
         } else {
@@ -261,13 +261,13 @@ final class ClientStream implements StreamOutlet {
         state = State.ENDING;
         closeReaders();
         peer.ending(this::cutOff);
-        if (batch.isEmpty() || out.write(batch.bytes())) {
+        if (batch.isEmpty() || report.wrote(out.write(batch.bytes()))) {
             shutDown(out);
         }
     }
 
     private void shutDown(SocketWriter out) {
-        if (out.shutdown()) {
+        if (report.wrote(out.shutdown())) {
             peer.ended(this::cutOff);
         }
     }

@@ -7,6 +7,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies an {@link OriginPolicy} to HTTP: the headers of CORS, and refusals of foreign pages. Thread-safe. */
@@ -33,6 +34,16 @@ public final class CrossOrigin {
      */
     public CrossOrigin(OriginPolicy origins) {
         this.origins = origins;
+    }
+
+    /** The origin of the page that has sent a request, if that is neither the server's own nor listed. */
+    Optional<String> foreignOrigin(HttpServerExchange exchange) {
+        String origin = origin(exchange);
+        return isAllowed(exchange, origin) ? Optional.empty() : Optional.ofNullable(origin);
+    }
+
+    private boolean isAllowed(HttpServerExchange exchange, @Nullable String origin) {
+        return origins.allows(origin, exchange.getRequestHeaders().getFirst(Headers.HOST));
     }
 
     /** Lets pages of listed origins read the answer, whatever it will be. */
@@ -66,8 +77,7 @@ public final class CrossOrigin {
      * @throws NotAdmittedException if the origin is neither the server's own nor listed
      */
     public void requireAllowed(HttpServerExchange exchange) {
-        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        if (!origins.allows(origin(exchange), host)) {
+        if (!isAllowed(exchange, origin(exchange))) {
             throw NotAdmittedException.permanently(
                     RefusalReason.FOREIGN_ORIGIN, "Pages of this origin are not allowed here.");
         }

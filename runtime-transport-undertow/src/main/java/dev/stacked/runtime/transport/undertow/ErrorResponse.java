@@ -87,7 +87,8 @@ public record ErrorResponse(int status, String code, String message, Map<String,
     private static String code(RefusalReason reason) {
         return switch (reason) {
             case UNAUTHENTICATED -> "unauthenticated";
-            case FORBIDDEN, FOREIGN_ORIGIN -> "forbidden";
+            case FORBIDDEN -> "forbidden";
+            case FOREIGN_ORIGIN -> "origin-not-allowed";
             case FOREIGN_HOST -> "host-not-allowed";
             case DRAINING -> "draining";
             case AUTHORIZER_UNAVAILABLE -> "unavailable";

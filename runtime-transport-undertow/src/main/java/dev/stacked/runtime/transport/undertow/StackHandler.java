@@ -46,6 +46,7 @@ abstract class StackHandler implements HttpHandler {
     @Override
     public final void handleRequest(HttpServerExchange exchange) {
         origins.allowReading(exchange);
+        origins.foreignOrigin(exchange).ifPresent(origin -> access.foreignOrigin(exchange, origin));
         try {
             answer(exchange, exchange.getRequestMethod().toString());
         } catch (RefusedException e) {

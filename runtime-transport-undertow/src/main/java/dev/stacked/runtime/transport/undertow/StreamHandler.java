@@ -113,7 +113,11 @@ public final class StreamHandler extends StackHandler {
                 authorized.watch(new XnioTimerExecutor(exchange.getIoThread())),
                 batches.computeIfAbsent(exchange.getIoThread(), thread -> new WriteBatch()),
                 writeTimeout,
-                new StreamReport(exchange.getRequestURI(), meters));
+                new StreamReport(
+                        exchange.getRequestURI(),
+                        authorized.client(),
+                        authorized.principal().orElse(null),
+                        meters));
         stream.start();
         stream.read(registry, stack, lastEventId(exchange));
     }

@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -30,12 +30,22 @@ final class StreamMeters {
     private final Counter opened;
     private final Counter cutOff;
     private final Timer delivery;
+    private final Stalls stalls;
 
     /** @param nanoTime elapsed time, the same as that of the events' source */
     StreamMeters(MeterRegistry registry, LongSupplier nanoTime, String transport, Refusals refusals) {
         this.nanoTime = nanoTime;
         Gauge.builder("runtime.streams", open::get)
                 .description("Open streams")
+                .tag("transport", transport)
+                .register(registry);
+        this.stalls = new Stalls(nanoTime);
+        Gauge.builder("runtime.streams.stalled", stalls::count)
+                .description("Streams that wait for their client to take what was written")
+                .tag("transport", transport)
+                .register(registry);
+        TimeGauge.builder("runtime.streams.oldest.stall", stalls, TimeUnit.NANOSECONDS, Stalls::oldestNanos)
+                .description("How long the stream that has waited the longest has waited for its client")
                 .tag("transport", transport)
                 .register(registry);
         this.opened = Counter.builder("runtime.streams.opened")
@@ -60,7 +70,7 @@ final class StreamMeters {
         for (RefusalReason reason : RefusalReason.values()) {
             FunctionCounter.builder(REFUSALS, refusals, counts -> (double) counts.count(reason))
                     .description("Requests that were refused although they were well-formed, over all transports")
-                    .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .tag("reason", reason.wireName())
                     .register(registry);
         }
     }
@@ -77,6 +87,11 @@ final class StreamMeters {
 
     void closed() {
         open.decrementAndGet();
+    }
+
+    /** The streams that wait for their client. */
+    Stalls stalls() {
+        return stalls;
     }
 
     void cutOff() {

@@ -11,6 +11,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,7 @@ final class CrossOriginTest {
         request("Host", "runtime.example");
 
         assertDoesNotThrow(() -> origins.requireAllowed(exchange));
+        assertEquals(Optional.empty(), origins.foreignOrigin(exchange));
     }
 
     @Test
@@ -109,6 +111,7 @@ final class CrossOriginTest {
         request("Host", "runtime.example");
 
         assertDoesNotThrow(() -> origins.requireAllowed(exchange));
+        assertEquals(Optional.empty(), origins.foreignOrigin(exchange));
     }
 
     @Test
@@ -121,7 +124,8 @@ final class CrossOriginTest {
         assertEquals(RefusalReason.FOREIGN_ORIGIN, refusal.reason());
         ErrorResponse answer = ErrorResponse.notAdmitted(refusal);
         assertEquals(403, answer.status());
-        assertEquals("forbidden", answer.code());
+        assertEquals("origin-not-allowed", answer.code());
+        assertEquals(Optional.of("https://evil.example"), origins.foreignOrigin(exchange));
         assertEquals(Map.of(), answer.headers());
         assertEquals(Map.of(), answered());
     }

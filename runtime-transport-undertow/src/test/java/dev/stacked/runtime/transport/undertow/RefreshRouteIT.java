@@ -88,7 +88,7 @@ final class RefreshRouteIT extends StackRoutes {
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null", "http://board.example", "https://board.example:444"})
     void foreignPageCannotRefresh(String origin) {
-        assertError(send(refresh().header("Origin", origin)), 403, "forbidden");
+        assertError(send(refresh().header("Origin", origin)), 403, "origin-not-allowed");
         assertEquals(1, admission.refusals().count(RefusalReason.FOREIGN_ORIGIN));
         assertNull(scope.get());
     }

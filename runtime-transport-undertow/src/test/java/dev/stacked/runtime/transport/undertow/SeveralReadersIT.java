@@ -49,7 +49,7 @@ final class SeveralReadersIT {
                 AccessWatch.NONE,
                 batch,
                 new TimeLimit(Patience.LIMIT, System::nanoTime),
-                new StreamReport(exchange.getRequestURI(), meters));
+                new StreamReport(exchange.getRequestURI(), InetAddress.getLoopbackAddress(), null, meters));
         exchange.dispatch(exchange.getIoThread(), () -> {
             stream.start();
             stream.read(polled.registry(), checkout, null);

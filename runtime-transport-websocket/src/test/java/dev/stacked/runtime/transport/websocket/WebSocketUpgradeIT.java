@@ -195,7 +195,7 @@ final class WebSocketUpgradeIT {
         assertRefused(
                 run.upgrade(WebSocketRun.STREAM, "Origin: " + origin),
                 "403 Forbidden",
-                "forbidden",
+                "origin-not-allowed",
                 "Pages of this origin are not allowed here.");
         assertEquals(0, run.upstream.callCount());
         assertEquals(0, run.server.openStreams());

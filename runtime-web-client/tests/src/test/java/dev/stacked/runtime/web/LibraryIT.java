@@ -344,4 +344,26 @@ class LibraryIT {
             assertThat(tab.page().getByRole(AriaRole.REGION)).isVisible();
         }
     }
+
+    @Test
+    void pageThatIsNotAllowedSaysSo(Visit visit) {
+        visit.stack("checkout").stage("cart").titled("Cart");
+        try (OtherSite site = new OtherSite()) {
+            site.shows("""
+                    <!doctype html>
+                    <html lang="en">
+                      <meta charset="utf-8">
+                      <title>My stack</title>
+                      <script type="module" src="%1$s/client/panel.js"></script>
+                      <stack-runtime-panel stack="checkout" base-url="%1$s"></stack-runtime-panel>
+                    </html>
+                    """.formatted(visit.server().url()));
+            Tab tab = visit.openBlank();
+
+            tab.page().navigate(site.origin());
+
+            assertThat(tab.reason()).hasText("The server does not allow pages of this origin.");
+            assertThat(tab.connection()).hasText("Reconnecting");
+        }
+    }
 }

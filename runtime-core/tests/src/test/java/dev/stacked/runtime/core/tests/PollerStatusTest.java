@@ -13,7 +13,6 @@ import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.PollerStatus.LastPoll;
 import dev.stacked.runtime.core.StageId;
-import dev.stacked.runtime.core.StreamEvent;
 import dev.stacked.runtime.core.UpstreamHealth;
 import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
@@ -112,8 +111,10 @@ final class PollerStatusTest {
         assertEquals(1, status.consecutiveFailures());
         assertEquals(
                 List.of(ErrorCode.INVALID_UPSTREAM_RESPONSE, ErrorCode.RECONCILE_FAILED),
-                status.failing().stream().map(StreamEvent.Failure::code).toList());
-        assertEquals(new StageId("s1"), status.failing().get(1).stage());
+                status.failing().stream()
+                        .map(failing -> failing.failure().code())
+                        .toList());
+        assertEquals(new StageId("s1"), status.failing().get(1).failure().stage());
     }
 
     @Test
