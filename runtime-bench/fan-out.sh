@@ -5,7 +5,7 @@ clients="${1:-8000}"
 [ $# -gt 1 ] && shift && per_poll=("$@") || per_poll=(1 2 4 8)
 start_server --poll-interval 200ms
 start_floor
-# Compiles what the runs below measure.
+# Warms up the code that the runs below measure.
 load_server --clients "$clients" --stages 1 --changes "${COMPILE_CHANGES:-40}" --warmup 0 >/dev/null
 table=() incomplete=0
 for k in "${per_poll[@]}"; do

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a server says first. */
+/** The first lines of a response. */
 public final class FirstLines {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private FirstLines() {}
 
-    /** Reads the first lines that are not empty, and hangs up. */
+    /** Reads the first lines that are not empty, then closes the connection. */
     public static List<String> of(String url, int count) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
