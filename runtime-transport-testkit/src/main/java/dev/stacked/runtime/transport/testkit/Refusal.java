@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An answer that opened no stream, held to what all such answers have in common. */
+/** A response that opened no stream. Asserts the properties that all refusals share. */
 final class Refusal {
     private final HttpConnection answer;
     private final JsonNode error;
