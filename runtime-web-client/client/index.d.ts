@@ -97,8 +97,8 @@ export interface Problem {
 export type StreamState = "connecting" | "open" | "stale" | "reconnecting" | "closed";
 
 /**
- * Why a stream is not open. `unauthenticated`, `forbidden`, `gone`, `invalid` and `stopped` come with `closed`, the
- * others with the other states.
+ * Why a stream is not open. `unauthenticated`, `forbidden`, `gone`, `invalid` and `stopped` come with `closed`, the others
+ * with the other states.
  */
 export type StreamReason =
   | "timeout"

@@ -15,7 +15,7 @@ public final class FirstLines {
 
     private FirstLines() {}
 
-    /** Reads the first lines that are not empty, then closes the connection. */
+    /** Reads the first lines that are not empty, and hangs up. */
     public static List<String> of(String url, int count) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();

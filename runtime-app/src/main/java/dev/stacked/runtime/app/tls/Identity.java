@@ -24,7 +24,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
         chain = List.copyOf(chain);
     }
 
-    /** The contents of the two files at one time. */
+    /** What the two files hold at one time. */
     record Pem(PemFile certificates, String certificatesText, PemFile key, String keyText) {
         static Pem read(TlsOptions.Files files) throws InvalidPemException {
             PemFile certificates = new PemFile(TlsOptions.Files.CERTIFICATES_OPTION, files.certificates());
