@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Log lines of a stack that fails and recovers. */
+/** What the log says of a stack that fails and recovers. */
 class LoggedOutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The relevant lines of pollers. */
+    /** The lines of pollers that are worth a look. */
     private static final class Lines extends AppenderBase<ILoggingEvent> {
         private final BlockingQueue<ILoggingEvent> lines = new LinkedBlockingQueue<>();
 
@@ -41,7 +41,7 @@ class LoggedOutageIT {
         ILoggingEvent next() throws InterruptedException {
             ILoggingEvent line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (line == null) {
-                throw new AssertionError("No line was logged.");
+                throw new AssertionError("No line came.");
             }
             return line;
         }

@@ -21,7 +21,7 @@ final class Refusal {
         assertTrue(
                 answer.header("Content-Type").orElse("none").startsWith("application/json"),
                 () -> "Not JSON: " + answer.status() + " " + answer.header("Content-Type") + " " + body);
-        assertTrue(answer.header("Cache-Control").orElse("none").contains("no-store"), "It may be cached.");
+        assertTrue(answer.header("Cache-Control").orElse("none").contains("no-store"), "The response may be cached.");
         return new Refusal(answer, JsonMapper.shared().readTree(body).get("error"));
     }
 
