@@ -52,7 +52,7 @@ public final class RunningApp implements AutoCloseable {
         }
     }
 
-    /** The URL of the server with its base path and without a slash at the end, such as {@code http://127.0.0.1:8080}. */
+    /** The URL of the server with its base path, without a slash at the end, such as {@code http://127.0.0.1:8080}. */
     public String url() {
         return server.url(port);
     }
