@@ -151,7 +151,7 @@ public abstract class TransportContract extends TransportRefusals {
             polled = run.upstream.awaitCalls(run.upstream.callCount() + 2, Duration.ofSeconds(2));
         }
 
-        assertFalse(polled, "The stack is no longer polled, so the client was disconnected.");
+        assertFalse(polled, "The stack is still polled, so the client was not disconnected.");
     }
 
     @Test
