@@ -21,7 +21,7 @@ import org.xnio.channels.AcceptingChannel;
 /** The HTTP server, tuned for very many mostly idle connections. */
 final class WebServer {
     private static final int MIN_IO_THREADS = 2;
-    /** Handlers never block, so these threads have no work; the server requires one nevertheless. */
+    /** Handlers never block, so a worker has no work; Undertow requires one nevertheless. */
     private static final int WORKER_THREADS = 1;
     /** Backlog of the kernel for times when all clients reconnect at once; the kernel has its own limit. */
     private static final int BACKLOG = 4096;

@@ -42,7 +42,7 @@ public abstract class ReconcilerContract {
     /** The reconciler under test; the same instance throughout a test. */
     protected abstract Reconciler reconciler();
 
-    /** Adds a stack to the backend, or replaces it. The document and the reconciles report the same status. */
+    /** Adds a stack to the backend, or replaces it. Document and reconcile report the same status of a stage. */
     protected abstract void givenStack(StackId stack, List<Stage> stages);
 
     /** Sets the result of a stage's reconcile; the stack exists already. */

@@ -52,7 +52,7 @@ public final class ScriptedStage {
         return this;
     }
 
-    /** Sets the status in both the stack document and the reconcile. */
+    /** Sets the status in both the stack document and the result of the reconcile. */
     public ScriptedStage is(String status) {
         return documentSays(status).reconcileSays(status);
     }
@@ -63,19 +63,19 @@ public final class ScriptedStage {
         return this;
     }
 
-    /** Sets the status in the reconcile. */
+    /** Sets the status in the result of the reconcile. */
     public ScriptedStage reconcileSays(String status) {
         monitor.update(() -> runtime.put("stageStatus", status));
         return this;
     }
 
-    /** Sets the todos in the reconcile. */
+    /** Sets the todos in the result of the reconcile. */
     public ScriptedStage todos(int completed, int total) {
         monitor.update(() -> runtime.put("todoCompleted", completed).put("todoTotal", total));
         return this;
     }
 
-    /** Sets any field of the reconcile. */
+    /** Sets any field in the result of the reconcile. */
     public ScriptedStage with(String field, JsonNode value) {
         monitor.update(() -> runtime.set(field, value));
         return this;

@@ -30,7 +30,7 @@ public final class LogOutput {
     private LogOutput() {}
 
     /**
-     * Applies the options, if Logback is in use with our own configuration.
+     * Configures Logback, if it is in use. The options apply to our own configuration only.
      *
      * @param failures receives every logged exception, since libraries may catch errors that must not be caught; called
      *     on the logging thread
@@ -109,7 +109,7 @@ public final class LogOutput {
         return encoder;
     }
 
-    /** Applies to loggers with a level in the configuration. */
+    /** Enforces the level also for loggers with a level of their own in the configuration. */
     private static ThresholdFilter threshold(Level level) {
         ThresholdFilter filter = new ThresholdFilter();
         filter.setLevel(level.levelStr);

@@ -88,7 +88,7 @@ public final class EventLoops {
                 : Optional.of(new Blocked(slowest.getName(), slowest.stack(), Duration.ofNanos(longest)));
     }
 
-    /** Logs the begin and the end of each block once. Called by one thread. */
+    /** Logs once when a loop blocks, and once when it runs again. Called by one thread. */
     void check() {
         for (LoopThread thread : threads()) {
             long busy = thread.busyNanos();

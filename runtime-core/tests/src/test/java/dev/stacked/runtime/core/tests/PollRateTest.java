@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rate of polls adapts to the activity of the stack and to the latency of the upstream. */
+/** The rate of polls adapts to the activity of the stack and to the capacity of the upstream. */
 final class PollRateTest {
     private static final Duration IDLE = Rig.SETTINGS.idlePollInterval();
     private static final Duration HOUR = Duration.ofHours(1);

@@ -32,7 +32,7 @@ final class ReaderThreads {
         this.threads = Stream.generate(ReaderThread::new).limit(3).toList();
     }
 
-    /** The ticker of the code under test; another thread may run during the call. */
+    /** The elapsed time for the code under test; another thread may run during the call. */
     long nanoTime() {
         interleave();
         return elapsed.getAsLong();
