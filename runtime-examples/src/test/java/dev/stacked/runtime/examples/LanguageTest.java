@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,10 +50,12 @@ class LanguageTest {
 
     @Test
     void findsEachWord() {
-        String line = " * Whoever is told that nobody (or somebody) reads it: he, him, {@code his}. Not this, there, noBody.";
+        String line =
+                " * Whoever is told that nobody (or somebody) reads it: he, him, {@code his}. Not this, there, noBody.";
 
         assertEquals(
-                REPLACEMENTS.keySet().size(), findings(Path.of("file"), List.of(line)).count());
+                REPLACEMENTS.keySet().size(),
+                findings(Path.of("file"), List.of(line)).count());
     }
 
     private static List<Path> mainSources() throws IOException {
@@ -83,13 +86,16 @@ class LanguageTest {
     }
 
     private static Stream<String> findings(Path file, List<String> lines) {
-        return IntStream.range(0, lines.size()).boxed().flatMap(i -> WORD.matcher(lines.get(i))
-                .results()
-                .map(match -> "%s:%d: instead of '%s' write: %s"
-                        .formatted(
-                                file,
-                                i + 1,
-                                match.group(),
-                                REPLACEMENTS.get(match.group().toLowerCase(Locale.ROOT)))));
+        return IntStream.range(0, lines.size())
+                .boxed()
+                .flatMap(i -> words(lines.get(i)).map(word -> file + ":" + (i + 1) + ": " + advice(word)));
+    }
+
+    private static Stream<String> words(String line) {
+        return WORD.matcher(line).results().map(MatchResult::group);
+    }
+
+    private static String advice(String word) {
+        return "instead of '%s' write: %s".formatted(word, REPLACEMENTS.get(word.toLowerCase(Locale.ROOT)));
     }
 }

@@ -96,9 +96,7 @@ public final class EventLoops {
             if (before != null && busy < before) {
                 reported.remove(thread);
                 LOG.info(
-                        "Event loop {} is running again; blocked for at least {} ms",
-                        thread.getName(),
-                        millis(before));
+                        "Event loop {} is running again; blocked for at least {} ms", thread.getName(), millis(before));
             } else if (before != null) {
                 reported.put(thread, busy);
             } else if (busy >= LIMIT.toNanos()) {

@@ -162,8 +162,7 @@ class PanelIT {
 
         visit.server().close();
 
-        assertThat(tab.page().getByRole(AriaRole.STATUS))
-                .hasText("Connection lost. The data may be out of date.");
+        assertThat(tab.page().getByRole(AriaRole.STATUS)).hasText("Connection lost. The data may be out of date.");
     }
 
     @Test

@@ -56,7 +56,8 @@ class ReconnectIT {
 
         visit.awaitNotifications(tab, 2);
         assertEquals(List.of("review:checkout:cart", "review:checkout:payment"), visit.notifiedTags());
-        assertEquals(List.of("snapshot", List.of("cart", true), List.of("payment", false)), tab.run("globalThis.received"));
+        assertEquals(
+                List.of("snapshot", List.of("cart", true), List.of("payment", false)), tab.run("globalThis.received"));
     }
 
     @Test
