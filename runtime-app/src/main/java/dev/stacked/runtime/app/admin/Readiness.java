@@ -25,7 +25,7 @@ public final class Readiness {
 
     private Phase phase = Phase.STARTING;
 
-    /** The server is listening. Has no effect after {@link #stopping}. */
+    /** The server is listening. Has no effect after {@link #draining}. */
     public synchronized void serving() {
         if (phase == Phase.STARTING) {
             phase = Phase.READY;
