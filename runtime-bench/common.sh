@@ -1,4 +1,4 @@
-# Sourced by the scripts: starts the programs under test, and ends what it started.
+# Sourced by the scripts: starts the programs under test, and stops them at the end.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 jar="${SERVER_JAR:-$here/../runtime-app/target/runtime-app.jar}"
@@ -8,7 +8,7 @@ server_port="${SERVER_PORT:-18084}" floor_port="${FLOOR_PORT:-18085}" upstream_p
 rate_ms="${RATE_MS:-400}" changes="${CHANGES:-100}" warmup="${WARMUP:-60}" settle="${SETTLE:-4}"
 started=()
 
-# Waits for what it ends, so that the next script does not meet a server that is still draining on its port.
+# Waits for the processes to end, so that the next script does not find a server that is still draining on its port.
 cleanup() {
   for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
@@ -20,7 +20,7 @@ trap 'exit 130' INT TERM
 ulimit -n "$(ulimit -Hn)"
 "$here/build.sh"
 
-# await_port PORT: waits at most 30 s until somewhere on loopback it is listened on.
+# await_port PORT: waits at most 30 s until a process listens on this port of loopback.
 await_port() {
   for _ in $(seq 150); do
     if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then return 0; fi

@@ -6,7 +6,7 @@ clients="${1:-8000}"
 # Without heartbeats, which the floor does not have.
 start_server --poll-interval 200ms --heartbeat-interval 5m
 start_floor
-# Compiles what the runs below measure.
+# Warms up the code that the runs below measure.
 load_server --clients "$clients" --stages 1 --changes "${COMPILE_CHANGES:-40}" --warmup 0 >/dev/null
 table=() incomplete=0
 for k in "${per_poll[@]}"; do

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Idle streams. Usage: idle.sh [STREAMS] [SECONDS] [--ws]
-# Many stacks are polled first, so that the JVM is warm: a few idle stacks would need hours for that. Then the streams are
-# opened twice: for their memory, and for their CPU time, after a pause in which the compiler finishes.
+# Many stacks are polled first to warm up the JVM: with a few idle stacks that would take hours. Then the streams are
+# opened twice: once to measure memory, and once, after a pause in which the compiler finishes, to measure CPU time.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 streams="${1:-18500}" duration="${2:-60}"
 start_server

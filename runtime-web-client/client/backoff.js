@@ -1,6 +1,6 @@
 /**
- * Delays between attempts: exponential with full jitter, so that clients that were cut off together do not come back
- * together. The nth delay is random between 0 and a ceiling that doubles from `shortest` to `longest`.
+ * Delays between attempts: exponential with full jitter, so that clients that lost their connection together do not
+ * reconnect together. The nth delay is random between 0 and a ceiling that doubles from `shortest` to `longest`.
  */
 export class Backoff {
   #attempts = 0;
@@ -12,7 +12,7 @@ export class Backoff {
    * @param {object} [options]
    * @param {number} [options.shortest] the first ceiling, in milliseconds
    * @param {number} [options.longest] the last ceiling, in milliseconds
-   * @param {() => number} [options.random] gives numbers from 0 to 1
+   * @param {() => number} [options.random] returns numbers from 0 to 1
    */
   constructor({ shortest = 1_000, longest = 30_000, random = Math.random } = {}) {
     this.#shortest = shortest;
@@ -27,7 +27,7 @@ export class Backoff {
     return Math.round(this.#random() * ceiling);
   }
 
-  /** Begins anew: an attempt has succeeded. */
+  /** Starts over with the first ceiling, after a successful attempt. */
   reset() {
     this.#attempts = 0;
   }

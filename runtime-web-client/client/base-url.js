@@ -1,2 +1,2 @@
-/** Where the server is that this library comes from. A server with a base path serves its own in place of this one. */
+/** Base URL of the server that serves this library. A server with a base path serves its own version of this file. */
 export const SERVER_BASE_URL = "/";

@@ -1,29 +1,29 @@
 import { Backoff } from "./backoff.js";
 import { Watchdog } from "./watchdog.js";
 
-/** A connection that lasted this long was a good one: the next failure begins with short delays again. */
+/** A connection that lasted this long resets the back-off: the next failure starts with short delays again. */
 const GOOD_CONNECTION_MILLIS = 10_000;
 
 /**
- * How a stream stands.
+ * The status of a stream.
  *
  * @typedef {object} StreamStatus
  * @property {"connecting" | "open" | "stale" | "reconnecting" | "closed"} state
  * @property {string} [reason] why it is not open
- * @property {string} [message] what the server said about it
- * @property {number} [retryAt] when the next attempt begins, in milliseconds since the epoch
+ * @property {string} [message] the server's explanation
+ * @property {number} [retryAt] time of the next attempt, in milliseconds since the epoch
  *
  * @typedef {object} ConnectionListener
  * @property {(event: import("./wire-event.js").WireEvent) => void} event
  * @property {(status: StreamStatus) => void} status
  *
- * @typedef {(listener: import("./sse-source.js").SourceListener) => () => void} OpenSource opens one connection, and
- *     gives what closes it
+ * @typedef {(listener: import("./sse-source.js").SourceListener) => () => void} OpenSource opens one connection and
+ *     returns a function that closes it
  */
 
 /**
- * A connection that is kept: it comes back whenever it is lost, for ever, unless the server says that there is nothing
- * to come back to.
+ * A connection that reconnects whenever it is lost. It gives up only if the server reports a final failure, such as a
+ * stack that does not exist.
  */
 export class Connection {
   #open;
@@ -39,7 +39,7 @@ export class Connection {
 
   /**
    * @param {OpenSource} open
-   * @param {number} patience after how many milliseconds without a sign of life the connection counts as dead
+   * @param {number} patience milliseconds without any event after which the connection counts as dead
    * @param {ConnectionListener} listener
    */
   constructor(open, patience, listener) {
@@ -48,19 +48,19 @@ export class Connection {
     this.#watchdog = new Watchdog(patience, () => this.#retry("stale", { reason: "timeout" }));
   }
 
-  /** @param {StreamStatus} status how it begins */
+  /** @param {StreamStatus} status the initial status */
   start(status) {
     this.#running = true;
     this.#connect(status);
   }
 
-  /** Ends it without a word. Idempotent. */
+  /** Closes the connection without reporting a status. Idempotent. */
   stop() {
     this.#running = false;
     this.#leave();
   }
 
-  /** The network or the person is back: does not wait any longer, unless the server asked for it. */
+  /** The network or the user is back: retries at once, unless the server asked for a delay. */
   nudge() {
     if (this.#timer === undefined) {
       this.#watchdog.check();
@@ -126,7 +126,7 @@ export class Connection {
     this.#listener.status({ state: "closed", reason, message });
   }
 
-  /** Drops what there is of the present attempt, or of the wait for the next. */
+  /** Abandons the current attempt, or the wait for the next. */
   #leave() {
     clearTimeout(this.#timer);
     this.#timer = undefined;

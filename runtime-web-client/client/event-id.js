@@ -1,10 +1,10 @@
 const EVENT_ID = /^([A-Za-z0-9]+)-([0-9]{1,15})$/;
 
 /**
- * Reads the place of an event in its stack's history.
+ * Parses the position of an event in its stack's history.
  *
  * @param {string | null | undefined} text `<epoch>-<number>`
- * @returns {{epoch: string, number: number} | null} null if it is none
+ * @returns {{epoch: string, number: number} | null} null if the text is not an event id
  */
 export function parseEventId(text) {
   const parts = EVENT_ID.exec(text ?? "");
@@ -23,7 +23,7 @@ export function isAfter(id, other) {
 }
 
 /**
- * Whether an event is one that a reader who knows all up to `last` was told already.
+ * Whether a reader that has seen all events up to `last` has seen this one.
  *
  * @param {string | null | undefined} id
  * @param {string | null | undefined} last

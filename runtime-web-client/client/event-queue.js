@@ -1,6 +1,7 @@
 /**
- * The events of a stream for one reader that takes them at its own pace. Bounded: past the limit what waits is replaced
- * by one snapshot of the present state, the newest review-ready of each stage and the newest of all else.
+ * The events of a stream for one reader that takes them at its own pace. Bounded: beyond the limit, the queued events
+ * are replaced by one snapshot of the current state, the newest review-ready of each stage and the newest event of
+ * every other type.
  *
  * @template {{type: string, data: any}} E
  * @implements {AsyncIterableIterator<E>}
@@ -12,13 +13,13 @@ export class EventQueue {
   /** @type {E[]} */
   #waiting = [];
   #ended = false;
-  /** Readers that wait for an event, in the order in which they asked. @type {(() => void)[]} */
+  /** Readers that wait for an event, in order of their calls. @type {(() => void)[]} */
   #readers = [];
 
   /**
    * @param {number} limit
-   * @param {() => E | null} snapshot gives the present state as an event
-   * @param {() => void} leave is called once, when the reader does not want any more
+   * @param {() => E | null} snapshot returns the current state as an event
+   * @param {() => void} leave called once, when the queue ends
    */
   constructor(limit, snapshot, leave) {
     this.#limit = limit;
@@ -50,14 +51,14 @@ export class EventQueue {
     return [...(snapshot ? [snapshot] : []), ...newest.values()];
   }
 
-  /** All look again, as any of them may be the one for which there is something. */
+  /** Wakes all readers; each checks the queue again. */
   #wake() {
     const readers = this.#readers;
     this.#readers = [];
     readers.forEach((wake) => wake());
   }
 
-  /** There will be no more events. */
+  /** Ends the queue: no events follow. Idempotent. */
   end() {
     if (!this.#ended) {
       this.#ended = true;

@@ -1,7 +1,7 @@
-/** How far a stage has come. A server may know more than these. */
+/** Progress of a stage. A server may send values that are not listed. */
 export type StageStatus = "not-started" | "in-progress" | "review" | "approved" | "done" | (string & {});
 
-/** What a stage's session does. A server may know more than these. */
+/** Activity of a stage's session. A server may send values that are not listed. */
 export type RuntimeState = "idle" | "busy" | "retry" | "missing" | (string & {});
 
 /** A pull request, as far as it is known. */
@@ -25,7 +25,7 @@ export interface PullRequest {
   readonly [field: string]: unknown;
 }
 
-/** What a reconcile found out about a stage. Fields that are not listed pass through. */
+/** Result of a stage's reconcile. Fields that are not listed pass through. */
 export interface StageRuntime {
   readonly stageStatus: StageStatus;
   readonly runtimeState: RuntimeState;
@@ -51,7 +51,7 @@ export interface Snapshot {
   readonly observedAt?: string;
 }
 
-/** One stage has changed; the runtime replaces the one before. */
+/** A change of one stage; the runtime replaces the previous one. */
 export interface StageRuntimeChange {
   readonly stageId: string;
   readonly runtime: StageRuntime;
@@ -65,15 +65,15 @@ export interface ReviewReady {
   readonly observedAt?: string;
 }
 
-/** A sign of life. */
+/** A periodic sign that the connection is alive. */
 export interface Heartbeat {
   readonly now: string;
   readonly upstream?: "ok" | "degraded" | "down";
-  /** When the upstream was last asked with success. */
+  /** Time of the last successful upstream call. */
   readonly observedAt?: string;
 }
 
-/** Something is wrong, and the stream goes on. */
+/** A failure that does not end the stream. */
 export interface StreamError {
   readonly code: string;
   readonly message: string;
@@ -81,18 +81,18 @@ export interface StreamError {
   readonly retryable: boolean;
 }
 
-/** Something that is wrong at the moment. */
+/** A failure that has not ended yet. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
 }
 
 /**
- * - `connecting`: for the first time
+ * - `connecting`: the first attempt
  * - `open`
- * - `stale`: the server has gone silent, so what is known may be out of date
- * - `reconnecting`: the connection was lost; there will be attempts for ever
- * - `closed`: for good
+ * - `stale`: the server has gone silent, so the state may be out of date
+ * - `reconnecting`: the connection was lost; attempts go on without limit
+ * - `closed`: final
  */
 export type StreamState = "connecting" | "open" | "stale" | "reconnecting" | "closed";
 
@@ -119,28 +119,28 @@ export type StreamReason =
   | "invalid"
   | "stopped";
 
-/** How a stream stands. */
+/** The status of a stream. */
 export interface StreamStatus {
   readonly state: StreamState;
   readonly reason?: StreamReason;
-  /** What the server said about it. */
+  /** The server's explanation. */
   readonly message?: string;
-  /** When the next attempt begins, in milliseconds since the epoch. */
+  /** Time of the next attempt, in milliseconds since the epoch. */
   readonly retryAt?: number;
 }
 
 export interface RuntimeStreamOptions {
-  /** Of the server, relative to the document. The default is `/`, or the base path of the server that serves the library. */
+  /** URL of the server, relative to the document; by default `/`, or the base path of the server of this library. */
   readonly baseUrl?: string | URL;
   /** `sse` by default. */
   readonly transport?: "sse" | "websocket";
   /** `include` sends cookies to other origins; `same-origin` by default. */
   readonly credentials?: "same-origin" | "include";
-  /** The server's heartbeat interval in milliseconds; 15 000 by default, as the server's. */
+  /** The server's heartbeat interval in milliseconds; 15 000 by default, like the server's. */
   readonly heartbeatInterval?: number;
-  /** The name under which the server tells errors; `error` by default, as the server's. */
+  /** The server's name for error events; `error` by default, like the server's. */
   readonly errorEvent?: string;
-  /** Whether all tabs share one connection, where the browser can; true by default. */
+  /** Whether all tabs share one connection, if the browser supports it; true by default. */
   readonly share?: boolean;
 }
 
@@ -168,15 +168,15 @@ export class RuntimeEvent<K extends RuntimeEventType = RuntimeEventType> extends
   );
   readonly type: K;
   readonly data: RuntimeEventData[K];
-  /** Its place in the stack's history, if it has one. */
+  /** Position in the stack's history; null for events without one. */
   readonly id: string | null;
-  /** Whether this client concluded it from a snapshot. */
+  /** Whether this client inferred the event from a snapshot. */
   readonly inferred: boolean;
   /** For an inferred event, the id after which it happened. */
   readonly since: string | null;
 }
 
-/** Any event of a stream; `type` tells which. */
+/** Any event of a stream, discriminated by `type`. */
 export type AnyRuntimeEvent = { [K in RuntimeEventType]: RuntimeEvent<K> }[RuntimeEventType];
 
 type RuntimeListener<K extends RuntimeEventType> =
@@ -184,34 +184,34 @@ type RuntimeListener<K extends RuntimeEventType> =
   | { handleEvent(event: RuntimeEvent<K>): unknown };
 
 /**
- * The runtime of one stack, kept up to date over one connection for all tabs of an origin. It begins by itself, and
- * comes back whenever the connection is lost, until `stop()` is called or the stack is gone.
+ * The runtime of one stack, kept up to date over one connection for all tabs of an origin. It connects by itself, and
+ * reconnects whenever the connection is lost, until `stop()` is called or the stack is gone.
  */
 export class RuntimeStream extends EventTarget implements AsyncIterable<AnyRuntimeEvent> {
-  /** @throws TypeError if the id is blank or an option is none */
+  /** @throws TypeError if the id is blank or an option is invalid */
   constructor(stackId: string, options?: RuntimeStreamOptions);
   readonly stackId: string;
-  /** How the stream stands. */
+  /** State of the connection. */
   get state(): StreamState;
-  /** How the stream stands, with the reason. */
+  /** State of the connection, with the reason. */
   get status(): StreamStatus;
-  /** All stages in the stack's order. */
+  /** All stages, in the stack's order. */
   get stages(): readonly Stage[];
-  /** The runtimes that are known. */
+  /** The known runtimes, by stage id. */
   get runtimeByStageId(): ReadonlyMap<string, StageRuntime>;
-  /** What is wrong with the stack as a whole. */
+  /** Current failure of the stack as a whole; null if there is none. */
   get problem(): Problem | null;
-  /** What is wrong with single stages. */
+  /** Current failures of single stages, by stage id. */
   get problemByStageId(): ReadonlyMap<string, Problem>;
-  /** How the server's upstream does; null before the first heartbeat. */
+  /** Health of the server's upstream; null before the first heartbeat. */
   get upstream(): string | null;
-  /** When the state was last confirmed, by this computer's clock; null before it is known. */
+  /** Time at which the state was last confirmed, by this computer's clock; null before the first snapshot. */
   get observedAt(): Date | null;
   /** The id of the last event. */
   get lastEventId(): string | null;
-  /** Does not wait any longer for the next attempt, if the stream is waiting for one. */
+  /** Starts the next attempt at once, if the stream is waiting for one. */
   reconnect(): void;
-  /** Ends it for good. Idempotent. */
+  /** Closes the stream; it cannot be restarted. Idempotent. */
   stop(): void;
   /** All events from now on, until the stream is closed. A slow reader gets newer state instead of a backlog. */
   [Symbol.asyncIterator](): AsyncIterableIterator<AnyRuntimeEvent>;
@@ -236,7 +236,7 @@ export interface ReadyReview {
 }
 
 export interface ReviewNotifierOptions {
-  /** What a notification says, where that is to be different. The tag is always `review:<stackId>:<stageId>`. */
+  /** Overrides the contents of a notification. The tag is always `review:<stackId>:<stageId>`. */
   readonly content?: (review: ReadyReview) => NotificationOptions & { title?: string };
 }
 
@@ -248,23 +248,23 @@ interface ReviewNotifierEvents {
 }
 
 /**
- * Shows a browser notification when a review is ready: once per transition and browser, if the person granted it and
- * did not mute it.
+ * Shows a browser notification when a review is ready: once per transition and browser, if the user granted permission
+ * and did not mute it.
  */
 export class ReviewNotifier extends EventTarget {
   constructor(options?: ReviewNotifierOptions);
-  /** `default` means that the person was not asked yet. */
+  /** `default` means that the user was not asked yet. */
   get permission(): NotificationPermission | "unsupported";
-  /** Asks the person. Call it on a click: browsers refuse to ask otherwise. */
+  /** Asks the user. Call it from a click handler: browsers refuse to ask otherwise. */
   requestPermission(): Promise<NotificationPermission | "unsupported">;
   /** Whether all stacks are muted. Kept in this browser. */
   get muted(): boolean;
   set muted(muted: boolean);
-  /** Whether this stack is muted, by itself. */
+  /** Whether this stack is muted, regardless of `muted`. */
   isStackMuted(stackId: string): boolean;
-  /** Mutes one stack, or ends that. Kept in this browser. */
+  /** Mutes or unmutes one stack. Kept in this browser. */
   setStackMuted(stackId: string, muted: boolean): void;
-  /** Notifies what this stream tells, until the returned function is called. */
+  /** Shows notifications for this stream, until the returned function is called. */
   watch(stream: RuntimeStream): () => void;
 
   addEventListener<K extends keyof ReviewNotifierEvents>(

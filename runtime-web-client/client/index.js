@@ -1,5 +1,5 @@
 /**
- * The runtime of stacks in a web page: a stream that stays connected, and notifications of reviews that are ready.
+ * The browser client of Stacked Runtime: a stream that stays connected, and notifications of reviews that are ready.
  *
  * @module runtime-stream
  */

@@ -1,10 +1,10 @@
 import { StoredJson } from "./stored-json.js";
 
-/** Which notifications nobody wants, in this browser. */
+/** Muted notifications of this browser. */
 export class MuteSettings {
   #stored = new StoredJson("runtime-stream.mute", { all: false, stacks: /** @type {string[]} */ ([]) });
 
-  /** Where it is kept. */
+  /** Storage key. */
   get key() {
     return this.#stored.key;
   }
@@ -14,7 +14,7 @@ export class MuteSettings {
     return this.#stored.read().all === true;
   }
 
-  /** Whether this stack is muted by itself. */
+  /** Whether this stack is muted, regardless of `isAllMuted`. */
   isStackMuted(stackId) {
     return this.#stacks().includes(stackId);
   }

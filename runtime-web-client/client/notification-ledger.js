@@ -6,8 +6,8 @@ const KEPT = 200;
 const CLAIM_MILLIS = 60_000;
 
 /**
- * One transition to review, as the server told it (`id` is its own) or as it was inferred (it lies after `since`, and
- * not after `id`).
+ * One transition to review: reported by the server (`id` is its own), or inferred (it lies after `since` and not after
+ * `id`).
  *
  * @typedef {{stackId: string, stageId: string, id: string | null, since: string | null, inferred: boolean}} Transition
  */
@@ -20,10 +20,10 @@ export class NotificationLedger {
    * Claims a transition for this tab.
    *
    * @param {Transition} transition
-   * @returns {Promise<boolean>} whether this tab, and no other one, is to notify it
+   * @returns {Promise<boolean>} whether this tab, and no other, shows the notification
    */
   async claim(transition) {
-    // Without an id nobody can tell transitions apart; the notification's tag has to do.
+    // Transitions without an id cannot be distinguished; the notification's tag has to suffice.
     return transition.id === null || ((await holdsLock(transition)) && this.#enter(transition));
   }
 
@@ -39,8 +39,8 @@ export class NotificationLedger {
 }
 
 /**
- * Other tabs see what is stored a moment later only, so the first tab also holds a lock until they surely do. Browsers
- * without locks have the notification's tag, which lets a second notification replace the first.
+ * Writes to storage reach other tabs with a delay, so the first tab also holds a lock until they have surely arrived.
+ * In browsers without locks, the notification's tag lets a second notification replace the first.
  *
  * @returns {Promise<boolean>}
  */
@@ -62,7 +62,7 @@ function isSame(a, b) {
   return isSameStage && (a.id === b.id || covers(a, b.id) || covers(b, a.id));
 }
 
-/** Whether an event lies where an inferred transition was. */
+/** Whether an event lies in the range of an inferred transition. */
 function covers({ inferred, since, id }, eventId) {
   if (!inferred) {
     return false;

@@ -2,9 +2,9 @@
  * Watches the page that a stream lives in.
  *
  * @param {object} on
- * @param {() => void} on.wake the network is back, or the person is
- * @param {() => void} on.hide the page is left; it may come back as it was
- * @param {() => void} on.restore it did
+ * @param {() => void} on.wake the network or the user is back
+ * @param {() => void} on.hide the page is hidden; the browser may restore it later
+ * @param {() => void} on.restore the browser restored the page
  * @returns {() => void} stops watching
  */
 export function watchPage({ wake, hide, restore }) {

@@ -2,14 +2,14 @@ import type { ReviewNotifier, RuntimeStream } from "./index.js";
 
 /**
  * `<stack-runtime-panel stack="checkout">`: shows a stack's runtime as it changes. Attributes: `stack`, `base-url`,
- * `transport`, `credentials`, `heartbeat-interval` (milliseconds) and `error-event`. Fires `stream-change` when it has
- * begun another stream.
+ * `transport`, `credentials`, `heartbeat-interval` (milliseconds) and `error-event`. Fires `stream-change` when it
+ * switches to another stream.
  */
 export class StackRuntimePanel extends HTMLElement {
-  /** What is shown. One that is set from outside is not stopped by the panel. */
+  /** The stream on display. The panel does not stop a stream that was set from outside. */
   get stream(): RuntimeStream | null;
   set stream(stream: RuntimeStream | null);
-  /** What notifies of reviews; by default one that all panels of a page share. */
+  /** The notifier of reviews; by default one that all panels of a page share. */
   get notifier(): ReviewNotifier;
   set notifier(notifier: ReviewNotifier);
 }

@@ -2,13 +2,13 @@ import { ReviewNotifier, RuntimeStream } from "./index.js";
 import { style } from "./panel/panel-style.js";
 import { PanelView } from "./panel/panel-view.js";
 
-/** Of all panels of the page that were given none. @type {ReviewNotifier | undefined} */
+/** Shared by all panels of the page without a notifier of their own. @type {ReviewNotifier | undefined} */
 let commonNotifier;
 
 /**
  * `<stack-runtime-panel stack="checkout">` shows a stack's runtime as it changes. Its attributes are the options of a
- * {@link RuntimeStream}; `stream` and `notifier` can be set from outside, too. Fires `stream-change` when it has begun
- * another stream.
+ * {@link RuntimeStream}; `stream` and `notifier` can also be set from outside. Fires `stream-change` when it switches
+ * to another stream.
  */
 export class StackRuntimePanel extends HTMLElement {
   static observedAttributes = ["stack", "base-url", "transport", "credentials", "heartbeat-interval", "error-event"];
@@ -29,7 +29,7 @@ export class StackRuntimePanel extends HTMLElement {
     this.#root.adoptedStyleSheets = [style];
   }
 
-  /** What is shown; null if there is nothing. One that is set from outside is not stopped by this panel. */
+  /** The stream on display, or null. The panel does not stop a stream that was set from outside. */
   get stream() {
     return this.#stream;
   }
@@ -39,7 +39,7 @@ export class StackRuntimePanel extends HTMLElement {
     this.#show(stream, false);
   }
 
-  /** What notifies of reviews; by default one that all panels of a page share. */
+  /** The notifier of reviews; by default one that all panels of a page share. */
   get notifier() {
     return (this.#notifier ??= commonNotifier ??= new ReviewNotifier());
   }
@@ -65,7 +65,7 @@ export class StackRuntimePanel extends HTMLElement {
     }
   }
 
-  /** Several attributes may change at once, and a panel that is moved leaves the page for a moment. */
+  /** Defers the update: several attributes may change at once, and moving a panel removes it for a moment. */
   #updateSoon() {
     if (!this.#isUpdateDue) {
       this.#isUpdateDue = true;
@@ -85,7 +85,7 @@ export class StackRuntimePanel extends HTMLElement {
     }
   }
 
-  /** An own stream is of no use to anyone then; one from outside is shown again when the panel is back. */
+  /** Stops the panel's own stream; a stream from outside is shown again when the panel is back. */
   #leavePage() {
     if (this.#isOwnStream) {
       this.#hide();

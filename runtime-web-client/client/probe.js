@@ -1,12 +1,12 @@
 /**
- * Why there is no stream (any more).
+ * Why a stream failed or was refused.
  *
  * @typedef {object} Failure
  * @property {string} reason
- * @property {number} [status] the HTTP status, if there was an answer
- * @property {boolean} [final] whether trying again is of no use
- * @property {string} [message] for people, as the server said it
- * @property {number} [retryAfter] how long the server wants to be left alone, in milliseconds
+ * @property {number} [status] the HTTP status, if there was a response
+ * @property {boolean} [final] whether retrying is pointless
+ * @property {string} [message] the server's text, for people
+ * @property {number} [retryAfter] the delay that the server asks for, in milliseconds
  */
 
 const REASONS = new Map([
@@ -24,12 +24,12 @@ const GONE = { reason: "gone", final: true };
 const NOT_SERVED = { reason: "not-served" };
 
 /**
- * Finds out why a stream is refused, which neither EventSource nor WebSocket tells: asks once more and leaves as soon as
- * the head of the answer is there.
+ * Finds out why a stream was refused, since neither EventSource nor WebSocket exposes the response: sends another
+ * request and aborts it once the head of the response and any error body have been read.
  *
- * @param {URL} url of what is refused for the same reason
+ * @param {URL} url a resource that is refused for the same reasons
  * @param {RequestCredentials} credentials
- * @param {AbortSignal} signal ends it early
+ * @param {AbortSignal} signal aborts the request
  * @returns {Promise<Failure>}
  */
 export async function probe(url, credentials, signal) {
@@ -82,7 +82,7 @@ function meaning(status, code) {
   return REASONS.get(status) ?? { reason: "server-error" };
 }
 
-/** The error of an answer; empty if the answer is not from this server. */
+/** The error object of a response; empty if the response is not from this server. */
 async function errorOf(response) {
   try {
     const { code, message } = (await response.json()).error;
@@ -93,7 +93,7 @@ async function errorOf(response) {
 }
 
 /**
- * Reads a `Retry-After` header: seconds, or a date.
+ * Parses a `Retry-After` header: seconds, or a date.
  *
  * @param {string | null} value
  * @param {number} now

@@ -1,6 +1,6 @@
 /**
- * What is wrong at the moment. The server tells a failure when it begins, and that it is over by the next runtime of the
- * stage or by its heartbeats.
+ * Failures that have not ended yet. The server reports a failure when it begins; the next runtime of the stage, or a
+ * heartbeat, shows that it is over.
  *
  * @typedef {{code: string, message: string}} Problem
  */
@@ -16,23 +16,23 @@ export class Problems {
     this.#ofStages = new Map(stages);
   }
 
-  /** For another tab. */
+  /** The contents, in a form that can be sent to another tab. */
   entries() {
     return { stack: this.#ofStack, stages: [...this.#ofStages] };
   }
 
-  /** Of the stack as a whole; null if there is none. */
+  /** Failure of the stack as a whole, or null. */
   get ofStack() {
     return this.#ofStack;
   }
 
-  /** By stage id. @type {ReadonlyMap<string, Problem>} */
+  /** Failures by stage id. @type {ReadonlyMap<string, Problem>} */
   get ofStages() {
     return this.#ofStages;
   }
 
-  /** The server tells a failure. */
-  tell({ code, message, stageId }) {
+  /** The server reports a failure. */
+  report({ code, message, stageId }) {
     const problem = { code, message: String(message ?? code) };
     if (typeof stageId === "string") {
       this.#ofStages.set(stageId, problem);
@@ -41,13 +41,13 @@ export class Problems {
     }
   }
 
-  /** A stage has a new runtime, so both it and its stack can be asked. */
+  /** A stage has a new runtime, so both the stage and its stack are reachable. */
   stageAnswered(stageId) {
     this.#ofStages.delete(stageId);
     this.#ofStack = null;
   }
 
-  /** A snapshot names the stages that there are. */
+  /** A snapshot lists the stages that exist. */
   retain(stageIds) {
     for (const stageId of this.#ofStages.keys()) {
       if (!stageIds.has(stageId)) {
@@ -57,8 +57,8 @@ export class Problems {
     this.#ofStack = null;
   }
 
-  /** A heartbeat says how the upstream does. */
-  heard(upstream) {
+  /** A heartbeat reports the health of the upstream. */
+  upstreamReported(upstream) {
     if (upstream === "ok") {
       this.#ofStages.clear();
     }

@@ -1,21 +1,21 @@
 /**
- * Tells reviews that become ready while nobody can say so (a snapshot shows the outcome, not the transition), without
- * telling one twice when the server's own word comes before or after that snapshot.
+ * Infers reviews that became ready from snapshots, which show the outcome but not the transition, and reports none
+ * twice when the server's own review-ready comes before or after the snapshot.
  *
- * A stage is marked while the server's word and its state may be out of step: `told` if the word came first,
- * `inferred` if the snapshot did. The stage's next runtime ends that, as the server tells a new transition only after
- * the runtime that shows it.
+ * A stage is marked while its review-ready and its state may be out of step: `announced` if the review-ready came
+ * first, `inferred` if the snapshot did. The stage's next runtime clears the mark, since the server sends a new
+ * review-ready only after the runtime that shows the transition.
  */
 export class ReviewMarks {
-  /** @type {Map<string, "told" | "inferred">} */
+  /** @type {Map<string, "announced" | "inferred">} */
   #marks;
 
-  /** @param {Iterable<[string, "told" | "inferred"]>} [marks] */
+  /** @param {Iterable<[string, "announced" | "inferred"]>} [marks] */
   constructor(marks = []) {
     this.#marks = new Map(marks);
   }
 
-  /** For another tab. */
+  /** The marks, in a form that can be sent to another tab. */
   entries() {
     return [...this.#marks];
   }
@@ -25,26 +25,26 @@ export class ReviewMarks {
     this.#marks.delete(stageId);
   }
 
-  /** The server says that a review is ready; false if that was told already. */
+  /** The server reports that a review is ready. Returns false if it was reported already. */
   announced(stageId) {
     const isNews = this.#marks.get(stageId) !== "inferred";
     this.#marks.delete(stageId);
     if (isNews) {
-      this.#marks.set(stageId, "told");
+      this.#marks.set(stageId, "announced");
     }
     return isNews;
   }
 
   /**
-   * A snapshot has come.
+   * A snapshot has arrived.
    *
-   * @param {Map<string, string>} before the statuses that were known, by stage id
+   * @param {Map<string, string>} before the statuses before the snapshot, by stage id
    * @param {Map<string, string>} now the statuses of the snapshot
-   * @returns {string[]} the stages whose reviews have become ready in between, and were not told
+   * @returns {string[]} the stages whose reviews became ready in between and were not announced
    */
   resynced(before, now) {
     const inferred = [...now.keys()].filter(
-      (id) => before.get(id) === "in-progress" && now.get(id) === "review" && this.#marks.get(id) !== "told",
+      (id) => before.get(id) === "in-progress" && now.get(id) === "review" && this.#marks.get(id) !== "announced",
     );
     const open = [...this.#marks.keys()].filter((id) => this.#marks.get(id) === "inferred" && now.get(id) === "review");
     this.#marks = new Map([...open, ...inferred].map((id) => [id, "inferred"]));

@@ -2,8 +2,8 @@ import { MuteSettings } from "./mute-settings.js";
 import { NotificationLedger } from "./notification-ledger.js";
 
 /**
- * Shows a browser notification when a review is ready: once per transition and browser, if the person granted it and
- * did not mute it. Fires `change` when the permission or a mute setting has changed, in whichever tab.
+ * Shows a browser notification when a review is ready: once per transition and browser, if the user granted permission
+ * and did not mute it. Fires `change` when the permission or a mute setting has changed, in any tab.
  */
 export class ReviewNotifier extends EventTarget {
   #mute = new MuteSettings();
@@ -13,7 +13,7 @@ export class ReviewNotifier extends EventTarget {
   /**
    * @param {object} [options]
    * @param {(review: import("./index.js").ReadyReview) => NotificationOptions & {title?: string}} [options.content]
-   *     what a notification says
+   *     overrides the contents of a notification
    */
   constructor({ content = () => ({}) } = {}) {
     super();
@@ -21,7 +21,7 @@ export class ReviewNotifier extends EventTarget {
     addEventListener("storage", (event) => event.key === this.#mute.key && this.#changed());
     navigator.permissions?.query({ name: "notifications" }).then(
       (status) => status.addEventListener("change", () => this.#changed()),
-      () => {}, // a browser that does not tell
+      () => {}, // this browser does not report changes of the permission
     );
   }
 
@@ -30,7 +30,7 @@ export class ReviewNotifier extends EventTarget {
     return "Notification" in globalThis ? Notification.permission : "unsupported";
   }
 
-  /** Asks the person. Call it on a click: browsers refuse to ask otherwise. */
+  /** Asks the user. Call it from a click handler: browsers refuse to ask otherwise. */
   async requestPermission() {
     if (this.permission === "default") {
       await Notification.requestPermission();
@@ -49,22 +49,22 @@ export class ReviewNotifier extends EventTarget {
     this.#changed();
   }
 
-  /** Whether this stack is muted, by itself. */
+  /** Whether this stack is muted, regardless of `muted`. */
   isStackMuted(stackId) {
     return this.#mute.isStackMuted(stackId);
   }
 
-  /** Mutes one stack, or ends that. Kept in this browser. */
+  /** Mutes or unmutes one stack. Kept in this browser. */
   setStackMuted(stackId, muted) {
     this.#mute.muteStack(stackId, muted);
     this.#changed();
   }
 
   /**
-   * Notifies what this stream tells.
+   * Shows notifications for this stream.
    *
    * @param {import("./index.js").RuntimeStream} stream
-   * @returns {() => void} ends that
+   * @returns {() => void} stops watching
    */
   watch(stream) {
     const ready = ({ id, since, inferred, data }) =>
@@ -96,7 +96,7 @@ export class ReviewNotifier extends EventTarget {
         this.dispatchEvent(new CustomEvent("click", { detail: review }));
       };
     } catch {
-      // Some mobile browsers have the class, but show notifications for service workers only.
+      // Some mobile browsers have the class, but only service workers can show notifications.
     }
   }
 

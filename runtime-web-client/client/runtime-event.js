@@ -4,8 +4,8 @@ export const EVENT_TYPES = Object.freeze(
 );
 
 /**
- * An event of a {@link import("./runtime-stream.js").RuntimeStream}. `data` is what the server sent, or for `state`
- * events how the stream stands.
+ * An event of a {@link import("./runtime-stream.js").RuntimeStream}. `data` is the server's JSON, or the stream's
+ * status for `state` events.
  */
 export class RuntimeEvent extends Event {
   /**
@@ -17,9 +17,9 @@ export class RuntimeEvent extends Event {
     super(type);
     /** @readonly */
     this.data = data;
-    /** Its place in the stack's history, if it has one. @readonly */
+    /** Position in the stack's history; null for events without one. @readonly */
     this.id = id;
-    /** Whether this client concluded it from a snapshot. @readonly */
+    /** Whether this client inferred the event from a snapshot. @readonly */
     this.inferred = inferred;
     /** For an inferred event, the id after which it happened. @readonly */
     this.since = since;

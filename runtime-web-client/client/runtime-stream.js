@@ -14,8 +14,8 @@ const PATIENCE_IN_HEARTBEATS = 2.5;
 const ITERATOR_LIMIT = 256;
 
 /**
- * The runtime of one stack, kept up to date over one connection for all tabs of this origin. It begins by itself, and
- * comes back whenever the connection is lost, until `stop()` is called or the stack is gone.
+ * The runtime of one stack, kept up to date over one connection for all tabs of this origin. It connects by itself, and
+ * reconnects whenever the connection is lost, until `stop()` is called or the stack is gone.
  */
 export class RuntimeStream extends EventTarget {
   #options;
@@ -43,46 +43,46 @@ export class RuntimeStream extends EventTarget {
       hide: () => this.#link.stop(),
       restore: () => this.#link.start({ state: "reconnecting", reason: "page-restored" }),
     });
-    // Whoever made this has a moment to listen.
+    // Deferred, so that the caller can add listeners first.
     queueMicrotask(() => this.#isClosed || this.#link.start(this.#status));
   }
 
-  /** How the stream stands: `connecting`, `open`, `stale`, `reconnecting` or `closed`. */
+  /** State of the connection: `connecting`, `open`, `stale`, `reconnecting` or `closed`. */
   get state() {
     return this.#status.state;
   }
 
-  /** How the stream stands, with the reason. */
+  /** State of the connection, with the reason. */
   get status() {
     return this.#status;
   }
 
-  /** All stages in the stack's order. */
+  /** All stages, in the stack's order. */
   get stages() {
     return this.#state.stages;
   }
 
-  /** The runtimes that are known. @returns {ReadonlyMap<string, import("./index.js").StageRuntime>} */
+  /** The known runtimes, by stage id. @returns {ReadonlyMap<string, import("./index.js").StageRuntime>} */
   get runtimeByStageId() {
     return this.#state.runtimes;
   }
 
-  /** What is wrong with the stack as a whole, or null. */
+  /** Current failure of the stack as a whole, or null. */
   get problem() {
     return this.#state.problems.ofStack;
   }
 
-  /** What is wrong with single stages. */
+  /** Current failures of single stages, by stage id. */
   get problemByStageId() {
     return this.#state.problems.ofStages;
   }
 
-  /** How the server's upstream does: `ok`, `degraded` or `down`; null before the first heartbeat. */
+  /** Health of the server's upstream: `ok`, `degraded` or `down`; null before the first heartbeat. */
   get upstream() {
     return this.#state.upstream;
   }
 
-  /** When the state was last confirmed; null before it is known. */
+  /** Time at which the state was last confirmed; null before the first snapshot. */
   get observedAt() {
     return this.#state.observedAt === null ? null : new Date(this.#state.observedAt);
   }
@@ -92,12 +92,12 @@ export class RuntimeStream extends EventTarget {
     return this.#state.lastEventId;
   }
 
-  /** Does not wait any longer for the next attempt, if the stream is waiting for one. */
+  /** Starts the next attempt at once, if the stream is waiting for one. */
   reconnect() {
     this.#link.nudge();
   }
 
-  /** Ends it for good. Idempotent. */
+  /** Closes the stream; it cannot be restarted. Idempotent. */
   stop() {
     if (!this.#isClosed) {
       this.#setStatus({ state: "closed", reason: "stopped" });
@@ -126,10 +126,10 @@ export class RuntimeStream extends EventTarget {
     const { baseUrl, transport, credentials, share, heartbeatInterval } = this.#options;
     const patience = heartbeatInterval * PATIENCE_IN_HEARTBEATS;
     const listener = {
-      event: (event) => this.#tell(this.#state.apply(event)),
+      event: (event) => this.#emit(this.#state.apply(event)),
       status: (status) => this.#setStatus(status),
       memory: () => this.#state.toMemory(),
-      adopt: (memory) => this.#tell(this.#state.adopt(memory)),
+      adopt: (memory) => this.#emit(this.#state.adopt(memory)),
     };
     const open = this.#sourceOpener();
     if (!share || !canShare()) {
@@ -150,7 +150,7 @@ export class RuntimeStream extends EventTarget {
   }
 
   /** @param {import("./stack-state.js").StackEvent[]} events */
-  #tell(events) {
+  #emit(events) {
     for (const event of events) {
       if (!this.#isClosed) {
         this.dispatchEvent(new RuntimeEvent(event.name, event.data, event));

@@ -2,17 +2,18 @@ import { Watchdog } from "./watchdog.js";
 
 /**
  * @typedef {import("./connection.js").ConnectionListener & {memory: () => any, adopt: (memory: any) => void}}
- *     SharedListener `memory` gives all that this tab knows, `adopt` takes over what another tab knows
+ *     SharedListener `memory` returns this tab's state, `adopt` takes over another tab's
  */
 
-/** Whether this browser can share a connection between tabs, which takes a secure context. */
+/** Whether this browser can share a connection between tabs, which requires a secure context. */
 export function canShare() {
   return "locks" in navigator && "BroadcastChannel" in globalThis;
 }
 
 /**
- * One connection for all tabs of an origin. The tab that holds a lock, the leader, is connected and tells the others all
- * that it hears; the lock goes to the next tab when the leader is closed, crashes or, in the eyes of a visible tab, hangs.
+ * One connection for all tabs of an origin. The tab that holds a lock, the leader, is connected and forwards everything
+ * that it receives to the others. The lock passes to the next tab when the leader is closed or crashes; a visible tab
+ * takes it when the leader seems to hang.
  */
 export class SharedConnection {
   #name;
@@ -21,7 +22,7 @@ export class SharedConnection {
   #watchdog;
   #tab = `${Date.now()}-${Math.random()}`;
   #running = false;
-  /** @type {string | null} the tab to which this one listens */
+  /** @type {string | null} the tab that this one listens to */
   #leader = null;
   #isAsking = false;
   /** @type {import("./connection.js").StreamStatus} */
@@ -35,7 +36,7 @@ export class SharedConnection {
   #resign = () => {};
 
   /**
-   * @param {string} name of what is shared
+   * @param {string} name of the connection
    * @param {number} patience of the connection, in milliseconds
    * @param {(listener: import("./connection.js").ConnectionListener) => import("./connection.js").Connection} connect
    * @param {SharedListener} listener
@@ -47,17 +48,17 @@ export class SharedConnection {
     this.#watchdog = new Watchdog(patience, () => this.#leaderIsSilent());
   }
 
-  /** @param {import("./connection.js").StreamStatus} status how it begins */
+  /** @param {import("./connection.js").StreamStatus} status the initial status */
   start(status) {
     this.#running = true;
-    this.#tellStatus(status);
+    this.#reportStatus(status);
     this.#channel = new BroadcastChannel(this.#name);
     this.#channel.onmessage = (message) => this.#received(message.data);
     this.#join();
     this.#waitForLead({});
   }
 
-  /** Leaves without a word; another tab takes the lead. Idempotent. */
+  /** Leaves without reporting a status; another tab takes the lead. Idempotent. */
   stop() {
     this.#running = false;
     this.#follow();
@@ -68,7 +69,7 @@ export class SharedConnection {
     this.#resign();
   }
 
-  /** See {@link import("./connection.js").Connection#nudge}; reaches the leader, wherever it is. */
+  /** See {@link import("./connection.js").Connection#nudge}; reaches the leader in any tab. */
   nudge() {
     if (this.#connection) {
       this.#connection.nudge();
@@ -78,7 +79,7 @@ export class SharedConnection {
     }
   }
 
-  /** Asks whoever leads to tell all that it knows. */
+  /** Asks the leader for its state. */
   #join() {
     this.#watchdog.alive();
     this.#post({ kind: "hello" });
@@ -91,7 +92,7 @@ export class SharedConnection {
     try {
       await navigator.locks.request(this.#name, steal ? { steal } : { signal: waiting.signal }, () => this.#lead());
     } catch {
-      // Given up, or taken away by a tab to which this one seemed to hang.
+      // Either aborted, or stolen by a tab that took this one for hung.
       if (this.#running && this.#waiting === waiting) {
         this.#follow();
         this.#join();
@@ -116,7 +117,7 @@ export class SharedConnection {
       },
       status: (status) => {
         this.#post({ kind: "status", status });
-        this.#tellStatus(status);
+        this.#reportStatus(status);
       },
     });
     const isNew = this.#listener.memory().lastEventId === null;
@@ -134,7 +135,7 @@ export class SharedConnection {
 
   #received(message) {
     if (!this.#connection) {
-      this.#heard(message);
+      this.#receivedFromLeader(message);
     } else if (message.kind === "hello") {
       this.#post({ kind: "welcome", to: message.from, memory: this.#listener.memory(), status: this.#status });
     } else if (message.kind === "nudge") {
@@ -142,18 +143,18 @@ export class SharedConnection {
     }
   }
 
-  #heard(message) {
+  #receivedFromLeader(message) {
     if (message.kind === "lead" || (message.kind === "welcome" && message.to === this.#tab)) {
       this.#leader = message.from;
       this.#leaderIsAlive();
       this.#listener.adopt(message.memory);
-      this.#tellStatus(message.status);
+      this.#reportStatus(message.status);
     } else if (message.kind === "event" && message.from === this.#leader) {
       this.#leaderIsAlive();
       this.#listener.event(message.event);
     } else if (message.kind === "status" && message.from === this.#leader) {
       this.#leaderIsAlive();
-      this.#tellStatus(message.status);
+      this.#reportStatus(message.status);
     }
   }
 
@@ -162,7 +163,7 @@ export class SharedConnection {
     this.#watchdog.alive();
   }
 
-  /** It may have nothing to say, so it is asked once more. Hidden tabs leave it at that. */
+  /** Asks the leader once more, since it may have had nothing to send. Only a visible tab goes on to take the lead. */
   #leaderIsSilent() {
     if (this.#isAsking && document.visibilityState === "visible") {
       this.#isAsking = false;
@@ -173,7 +174,7 @@ export class SharedConnection {
     }
   }
 
-  #tellStatus(status) {
+  #reportStatus(status) {
     this.#status = status;
     this.#listener.status(status);
   }

@@ -2,7 +2,7 @@ import { probe } from "./probe.js";
 import { EVENT_NAMES, parseWireEvent } from "./wire-event.js";
 
 /**
- * What a source tells. After `failed` it tells nothing more.
+ * Receives the events of a source. `failed` is the last call.
  *
  * @typedef {object} SourceListener
  * @property {() => void} opened
@@ -11,8 +11,8 @@ import { EVENT_NAMES, parseWireEvent } from "./wire-event.js";
  */
 
 /**
- * Opens an EventSource for one connection. Its own reconnects are not used: they know no back-off, and end for ever at
- * the first answer that is not a 200.
+ * Opens an EventSource for one connection. The browser's own reconnects are not used: they have no back-off, and stop
+ * for good at the first response that is not a 200.
  *
  * @param {URL} url with the id to resume at
  * @param {{credentials: RequestCredentials, errorEvent: string}} options
@@ -37,7 +37,7 @@ export function openEventSource(url, { credentials, errorEvent }, listener) {
     }
   };
   const broken = () => {
-    // One that was open is closed by the browser only when the page is left.
+    // The browser itself closes an open source only when the page is unloaded.
     const wasRefused = !opened && source.readyState === EventSource.CLOSED;
     source.close();
     if (wasRefused) {
@@ -47,24 +47,24 @@ export function openEventSource(url, { credentials, errorEvent }, listener) {
       listener.failed({ reason: "connection-lost" });
     }
   };
-  const tell = (name, message) => listener.event(parseWireEvent(name, message.lastEventId, message.data));
+  const emit = (name, message) => listener.event(parseWireEvent(name, message.lastEventId, message.data));
 
   on("open", () => {
     opened = true;
     listener.opened();
   });
   on("error", (event) => {
-    // The server's own error event has data, and the connection's has not.
+    // The server's own error event has data; an error of the connection has none.
     if (!(event instanceof MessageEvent)) {
       broken();
     } else if (errorEvent === "error") {
-      tell("stream-error", event);
+      emit("stream-error", event);
     }
   });
   for (const name of EVENT_NAMES) {
     const type = name === "stream-error" ? errorEvent : name;
     if (type !== "error") {
-      on(type, (event) => tell(name, event));
+      on(type, (event) => emit(name, event));
     }
   }
   return close;

@@ -3,11 +3,11 @@ import { Problems } from "./problems.js";
 import { ReviewMarks } from "./review-marks.js";
 
 /**
- * What is known of a stack: the server's events merged, in whichever tab they arrived. Makes no connection and knows no
- * page.
+ * The known state of a stack: the server's events merged, whichever tab received them. Independent of connections and
+ * of the page.
  *
  * @typedef {import("./wire-event.js").WireEvent & {inferred?: boolean, since?: string | null}} StackEvent an event for
- *     the page; an inferred review-ready is one that a snapshot shows, and lies between the ids `since` and `id`
+ *     the page; an inferred review-ready follows from a snapshot, and lies between the ids `since` and `id`
  */
 export class StackState {
   /** @type {{id: string, title: string, status: string}[]} in the stack's order */
@@ -17,17 +17,17 @@ export class StackState {
   problems = new Problems();
   /** @type {string | null} where to resume */
   lastEventId = null;
-  /** @type {string | null} how the upstream does, as the last heartbeat says */
+  /** @type {string | null} health of the upstream, from the last heartbeat */
   upstream = null;
-  /** @type {number | null} when the upstream was last asked with success, by the clock of this computer */
+  /** @type {number | null} time of the last successful upstream call, by the clock of this computer */
   observedAt = null;
   #reviews = new ReviewMarks();
 
   /**
-   * Takes in an event.
+   * Applies an event.
    *
    * @param {import("./wire-event.js").WireEvent} event
-   * @returns {StackEvent[]} what to tell the page: the event, unless it was known, and what follows from it
+   * @returns {StackEvent[]} the events for the page: this one, unless it was known, and those that follow from it
    */
   apply(event) {
     if (event.name !== "snapshot" && isKnown(event.id, this.lastEventId)) {
@@ -47,7 +47,7 @@ export class StackState {
         this.#beat(event.data);
         return [event];
       default:
-        this.problems.tell(event.data);
+        this.problems.report(event.data);
         return [event];
     }
   }
@@ -80,7 +80,7 @@ export class StackState {
 
   #beat({ now, upstream, observedAt }) {
     this.upstream = typeof upstream === "string" ? upstream : null;
-    this.problems.heard(this.upstream);
+    this.problems.upstreamReported(this.upstream);
     const age = Date.parse(now) - Date.parse(observedAt);
     if (age >= 0) {
       this.observedAt = Date.now() - age;
@@ -91,7 +91,7 @@ export class StackState {
     return new Map(this.stages.map((stage) => [stage.id, stage.status]));
   }
 
-  /** Everything that another tab needs to go on from here. */
+  /** Everything that another tab needs to continue from here. */
   toMemory() {
     return {
       lastEventId: this.lastEventId,
@@ -105,7 +105,7 @@ export class StackState {
   }
 
   /**
-   * Takes over what another tab knows, unless this one knows more. Like a snapshot.
+   * Takes over the state of another tab, unless this one is newer. Acts like a snapshot.
    *
    * @param {ReturnType<StackState["toMemory"]>} memory
    * @returns {StackEvent[]}
@@ -117,16 +117,16 @@ export class StackState {
       return [];
     }
     const data = { runtimeByStageId: Object.fromEntries(memory.runtimes), stages };
-    const told = id === null ? [] : this.apply({ name: "snapshot", id, data });
+    const events = id === null ? [] : this.apply({ name: "snapshot", id, data });
     this.problems = new Problems(memory.problems);
     this.#reviews = new ReviewMarks(memory.reviews);
     this.upstream = memory.upstream;
     this.observedAt = memory.observedAt;
-    return told;
+    return events;
   }
 }
 
-/** A runtime is fresher than the list of stages; a stage that no list names comes last. */
+/** A runtime is fresher than the list of stages; stages that are not listed come last. */
 function orderedStages(listed, runtimes) {
   const unlisted = new Set(runtimes.keys());
   const ordered = listed.map(({ id, title, status }) => {

@@ -11,7 +11,7 @@ export class StoredJson {
 
   /**
    * @param {string} key
-   * @param {T} initial what counts while nothing, or nothing readable, is stored
+   * @param {T} initial the value while nothing readable is stored
    */
   constructor(key, initial) {
     this.#key = key;
@@ -37,7 +37,7 @@ export class StoredJson {
     try {
       localStorage.setItem(this.#key, this.#inMemory);
     } catch {
-      // No storage, or none left: the value lasts as long as the page.
+      // No storage, or no space left: the value lasts as long as the page.
     }
   }
 

@@ -3,7 +3,7 @@ import { SERVER_BASE_URL } from "./base-url.js";
 const DEFAULT_HEARTBEAT_MILLIS = 15_000;
 
 /**
- * The options of a stream, checked and complete. One that is undefined is as good as absent.
+ * Validates the options of a stream and adds the defaults. An undefined option counts as absent.
  *
  * @param {import("./index.js").RuntimeStreamOptions} options
  * @returns {Required<import("./index.js").RuntimeStreamOptions>}

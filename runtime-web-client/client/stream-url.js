@@ -1,7 +1,7 @@
 const ROUTES = { sse: "runtime/stream", websocket: "runtime/ws" };
 
 /**
- * The address of a stack's stream.
+ * Returns the URL of a stack's stream.
  *
  * @param {string | URL} baseUrl of the server, with or without a slash at its end
  * @param {string} stackId
@@ -17,7 +17,7 @@ export function streamUrl(baseUrl, stackId, transport) {
 }
 
 /**
- * The address of a stack's state, which a server with any transport has.
+ * Returns the URL of a stack's state, which every server has, whatever its transports.
  *
  * @param {string | URL} baseUrl of the server, with or without a slash at its end
  * @param {string} stackId
@@ -33,14 +33,14 @@ function routeUrl(baseUrl, stackId, route) {
   return new URL(`api/stacks/${pathSegment(stackId)}/${route}`, base);
 }
 
-/** URLs cannot hold `.` and `..` as segments, encoded or not; the server drops the space that makes them others. */
+/** URLs cannot hold `.` and `..` as segments, encoded or not, so a space is added, which the server drops. */
 function pathSegment(id) {
   const encoded = encodeURIComponent(id);
   return /^\.{1,2}$/.test(encoded) ? `${encoded}%20` : encoded;
 }
 
 /**
- * The same stream from an event on.
+ * Returns the URL of the same stream, resumed after an event.
  *
  * @param {URL} url
  * @param {string | null} lastEventId

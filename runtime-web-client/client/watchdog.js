@@ -1,4 +1,4 @@
-/** Tells when there was no sign of life for too long. Runs from the first sign until it barks or is stopped. */
+/** Calls back after too long a silence. Runs from the first sign of life until it barks or is stopped. */
 export class Watchdog {
   #patience;
   #bark;
@@ -14,14 +14,14 @@ export class Watchdog {
     this.#bark = bark;
   }
 
-  /** There is a sign of life. */
+  /** Records a sign of life. */
   alive() {
     this.stop();
     this.#lastSign = Date.now();
     this.#timer = setTimeout(() => this.#expire(), this.#patience);
   }
 
-  /** Looks at once: timers stand still while a computer sleeps, and are late in hidden tabs. */
+  /** Checks at once: timers stand still while a computer sleeps, and are late in hidden tabs. */
   check() {
     if (this.#timer !== undefined && Date.now() - this.#lastSign >= this.#patience) {
       this.#expire();

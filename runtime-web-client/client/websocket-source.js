@@ -2,8 +2,8 @@ import { probe } from "./probe.js";
 import { EVENT_NAMES, wireEvent } from "./wire-event.js";
 
 /**
- * What the server says by the code with which it closes. Not of use is 1008, not allowed any more: whether that is so
- * for good, as the cookie may have been renewed meanwhile, the answer to the next attempt says.
+ * Meaning of the server's close codes. 1008 (access revoked) is left out: the cookie may have been renewed meanwhile,
+ * so the response to the next attempt decides whether the refusal is final.
  */
 const REASONS = new Map([
   [1001, { reason: "draining" }],
@@ -15,8 +15,8 @@ const REASONS = new Map([
  * Opens a WebSocket for one connection.
  *
  * @param {URL} url with the id to resume at
- * @param {{credentials: RequestCredentials, errorEvent: string, probeUrl: URL}} options `probeUrl` is the same stack's
- *     state, which is refused for the same reasons and says so
+ * @param {{credentials: RequestCredentials, errorEvent: string, probeUrl: URL}} options `probeUrl` is the URL of the
+ *     stack's state, which is refused for the same reasons and whose response can be read
  * @param {import("./sse-source.js").SourceListener} listener
  * @returns {() => void} closes it
  */
@@ -51,7 +51,8 @@ export function openWebSocket(url, { credentials, errorEvent, probeUrl }, listen
 }
 
 /**
- * Asks for the stack's state why. Where that route is not served, the answer says nothing about the WebSocket.
+ * Requests the stack's state to find the reason. If that route is not served, its response says nothing about the
+ * WebSocket.
  *
  * @returns {Promise<import("./probe.js").Failure>}
  */

@@ -1,9 +1,9 @@
 /**
- * An event as it came from the server.
+ * An event as received from the server.
  *
  * @typedef {object} WireEvent
  * @property {string} name `snapshot`, `stage-runtime`, `review-ready`, `heartbeat` or `stream-error`
- * @property {string | null} id its place in the stack's history; null for heartbeats and errors
+ * @property {string | null} id position in the stack's history; null for heartbeats and errors
  * @property {any} data
  */
 
@@ -20,11 +20,11 @@ const SHAPES = {
 
 const NUMBERED = new Set(["snapshot", "stage-runtime", "review-ready"]);
 
-/** The names of all events that a server sends, as this library calls them. */
+/** The names of all events that a server sends, by this library's naming. */
 export const EVENT_NAMES = Object.freeze(Object.keys(SHAPES));
 
 /**
- * Reads an event. One that breaks the contract becomes a `stream-error`, so that somebody sees it.
+ * Validates an event. An event that breaks the contract becomes a `stream-error`, so that it does not go unnoticed.
  *
  * @param {string} name
  * @param {string | null} id
@@ -33,7 +33,7 @@ export const EVENT_NAMES = Object.freeze(Object.keys(SHAPES));
  */
 export function wireEvent(name, id, data) {
   if (isObject(data) && SHAPES[name](data)) {
-    // An EventSource gives events without an id that of the event before.
+    // An EventSource gives an event without an id the id of the previous one.
     return { name, id: (NUMBERED.has(name) && id) || null, data };
   }
   const message = `The server sent a ${name} event that cannot be read.`;
@@ -41,7 +41,7 @@ export function wireEvent(name, id, data) {
 }
 
 /**
- * Reads an event whose data is JSON text.
+ * Parses and validates an event whose data is JSON text.
  *
  * @param {string} name
  * @param {string | null} id

@@ -1,5 +1,5 @@
 /**
- * Shows the stacks that the server has for a demo, as links. Shows nothing if it has none.
+ * Shows links to the stacks of the server's demo. Shows nothing if there are none.
  *
  * @param {string[]} stackIds
  * @param {string} current

@@ -1,7 +1,7 @@
-/** What is said within this time is said in one go. */
+/** Sentences within this time are announced together. */
 const BREATH_MILLIS = 500;
 
-/** Says things to screen readers, by a live region that it fills. */
+/** Announces sentences to screen readers through a live region. */
 export class Announcer {
   #region;
   /** @type {string[]} */

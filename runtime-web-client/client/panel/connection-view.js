@@ -2,10 +2,10 @@ import { element, setAttribute, showText } from "./dom.js";
 import { durationPhrase, reasonSentence, stateWord } from "./words.js";
 
 const TICK_MILLIS = 1_000;
-/** A loss that is over sooner is not worth a word. */
-const LOSS_WORTH_SAYING_MILLIS = 3_000;
+/** A shorter loss is not announced. */
+const MIN_ANNOUNCED_LOSS_MILLIS = 3_000;
 
-/** How the connection stands, and how old what is shown is. */
+/** Shows the state of the connection, and the age of data that may be out of date. */
 export class ConnectionView {
   #stream;
   #announcer;
@@ -15,7 +15,7 @@ export class ConnectionView {
   #reason = element("p", { class: "reason", hidden: "" });
   #ticking;
   #lossTimer;
-  #isLossSaid = false;
+  #isLossAnnounced = false;
 
   /** The elements to show: beside the heading, and below it. */
   badge = element("div", { class: "connection" }, this.#state, this.#age, this.#retry);
@@ -31,7 +31,7 @@ export class ConnectionView {
     this.#retry.addEventListener("click", () => stream.reconnect());
   }
 
-  /** Shows how it stands now. */
+  /** Shows the current state. */
   update() {
     const { status, problem } = this.#stream;
     setAttribute(this.#state, "data-state", status.state);
@@ -42,7 +42,7 @@ export class ConnectionView {
     this.#watchLoss(status);
   }
 
-  /** Ends it. */
+  /** Stops all timers and removes the elements. */
   dispose() {
     clearInterval(this.#ticking);
     clearTimeout(this.#lossTimer);
@@ -70,21 +70,21 @@ export class ConnectionView {
     if (status.state === "open" || status.state === "closed") {
       clearTimeout(this.#lossTimer);
       this.#lossTimer = undefined;
-      this.#sayEndOfLoss(status);
+      this.#announceEndOfLoss(status);
     } else if (status.state !== "connecting") {
       this.#lossTimer ??= setTimeout(() => {
-        this.#isLossSaid = true;
-        this.#announcer.say("The connection is lost. What is shown may be out of date.");
-      }, LOSS_WORTH_SAYING_MILLIS);
+        this.#isLossAnnounced = true;
+        this.#announcer.say("Connection lost. The data may be out of date.");
+      }, MIN_ANNOUNCED_LOSS_MILLIS);
     }
   }
 
-  #sayEndOfLoss(status) {
+  #announceEndOfLoss(status) {
     if (status.state === "closed") {
       this.#announcer.say(reasonSentence(status));
-    } else if (this.#isLossSaid) {
+    } else if (this.#isLossAnnounced) {
       this.#announcer.say("Connected again.");
     }
-    this.#isLossSaid = false;
+    this.#isLossAnnounced = false;
   }
 }

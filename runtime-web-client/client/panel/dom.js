@@ -1,5 +1,5 @@
 /**
- * Makes an element. Children are nodes or text, and nothing is ever read as HTML.
+ * Creates an element. Children are nodes or text; nothing is parsed as HTML.
  *
  * @param {string} tag
  * @param {Record<string, string>} [attributes]
@@ -7,15 +7,15 @@
  * @returns {HTMLElement}
  */
 export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    made.setAttribute(name, value);
+    created.setAttribute(name, value);
   }
-  made.append(...children);
-  return made;
+  created.append(...children);
+  return created;
 }
 
-/** Shows a text, or hides the element if there is none. What is shown already is not touched. */
+/** Shows a text, or hides the element if it is empty. Does not touch the node if the text is the same. */
 export function showText(node, text) {
   node.hidden = !text;
   if (node.textContent !== text) {
@@ -32,7 +32,7 @@ export function setAttribute(node, name, value) {
   }
 }
 
-/** Brings the children of a node into an order, and lets the focus stay where it is if the browser can. */
+/** Orders the children of a node, and keeps the focus if the browser can. */
 export function arrange(parent, children) {
   const wanted = new Set(children);
   [...parent.children].filter((child) => !wanted.has(child)).forEach((child) => child.remove());
@@ -51,7 +51,7 @@ function place(child, parent, next) {
   }
 }
 
-/** An address that is safe to link to: http or https. Null if it is none. */
+/** Returns a URL that is safe to link to (http or https), or null. */
 export function webAddress(text) {
   try {
     const url = new URL(text);

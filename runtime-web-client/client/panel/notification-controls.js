@@ -1,6 +1,6 @@
 import { element, setAttribute, showText } from "./dom.js";
 
-/** The buttons by which a person allows notifications, and mutes them. */
+/** Buttons to allow and mute notifications. */
 export class NotificationControls {
   #notifier;
   #stackId;
@@ -34,7 +34,7 @@ export class NotificationControls {
     this.#update();
   }
 
-  /** Ends it. */
+  /** Stops listening and removes the element. */
   dispose() {
     this.#stopListening.abort();
     this.root.remove();

@@ -1,4 +1,4 @@
-/** How the panel looks. A page changes it by the custom properties of the first rule, set on the element. */
+/** Styles of the panel. A page adapts them with the custom properties of the first rule, set on the element. */
 export const style = new CSSStyleSheet();
 
 style.replaceSync(`

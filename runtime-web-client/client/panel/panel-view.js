@@ -5,7 +5,7 @@ import { arrange, element } from "./dom.js";
 import { NotificationControls } from "./notification-controls.js";
 import { StageRow } from "./stage-row.js";
 
-/** One stream, shown. */
+/** Shows one stream. */
 export class PanelView {
   #stream;
   #connection;
@@ -41,7 +41,7 @@ export class PanelView {
     this.#update();
   }
 
-  /** Ends it. The stream goes on. */
+  /** Stops listening and removes the elements. The stream goes on. */
   dispose() {
     this.#stopListening.abort();
     this.#connection.dispose();
@@ -59,7 +59,7 @@ export class PanelView {
     );
   }
 
-  /** Many events may come at once; one update shows them all. */
+  /** Defers the update, so that events that arrive together cause one. */
   #updateSoon() {
     if (!this.#isUpdateDue) {
       this.#isUpdateDue = true;

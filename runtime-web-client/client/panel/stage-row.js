@@ -1,7 +1,7 @@
 import { element, setAttribute, showText, webAddress } from "./dom.js";
 import { activityWord, requestPhrase, statusWord, todosPhrase } from "./words.js";
 
-/** The row of one stage, which is kept while the stage is there. */
+/** The row of one stage; kept as long as the stage exists. */
 export class StageRow {
   #marker = element("span", { class: "marker", "aria-hidden": "true" });
   #title = element("span", { class: "title" });

@@ -41,26 +41,26 @@ const REASONS = new Map([
   ["stopped", "Updates were stopped."],
 ]);
 
-/** A status for people; one that is not known as it is. */
+/** Label of a status; unknown values are shown as they are. */
 export const statusWord = (status) => STATUSES.get(status) ?? String(status || "Unknown");
 
-/** What a stage's session does, if that is worth a word. */
+/** Label of a session's activity; empty if it is not worth showing. */
 export const activityWord = (runtimeState) => ACTIVITIES.get(runtimeState) ?? "";
 
-/** The state of a connection. */
+/** Label of a connection's state. */
 export const stateWord = (state) => STATES.get(state) ?? state;
 
 /**
- * Why a stream is not open; empty if that is not worth a word.
+ * Explains why a stream is not open; empty if there is nothing to explain.
  *
  * @param {import("../index.js").StreamStatus} status
  */
 export const reasonSentence = ({ reason, message }) => REASONS.get(reason ?? "") ?? message ?? "";
 
-/** How far the todos are. */
+/** Progress of the todos, such as `2 of 3 todos`. */
 export const todosPhrase = (completed, total) => `${completed} of ${total} ${total === 1 ? "todo" : "todos"}`;
 
-/** How a pull request stands, such as `2 of 3 checks passed · review required`. */
+/** State of a pull request, such as `2 of 3 checks passed · review required`. */
 export function requestPhrase(request) {
   const decision = DECISIONS.get(request.reviewDecision) ?? String(request.reviewDecision ?? "").toLowerCase();
   const stand = request.state === "MERGED" || request.state === "CLOSED" ? request.state.toLowerCase() : "";
@@ -75,7 +75,7 @@ function checksPhrase(checks) {
   return `${checks.passed} of ${checks.total} checks passed${failed}`;
 }
 
-/** A length of time in one unit, such as `12 s`. */
+/** A duration in one unit, such as `12 s`. */
 export function durationPhrase(millis) {
   const seconds = Math.max(0, Math.round(millis / 1_000));
   if (seconds < 60) {

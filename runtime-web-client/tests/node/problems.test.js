@@ -7,8 +7,8 @@ const DOWN = { code: "upstream-unavailable", message: "down" };
 
 test("a failure of a stage ends with its next runtime", () => {
   const problems = new Problems();
-  problems.tell(CART);
-  problems.tell({ ...CART, stageId: "search" });
+  problems.report(CART);
+  problems.report({ ...CART, stageId: "search" });
 
   problems.stageAnswered("cart");
 
@@ -19,11 +19,11 @@ test("a failure of the stack ends with any answer about it", () => {
   for (const answer of [
     (problems) => problems.stageAnswered("cart"),
     (problems) => problems.retain(new Set(["cart"])),
-    (problems) => problems.heard("ok"),
-    (problems) => problems.heard("degraded"),
+    (problems) => problems.upstreamReported("ok"),
+    (problems) => problems.upstreamReported("degraded"),
   ]) {
     const problems = new Problems();
-    problems.tell(DOWN);
+    problems.report(DOWN);
     assert.deepEqual(problems.ofStack, DOWN);
 
     answer(problems);
@@ -34,10 +34,10 @@ test("a failure of the stack ends with any answer about it", () => {
 
 test("a heartbeat keeps what is still wrong", () => {
   const problems = new Problems();
-  problems.tell(CART);
-  problems.tell(DOWN);
+  problems.report(CART);
+  problems.report(DOWN);
 
-  problems.heard("down");
+  problems.upstreamReported("down");
 
   assert.deepEqual(problems.ofStack, DOWN);
   assert.ok(problems.ofStages.has("cart"));
@@ -45,7 +45,7 @@ test("a heartbeat keeps what is still wrong", () => {
 
 test("a stage that is gone has no problem", () => {
   const problems = new Problems();
-  problems.tell(CART);
+  problems.report(CART);
 
   problems.retain(new Set(["search"]));
 
@@ -55,15 +55,15 @@ test("a stage that is gone has no problem", () => {
 test("an event that could not be read says nothing about the stack", () => {
   const problems = new Problems();
 
-  problems.tell({ code: "malformed-event", message: "unreadable" });
+  problems.report({ code: "malformed-event", message: "unreadable" });
 
   assert.equal(problems.ofStack, null);
 });
 
 test("another tab takes over what is known", () => {
   const problems = new Problems();
-  problems.tell(CART);
-  problems.tell(DOWN);
+  problems.report(CART);
+  problems.report(DOWN);
 
   const copy = new Problems(structuredClone(problems.entries()));
 

@@ -1,4 +1,4 @@
-// Shared by the load generator's files: its options, and what its two threads exchange.
+// Shared by the load generator's files: its options, and the data that its two threads exchange.
 #pragma once
 #define _GNU_SOURCE
 #include <stdatomic.h>

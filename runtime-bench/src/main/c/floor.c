@@ -1,5 +1,5 @@
-// The floor: the least work that a fan-out over TCP needs. One thread; the body of each POST goes to every subscriber
-// in one write(2) each. Loopback only; it ends after the given number of seconds.
+// The floor: the minimal work of a fan-out over TCP. One thread; the body of each POST goes to every subscriber with
+// one write(2). Loopback only; exits after the given number of seconds.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>

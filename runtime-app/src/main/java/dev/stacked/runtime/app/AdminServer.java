@@ -11,16 +11,16 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The server for those who operate this one: on a port of its own and with threads of its own. Thread-safe. */
+/** The HTTP server for operators, on its own port and threads. Thread-safe. */
 final class AdminServer {
     private static final int IO_THREADS = 1;
     private static final int WORKER_THREADS = 2;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int REQUEST_PARSE_MILLIS = 10_000;
     private static final int IDLE_CONNECTION_MILLIS = 60_000;
-    /** {@code Routes} has a limit, and answers before it closes. */
+    /** Unlimited here: {@code Routes} has a limit, and responds before it closes. */
     private static final long NO_LIMIT = -1;
-    /** Without it a page that hangs would keep the process from its end. */
+    /** Bounds the wait for a page that hangs at shutdown. */
     private static final int SHUTDOWN_MILLIS = 1_000;
 
     private final AdminOptions options;
@@ -28,7 +28,7 @@ final class AdminServer {
     private final HttpHandler handler;
     private @Nullable Undertow undertow;
 
-    /** @param publicPort the one that the streams' server will take */
+    /** @param publicPort the port of the server for streams */
     AdminServer(AdminOptions options, int publicPort, HttpHandler handler) {
         this.options = options;
         this.publicPort = publicPort;
@@ -36,10 +36,10 @@ final class AdminServer {
     }
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
-     * @return the URL; empty if it is turned off
-     * @throws NotStartedException if the address that was asked for cannot be had
+     * @return the URL; empty if the admin server is disabled
+     * @throws NotStartedException if the configured address is not available
      */
     synchronized Optional<String> start() {
         AdminOptions.Port port = options.port();

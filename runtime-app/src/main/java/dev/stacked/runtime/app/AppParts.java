@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The app's modules with those of an integrator over them. Closes at the end what the integrator's bindings bring: each
- * {@link AutoCloseable} that is bound as an instance, or made while the app starts; each once, and after everything that
- * was made with it. An object made later by a {@code Provider} is closed by the code that asked for it.
+ * The app's modules, overridden by an integrator's. At the end it closes the integrator's objects: each {@link
+ * AutoCloseable} that is bound as an instance or created while the app starts. Each is closed once, after all objects
+ * that depend on it. The caller of a {@code Provider} closes objects that it creates later.
  */
 final class AppParts {
     private final ClosingStack closing;
@@ -44,7 +44,7 @@ final class AppParts {
                 listening, Modules.override(Elements.getModule(ownElements)).with(Elements.getModule(overriding)));
     }
 
-    /** Ends the time in which objects are remembered. */
+    /** Stops recording new objects. */
     void started() {
         starting = false;
     }
@@ -83,7 +83,7 @@ final class AppParts {
         });
     }
 
-    /** Every binding but the app's own, which stops its parts itself. */
+    /** Every binding except the app's own, which stops its parts itself. */
     private static final class Foreign implements Matcher<Binding<?>> {
         private final Set<Key<?>> own;
 

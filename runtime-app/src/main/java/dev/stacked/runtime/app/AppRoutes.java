@@ -4,18 +4,18 @@ import dev.stacked.runtime.transport.undertow.ErrorResponse;
 import io.undertow.server.HttpHandler;
 
 /**
- * The routes that the server has by itself. A module that adds a route with the same path template replaces ours; one
- * that adds {@link #ABSENT} removes it.
+ * The built-in routes. A module that adds a route with the same path template replaces the built-in one; a module that
+ * adds {@link #ABSENT} removes it.
  *
- * <p>Routes are added to a {@code MapBinder} from path template to {@link HttpHandler}, or with {@code ProvidesIntoMap}.
- * They are matched before ours, and like ours are served under {@code --base-path} too. A route does not ask the authorizer by itself: see {@link
- * dev.stacked.runtime.transport.undertow.AuthorizedHandler}.
+ * <p>Routes are added to a {@code MapBinder} from path template to {@link HttpHandler}, or with
+ * {@code ProvidesIntoMap}. They are matched before the built-in ones, and are also served under {@code --base-path}. A
+ * route does not call the authorizer by itself: see {@link dev.stacked.runtime.transport.undertow.AuthorizedHandler}.
  */
 public final class AppRoutes {
-    /** The page for people. */
+    /** The page. */
     public static final String PAGE = "/";
 
-    /** The files of the client library; those of its folders are at {@code /client/{folder}/{file}}. */
+    /** Files of the client library; files in its folders are at {@code /client/{folder}/{file}}. */
     public static final String LIBRARY = "/client/{file}";
 
     /** A stack's events as Server-Sent Events. */
@@ -24,7 +24,7 @@ public final class AppRoutes {
     /** A stack's events over WebSocket. */
     public static final String WEBSOCKET = "/api/stacks/{id}/runtime/ws";
 
-    /** A stack's state, once. */
+    /** A stack's current state. */
     public static final String SNAPSHOT = "/api/stacks/{id}/runtime";
 
     /** The nudge that polls a stack at once. */

@@ -9,28 +9,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The started parts of the server, stopped in reverse order. Thread-safe; a part is stopped outside the lock, so that its
- * stop may wait for a thread that adds another.
+ * The started parts of the server, stopped in reverse order. Parts are stopped outside the lock, so that a stop may
+ * wait for a thread that adds another part. Thread-safe.
  */
 final class ClosingStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);
 
     private final Deque<Runnable> stops = new ArrayDeque<>();
 
-    /** Remembers how to stop something, and returns it. */
+    /** Registers a part with its stop action, and returns the part. */
     synchronized <T> T add(T started, Consumer<? super T> stop) {
         stops.push(() -> stop.accept(started));
         return started;
     }
 
-    /** Whether {@link #addClosable} takes it. */
+    /** Whether {@link #addClosable} accepts this part. */
     static boolean isClosable(Object part) {
         return part instanceof AutoCloseable || part instanceof ExecutorService;
     }
 
     /**
-     * Remembers to close something that is closable. An executor is shut down without waiting for its tasks, on every
-     * JDK: it is an {@code AutoCloseable} from JDK 19 on, whose {@code close} may wait for ever.
+     * Registers a part to close. An executor is shut down without waiting for its tasks, on every JDK: from JDK 19 on
+     * it is an {@code AutoCloseable} whose {@code close} may wait without limit.
      */
     void addClosable(Object closable) {
         if (closable instanceof ExecutorService executor) {
@@ -45,13 +45,13 @@ final class ClosingStack implements AutoCloseable {
             part.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn("{} was interrupted while it closed", part.getClass().getName(), e);
+            LOG.warn("{} was interrupted while closing", part.getClass().getName(), e);
         } catch (Exception e) {
             LOG.warn("{} could not be closed", part.getClass().getName(), e);
         }
     }
 
-    /** Stops every part, those added meanwhile included, even if one fails. Idempotent. */
+    /** Stops every part, including parts added meanwhile, even if one fails. Idempotent. */
     @Override
     public void close() {
         for (Runnable stop = pop(); stop != null; stop = pop()) {

@@ -20,14 +20,14 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Polling and its results, on event loops of its own. */
+/** Polling, on its own event loops. */
 final class CoreModule extends AbstractModule {
-    /** A poll takes microseconds of its loop; two keep one stack's fan-out from delaying the other half. */
+    /** A poll takes microseconds; a second loop keeps one stack's fan-out from delaying half of the others. */
     private static final int LOOPS = 2;
 
     /**
-     * The HTTP reconciler keeps the budget of a call itself, from the call's turn on. This is how much later the core
-     * gives it up.
+     * The HTTP reconciler enforces the budget of a call itself, from the call's turn on. The core gives up later by
+     * this margin.
      */
     private static final Duration MAX_QUEUE_TIME = Duration.ofMinutes(1);
 
@@ -58,7 +58,7 @@ final class CoreModule extends AbstractModule {
                 .nanoTime(nanoTime)
                 .meterRegistry(meters)
                 .build();
-        closing.add(registry, PollerRegistry::close); // once more, to fail what a blocked loop has dropped
+        closing.add(registry, PollerRegistry::close); // again, to fail the streams that a blocked loop dropped
         loops.forEach(loop -> closing.add(loop, EventLoops::stop));
         return closing.add(registry, PollerRegistry::close);
     }

@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends all streams in an orderly way: nobody new is admitted, and those who are there get their last bytes, each at a
- * moment of its own within a window, so that they do not all come back at the same time.
+ * Drains all streams: refuses new ones, and ends each open one at its own time within a window, so that clients do not
+ * all reconnect at once.
  */
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
-    /** A client has 2 s to close its side after its last bytes; a little more, and it is not waited for. */
+    /** A client has 2 s to close its side after its last bytes; this is slightly more. */
     private static final Duration AFTER_THE_WINDOW = Duration.ofMillis(2500);
 
     private final WebServer server;
@@ -38,7 +38,7 @@ final class Drain {
         this.random = random;
     }
 
-    /** Returns when the last stream is over, or when it has taken too long. */
+    /** Returns when the last stream has ended, or after a time limit. */
     void run() {
         LOG.info("Draining; open streams: {}", admission.openStreams());
         CompletableFuture<Void> drained = admission.drain().toCompletableFuture();
@@ -46,6 +46,6 @@ final class Drain {
         registry.drain(window, random);
         drained.completeOnTimeout(null, window.plus(AFTER_THE_WINDOW).toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-        LOG.info("Drained; streams that took too long: {}", admission.openStreams());
+        LOG.info("Drained; streams still open: {}", admission.openStreams());
     }
 }

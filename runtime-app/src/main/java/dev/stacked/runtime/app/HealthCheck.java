@@ -6,8 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * The command that a container's health check runs: it asks a URL of the admin server, and says by its exit code whether
- * the answer was 200.
+ * The command for a container's health check: it requests a URL of the admin server, and exits with 0 if the status is
+ * 200.
  */
 public final class HealthCheck {
     private static final String DEFAULT_URL = "http://127.0.0.1:9464/health/ready";
@@ -16,9 +16,9 @@ public final class HealthCheck {
     private HealthCheck() {}
 
     /**
-     * Asks once, and ends the process: with 0 if the answer was 200, else with 1 and one line that says why.
+     * Sends one request and ends the process: with 0 if the status is 200, else with 1 and one line with the reason.
      *
-     * @param args the URL; by default that of readiness on the admin server's default port
+     * @param args the URL; by default the readiness page on the admin server's default port
      */
     public static void main(String[] args) {
         String url = args.length == 0 ? DEFAULT_URL : args[0];
@@ -29,7 +29,7 @@ public final class HealthCheck {
         }
     }
 
-    /** What is wrong; empty if nothing is. */
+    /** The reason of a failure; empty on success. */
     static String problem(String url) {
         try {
             if (!(URI.create(url).toURL().openConnection() instanceof HttpURLConnection connection)) {
@@ -40,7 +40,7 @@ public final class HealthCheck {
             connection.setInstanceFollowRedirects(false);
             int status = connection.getResponseCode();
             return status == HttpURLConnection.HTTP_OK ? "" : "status " + status;
-        } catch (IOException | IllegalArgumentException e) { // the latter for what is no URL
+        } catch (IOException | IllegalArgumentException e) { // the latter for an invalid URL
             return String.valueOf(e.getMessage());
         }
     }

@@ -18,12 +18,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** An HTTP upstream as the backend, which may be the demo's. Nothing of it is made if another backend is bound. */
+/** An HTTP upstream, or the demo's, as the backend. Creates nothing if another backend is bound. */
 final class HttpReconcileModule extends AbstractModule {
-    /** They only pass bytes on and read JSON; waiting is done without them. */
+    /** These threads only forward bytes and parse JSON; no thread waits for a response. */
     private static final int THREADS = 2;
 
-    /** Any number will do; a fixed one shows everybody the same demo. */
+    /** Arbitrary but fixed, so that every demo is the same. */
     private static final long DEMO_SEED = 1;
 
     @Provides
@@ -52,7 +52,7 @@ final class HttpReconcileModule extends AbstractModule {
     @Provides
     HttpReconcilerSettings settings(AppOptions options, Provider<DemoUpstream> demo) {
         UpstreamOptions upstream = options.upstream();
-        boolean isDemo = upstream.source() instanceof UpstreamOptions.Source.Demo; // which has paths of its own
+        boolean isDemo = upstream.source() instanceof UpstreamOptions.Source.Demo; // which has its own paths
         return new HttpReconcilerSettings(
                 upstream.source().base(() -> demo.get().base()),
                 isDemo ? HttpReconcilerSettings.DEFAULT_STACK_PATH : upstream.stackPath(),

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.xnio.OptionMap;
 
-/** What the server grants a connection, of HTTP/1.1 and of HTTP/2. */
+/** Settings of connections, for HTTP/1.1 and HTTP/2. */
 final class HttpSettings {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_HEADERS = 100;
     private static final int REQUEST_PARSE_MILLIS = 10_000;
     private static final int IDLE_CONNECTION_MILLIS = 60_000;
-    /** The least that HTTP/2 allows: an event never waits long behind a part of another. */
+    /** The minimum of HTTP/2, so that an event never waits long behind part of another. */
     private static final int MAX_FRAME_BYTES = 16 * 1024;
 
     private static final long NO_LIMIT = -1;
@@ -20,10 +20,10 @@ final class HttpSettings {
     private HttpSettings() {}
 
     /**
-     * The settings.
+     * Creates the settings.
      *
-     * @param pauses do not count as idleness of a connection
-     * @param silences the times for which a connection with a stream may be silent in order
+     * @param pauses pauses of the process, which do not count as idleness
+     * @param silences times for which a connection with a stream may legitimately be silent
      */
     static OptionMap of(Pauses pauses, Duration... silences) {
         long idleMillis = Stream.of(silences)
@@ -31,14 +31,14 @@ final class HttpSettings {
                 .reduce(IDLE_CONNECTION_MILLIS, Math::max);
         return OptionMap.builder()
                 .set(UndertowOptions.DECODE_URL, false)
-                // With it an answer waits until the next request is complete, of which only a part may have come.
+                // If set, a response waits until the next request is complete, although only a part may have arrived.
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-                .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT) // Routes has one, and answers before it closes
+                .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT) // Routes has a limit, and responds before it closes
                 .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_PARSE_MILLIS)
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTION_MILLIS)
-                // The timeout above does not begin when HTTP/2 is spoken and the last stream was broken off.
+                // The timeout above does not start over HTTP/2 after the last stream was reset.
                 .set(IdleTimeout.LIMIT_MILLIS, (int) Math.min(Integer.MAX_VALUE, idleMillis))
                 .set(IdleTimeout.PAUSES, pauses)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, MAX_FRAME_BYTES)

@@ -24,13 +24,13 @@ import org.xnio.conduits.StreamSourceConduit;
 /**
  * Closes a connection on which no byte has passed for too long. Confined to the connection's I/O thread.
  *
- * <p>Undertow has such a timeout, but it counts the time in which the process was stopped, and then closes all
- * connections in one wave.
+ * <p>Undertow's own timeout also counts the time in which the process was stopped, and then closes all connections at
+ * once.
  */
 final class IdleTimeout {
     /**
-     * The limit in milliseconds. Not {@link UndertowOptions#IDLE_TIMEOUT}: with any value for that, Undertow puts a
-     * timeout of its own into each connection.
+     * The limit in milliseconds. Not {@link UndertowOptions#IDLE_TIMEOUT}: with any value of that option, Undertow adds
+     * its own timeout to each connection.
      */
     static final Option<Integer> LIMIT_MILLIS = Option.simple(IdleTimeout.class, "LIMIT_MILLIS", Integer.class);
 
@@ -44,7 +44,7 @@ final class IdleTimeout {
     private final Pauses pauses;
     private final long timeoutNanos;
     private long lastActive;
-    /** The pauses that were known then. If one was overlooked, the connection lives a little longer. */
+    /** The pauses recorded at that time. If one was missed, the connection lives slightly longer. */
     private long pausedBefore;
 
     private boolean readsEnded;
@@ -52,7 +52,7 @@ final class IdleTimeout {
     private XnioExecutor.@Nullable Key timer;
 
     private IdleTimeout(StreamConnection connection, long timeoutMillis, Pauses pauses) {
-        this.connection = new WeakReference<>(connection); // a timer does not keep a closed connection in memory
+        this.connection = new WeakReference<>(connection); // so that a timer does not retain a closed connection
         this.thread = connection.getIoThread();
         this.pauses = pauses;
         this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
@@ -80,7 +80,7 @@ final class IdleTimeout {
         timer = thread.executeAfter(this::check, TimeUnit.NANOSECONDS.toMillis(nanos) + 1, TimeUnit.MILLISECONDS);
     }
 
-    /** Ends with the connection: a timer that went on would keep this object until its time has come. */
+    /** Cancels the timer with the connection, since a running timer would retain this object. */
     private void endIfClosed() {
         if (readsEnded && writesEnded && timer != null) {
             timer.remove();

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** Where all meters are, with those of the process. Another monitoring system is one binding of {@link MeterRegistry}. */
+/** The registry of all meters. Bind {@link MeterRegistry} to use another monitoring system. */
 final class MetricsModule extends AbstractModule {
     @Override
     protected void configure() {

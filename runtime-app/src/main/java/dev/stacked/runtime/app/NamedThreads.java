@@ -6,16 +6,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of the app besides the server's own. They are daemons: the server decides how long the process lives. */
+/** The app's threads except the server's. They are daemons, since the server determines the life of the process. */
 final class NamedThreads {
     private NamedThreads() {}
 
-    /** An executor of one thread, whose cancelled timers leave nothing behind. */
+    /** A single-threaded executor that removes cancelled timers at once. */
     static ScheduledExecutorService loop(String name) {
         return FatalErrors.reportedBy(task -> daemon(name, task));
     }
 
-    /** An executor of a few threads, which get a number behind the name. */
+    /** An executor of a few threads with numbered names. */
     static ExecutorService pool(String name, int size) {
         AtomicInteger made = new AtomicInteger();
         return Executors.newFixedThreadPool(size, task -> daemon(name + "-" + made.incrementAndGet(), task));

@@ -3,7 +3,7 @@ package dev.stacked.runtime.app;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
 import org.jspecify.annotations.Nullable;
 
-/** The app does not serve: it was only asked for information, its options are wrong, or it could not begin. */
+/** The app does not start: only information was requested, its options are invalid, or the start failed. */
 public final class NotStartedException extends RuntimeException {
     static final int FAILED = 1;
 
@@ -28,12 +28,12 @@ public final class NotStartedException extends RuntimeException {
         return new NotStartedException(2, problem.line(), problem);
     }
 
-    /** What the process should end with: 0 for information, 1 for a failure, 2 for wrong options. */
+    /** The exit code of the process: 0 for information, 1 for a failure, 2 for invalid options. */
     public int exitCode() {
         return exitCode;
     }
 
-    /** What the user should read: the information, or one line that says what is wrong. */
+    /** The text for the user: the information, or one line with the reason. */
     public String text() {
         return String.valueOf(getMessage());
     }

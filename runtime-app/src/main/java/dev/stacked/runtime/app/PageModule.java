@@ -6,7 +6,7 @@ import com.google.inject.multibindings.StringMapKey;
 import dev.stacked.runtime.app.web.StaticFileHandler;
 import io.undertow.server.HttpHandler;
 
-/** The page, and the files that it loads. */
+/** The page and its files. */
 final class PageModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey(AppRoutes.PAGE)

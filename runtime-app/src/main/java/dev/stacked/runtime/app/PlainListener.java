@@ -12,21 +12,21 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * HTTP/1.1 without TLS, and HTTP/2 for clients that know beforehand that it is spoken here, such as proxies.
+ * HTTP/1.1 without TLS, and HTTP/2 for clients with prior knowledge, such as proxies.
  *
- * <p>Undertow has such a listener, but its offers HTTP/1.1 clients to upgrade to HTTP/2, by which requests can be smuggled
- * past a proxy, and never gives up a connection on which a client began with HTTP/2 and then asked for nothing.
+ * <p>Undertow's own listener offers HTTP/1.1 clients an upgrade to HTTP/2, which allows requests to be smuggled past a
+ * proxy. It also never closes a connection whose client starts HTTP/2 and sends no request.
  */
 final class PlainListener {
     private PlainListener() {}
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
-     * @param connections what is done with those that are accepted
-     * @param settings when a connection is idle for too long
-     * @param socketOptions those of the listening socket and of each that it accepts
-     * @throws IOException if the address cannot be had
+     * @param connections handles accepted connections
+     * @param settings contains the idle timeout
+     * @param socketOptions options of the listening socket and of accepted ones
+     * @throws IOException if the address is not available
      */
     static AcceptingChannel<StreamConnection> open(
             XnioWorker worker,

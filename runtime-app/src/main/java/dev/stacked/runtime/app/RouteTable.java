@@ -4,11 +4,11 @@ import io.undertow.server.HttpHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** All routes of a server, in the order in which they are matched. */
+/** All routes of a server, in order of matching. */
 final class RouteTable {
     private RouteTable() {}
 
-    /** Those that integrators add, then ours: of two that match a path, the first answers. */
+    /** Routes of integrators come before built-in ones: the first match handles the request. */
     static Map<String, HttpHandler> of(Map<String, HttpHandler> added, Map<String, HttpHandler> own) {
         Map<String, HttpHandler> routes = new LinkedHashMap<>(added);
         own.forEach(routes::putIfAbsent);
@@ -16,9 +16,9 @@ final class RouteTable {
     }
 
     /**
-     * The same routes under a path, and also without it: some proxies remove it.
+     * The same routes under a path, and also without it, since some proxies remove it.
      *
-     * @param basePath such as {@code /runtime}; empty for none
+     * @param basePath such as {@code /runtime}; empty for the root
      */
     static Map<String, HttpHandler> under(String basePath, Map<String, HttpHandler> routes) {
         if (basePath.isEmpty()) {

@@ -40,7 +40,7 @@ public final class RunningApp implements AutoCloseable {
         return this;
     }
 
-    /** Says where it listens. On a thread of its own: standard output may be a pipe that nothing reads. */
+    /** Prints the URL on a separate thread, since standard output may be a pipe without a reader. */
     private void announce() {
         Thread printing = new Thread(() -> System.out.println("Listening on " + url()), "announce");
         printing.setDaemon(true);
@@ -52,24 +52,24 @@ public final class RunningApp implements AutoCloseable {
         }
     }
 
-    /** The URL before the path of each route, such as {@code http://127.0.0.1:8080}; it ends with the base path, if there is one. */
+    /** The URL of the server with its base path, without a slash at the end, such as {@code http://127.0.0.1:8080}. */
     public String url() {
         return server.url(port);
     }
 
-    /** The port on which it listens. */
+    /** The port of the server. */
     public int port() {
         return port;
     }
 
-    /** The URL of the admin server; empty if that is turned off. */
+    /** The URL of the admin server; empty if it is disabled. */
     public Optional<String> adminUrl() {
         return adminUrl;
     }
 
     /**
-     * Refuses new streams, ends the open ones and stops all that was started. Idempotent. Takes the drain window and a few
-     * seconds at most, and the time in which an integrator's parts close.
+     * Refuses new streams, ends the open ones and stops all parts. Takes at most the drain window and a few seconds,
+     * plus the time to close an integrator's parts. Idempotent.
      */
     @Override
     public void close() {

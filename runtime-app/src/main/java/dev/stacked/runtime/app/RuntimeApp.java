@@ -27,7 +27,7 @@ public final class RuntimeApp {
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeApp.class);
 
     static {
-        // Guice's own choice is sun.misc.Unsafe, of which newer JDKs warn on standard error.
+        // By default Guice uses sun.misc.Unsafe, and newer JDKs print a warning about it.
         System.getProperties().putIfAbsent("guice_custom_class_loading", "CHILD");
         System.getProperties().putIfAbsent(TlsListener.REJECT_RENEGOTIATION, "true");
     }
@@ -35,9 +35,9 @@ public final class RuntimeApp {
     private RuntimeApp() {}
 
     /**
-     * Runs the app as a command, until the process ends. For a {@code main} method of one line, whose program
-     * answers {@code --help} and wrong options as ours does: if the app does not start, this prints the information on
-     * standard output, or one line with the reason on standard error, and ends the process with the exit code.
+     * Runs the app as a command, until the process ends. Meant for a one-line {@code main} method that handles {@code
+     * --help} and invalid options like our own: if the app does not start, this prints the information on standard
+     * output, or one line with the reason on standard error, and ends the process with the exit code.
      *
      * @param args options, as on the command line
      * @param overrides as in {@link #run}
@@ -59,15 +59,15 @@ public final class RuntimeApp {
     }
 
     /**
-     * Starts the app and prints on standard output where it listens. It stops when the process is terminated, or when the
+     * Starts the app and prints its URL on standard output. It stops when the process is terminated, or when the
      * returned handle is closed.
      *
      * @param args options, as on the command line
-     * @param overrides modules over those of the app. Their bindings replace ours, such as {@code binder ->
-     *     binder.bind(Reconciler.class).to(MyReconciler.class)}; their routes replace those of {@link AppRoutes} with the
-     *     same path. What they bind as {@code AutoCloseable} and the app uses is closed at the end, in reverse order;
-     *     executors are shut down.
-     * @throws NotStartedException if it does not serve: because of a fault, or because only its help was requested
+     * @param overrides modules that override the app's. Their bindings replace ours, such as {@code binder ->
+     *     binder.bind(Reconciler.class).to(MyReconciler.class)}; their routes replace those of {@link AppRoutes} with
+     *     the same path. Each {@code AutoCloseable} that they bind and the app uses is closed at the end, in reverse
+     *     order; executors are shut down.
+     * @throws NotStartedException if the app does not start: because of a failure, or because only help was requested
      */
     public static RunningApp run(String[] args, Module... overrides) {
         try {

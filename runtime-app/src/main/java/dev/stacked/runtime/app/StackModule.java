@@ -12,7 +12,7 @@ import dev.stacked.runtime.transport.undertow.RefreshHandler;
 import dev.stacked.runtime.transport.undertow.SnapshotHandler;
 import io.undertow.server.HttpHandler;
 
-/** What there is of a stack besides its streams: its state once, and the nudge to poll it. */
+/** Routes of a stack besides its streams: its current state, and the nudge to poll it. */
 final class StackModule extends AbstractModule {
     @ProvidesIntoMap
     @StringMapKey(AppRoutes.SNAPSHOT)

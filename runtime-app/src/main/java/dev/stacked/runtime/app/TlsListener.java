@@ -23,23 +23,23 @@ import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
 
 /**
- * HTTP/2 and HTTP/1.1 over TLS, as the client wants by ALPN.
+ * HTTP/2 and HTTP/1.1 over TLS, chosen by ALPN.
  *
- * <p>Undertow has such a listener, but waits for ever for a client that does not go on with its handshake, and lets clients
- * of TLS 1.2 handshake again as often as they like. Here the JDK refuses that where {@link #REJECT_RENEGOTIATION} was set
- * before it first spoke TLS; elsewhere the connection ends with the second handshake.
+ * <p>Undertow's own listener waits without limit for a client that stops in its handshake, and allows clients of TLS
+ * 1.2 any number of renegotiations. Here the JDK refuses renegotiations if {@link #REJECT_RENEGOTIATION} was set before
+ * it first used TLS; otherwise a second handshake ends the connection.
  */
 final class TlsListener {
     private static final Sequence<String> VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
     /** A system property of the JDK. */
     static final String REJECT_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
-    /** As long as for a request's headers. */
+    /** The same as for a request's headers. */
     static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
-    /** A record of TLS with its overhead. */
+    /** A TLS record with its overhead. */
     private static final int RECORD_BYTES = 17 * 1024;
-    /** Buffers that stay allocated when they are not in use: 1 MiB. */
+    /** Buffers that stay allocated while not in use: 1 MiB. */
     private static final int MAX_POOLED_BUFFERS = 64;
 
     private static final int BUFFERS_PER_THREAD = 12;
@@ -47,13 +47,13 @@ final class TlsListener {
     private TlsListener() {}
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
-     * @param connections what is done with those that are accepted
-     * @param settings when a connection is idle for too long
-     * @param socketOptions those of the listening socket and of each that it accepts
-     * @param handshakeLimit how long a client may take for its handshake, such as {@link #HANDSHAKE_LIMIT}
-     * @throws IOException if the address cannot be had
+     * @param connections handles accepted connections
+     * @param settings contains the idle timeout
+     * @param socketOptions options of the listening socket and of accepted ones
+     * @param handshakeLimit time limit of a client's handshake, such as {@link #HANDSHAKE_LIMIT}
+     * @throws IOException if the address is not available
      */
     static AcceptingChannel<? extends StreamConnection> open(
             XnioWorker worker,
@@ -85,14 +85,14 @@ final class TlsListener {
     }
 
     /**
-     * A pool in the heap. Undertow's own pool for TLS keeps as many buffers as were ever in use, and a direct buffer that
-     * a pool gives up is freed only when its I/O thread gives up the next one, which may be never.
+     * A pool in the heap. Undertow's own pool for TLS keeps as many buffers as were ever in use, and a direct buffer
+     * that leaves a pool is freed only when its I/O thread releases the next one, which may never happen.
      */
     private static ByteBufferPool buffers() {
         return new DefaultByteBufferPool(false, RECORD_BYTES, MAX_POOLED_BUFFERS, BUFFERS_PER_THREAD);
     }
 
-    /** To send a byte of it now and then is not to be idle. */
+    /** A handshake that sends a byte now and then does not count as idle. */
     private static void limitHandshake(SslConnection connection, TimeLimit limit) {
         ProgressTimer timer = limit.timer(connection.getIoThread(), () -> IoUtils.safeClose(connection));
         timer.start();

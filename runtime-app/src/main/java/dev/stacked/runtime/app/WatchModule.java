@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** What watches over the process. */
+/** Monitoring of the process. */
 final class WatchModule extends AbstractModule {
     @Provides
     @Singleton

@@ -29,7 +29,7 @@ final class WebModule extends AbstractModule {
         return new StaticFileHandler(config, options.server().basePath());
     }
 
-    /** Every proxy lets events through, not every one a WebSocket. */
+    /** All proxies pass SSE, but not all pass WebSockets. */
     private static String transport(AppOptions options) {
         boolean hasEvents = options.server().transports().contains(ServerOptions.Transport.SSE);
         return (hasEvents ? ServerOptions.Transport.SSE : ServerOptions.Transport.WEBSOCKET).optionName();

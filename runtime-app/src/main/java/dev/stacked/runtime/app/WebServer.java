@@ -18,14 +18,14 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 
-/** The HTTP server, set up for very many connections that mostly wait. */
+/** The HTTP server, tuned for very many mostly idle connections. */
 final class WebServer {
     private static final int MIN_IO_THREADS = 2;
-    /** Handlers never block, so that nothing runs on these; the server wants one nevertheless. */
+    /** Handlers never block, so a worker has no work; Undertow requires one nevertheless. */
     private static final int WORKER_THREADS = 1;
-    /** Connections that the kernel may hold for us while all clients come back at once; it caps this itself. */
+    /** Backlog of the kernel for times when all clients reconnect at once; the kernel has its own limit. */
     private static final int BACKLOG = 4096;
-    /** Bounds what the kernel keeps for a client that reads nothing. */
+    /** Bounds the kernel's buffer for a client that does not read. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     private static final int SHUTDOWN_MILLIS = 1_000;
@@ -45,10 +45,10 @@ final class WebServer {
     private @Nullable AcceptingChannel<? extends StreamConnection> listening;
 
     /**
-     * @param settings what it grants a connection
-     * @param connections what is done with those that are accepted
-     * @param tls null for a server that speaks plain HTTP
-     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     * @param settings settings of connections
+     * @param connections handles accepted connections
+     * @param tls null for plain HTTP
+     * @param nanoTime elapsed time, like {@link System#nanoTime()}
      */
     WebServer(
             ServerOptions options,
@@ -64,16 +64,16 @@ final class WebServer {
         int threads = Math.max(MIN_IO_THREADS, Runtime.getRuntime().availableProcessors());
         this.undertow = Undertow.builder()
                 .setIoThreads(threads)
-                .setWorkerThreads(tls == null ? WORKER_THREADS : threads) // handshakes are calculated on them
+                .setWorkerThreads(tls == null ? WORKER_THREADS : threads) // for the cryptography of handshakes
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
                 .build();
     }
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
      * @return the port
-     * @throws NotStartedException if the address cannot be had
+     * @throws NotStartedException if the address is not available
      */
     synchronized int start() {
         try {
@@ -90,23 +90,23 @@ final class WebServer {
         }
     }
 
-    /** Asks clients to begin no more streams on the connections that they have. */
+    /** Asks clients to open no more streams on their connections. */
     void goAway() {
         connections.goAway();
     }
 
-    /** Cuts off whoever is still connected. Idempotent. */
+    /** Closes all remaining connections. Idempotent. */
     synchronized void stop() {
         IoUtils.safeClose(listening);
         undertow.stop();
     }
 
-    /** The URL of its page, with the host as it was given, without a slash at its end. */
+    /** The URL of the page, with the host as configured, without a slash at its end. */
     String url(int port) {
         return url(tls == null ? "http" : "https", options.host(), port) + options.basePath();
     }
 
-    /** The URL of a server at this host, which may be an IPv6 address. */
+    /** The URL of a server on this host, which may be an IPv6 address. */
     static String url(String scheme, String host, int port) {
         return "%s://%s:%d".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, port);
     }

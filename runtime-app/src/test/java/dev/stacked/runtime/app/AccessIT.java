@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets in, in the whole server. */
+/** Access control in the whole server. */
 class AccessIT {
     private static final String STACK = "/api/stacks/checkout/runtime";
 
@@ -75,10 +75,10 @@ class AccessIT {
 
     @Test
     void authorizerOfTheIntegratorSaysSo() throws Exception {
-        StreamAuthorizer nobody = request -> CompletableFuture.completedStage(Access.forbidden("Not today."));
+        StreamAuthorizer forbidding = request -> CompletableFuture.completedStage(Access.forbidden("Not today."));
         try (RunningApp app = RuntimeApp.run(
                 new String[] {"--demo", "--port=0", "--host=0.0.0.0"},
-                binder -> binder.bind(StreamAuthorizer.class).toInstance(nobody))) {
+                binder -> binder.bind(StreamAuthorizer.class).toInstance(forbidding))) {
             for (String path : new String[] {STACK, STACK + "/stream"}) {
                 HttpResponse<String> answer = http.send(request(app, path).build(), BodyHandlers.ofString());
 

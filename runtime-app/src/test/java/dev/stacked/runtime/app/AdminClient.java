@@ -29,7 +29,7 @@ final class AdminClient {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    /** What Prometheus would read: each sample's value by its name and labels, as they are written. */
+    /** Scrapes the metrics: each sample's value by its name and labels, as written. */
     Map<String, Double> scrape() throws IOException, InterruptedException {
         Map<String, Double> samples = new HashMap<>();
         get("/metrics", "*/*")
@@ -43,13 +43,13 @@ final class AdminClient {
         return samples;
     }
 
-    /** Scrapes until what is awaited is there, and returns that. */
+    /** Scrapes until the awaited samples appear, and returns them. */
     Map<String, Double> scrapeUntil(Predicate<Map<String, Double>> there) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Map<String, Double> samples = scrape();
         while (!there.test(samples)) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new AssertionError("Still not there: " + samples);
+                throw new AssertionError("Still missing from: " + samples);
             }
             Thread.onSpinWait();
             samples = scrape();

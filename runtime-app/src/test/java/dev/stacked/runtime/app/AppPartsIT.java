@@ -24,14 +24,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What an integrator binds ends with the app. */
+/** Objects bound by an integrator are closed with the app. */
 class AppPartsIT {
     private static final String[] ARGS = {"--port=0", "--admin-port=off"};
 
-    /** What was closed, in order. */
+    /** The closed objects, in order. */
     private static final List<String> CLOSED = new CopyOnWriteArrayList<>();
 
-    /** What a backend needs. */
+    /** A dependency of the backend. */
     private static final class Database implements AutoCloseable {
         private final String name;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The app as a process of its own. */
+/** The app in a separate process. */
 final class AppProcess implements AutoCloseable {
     private static final String LISTENING = "Listening on http://127.0.0.1:";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -24,19 +24,19 @@ final class AppProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts it as a user would. */
+    /** Starts the app like a user. */
     static AppProcess start(String... args) throws IOException {
         return start(Main.class, List.of("-XX:TieredStopAtLevel=1"), args);
     }
 
-    /** Starts it with one more environment variable. */
+    /** Starts the app with an additional environment variable. */
     static AppProcess startWith(String variable, String value, String... args) throws IOException {
         ProcessBuilder builder = builder(Main.class, List.of("-XX:TieredStopAtLevel=1"), args);
         builder.environment().put(variable, value);
         return new AppProcess(builder.start());
     }
 
-    /** Starts a main class of the tests' with options for the JVM. */
+    /** Starts a main class of the tests with JVM options. */
     static AppProcess start(Class<?> main, List<String> jvm, String... args) throws IOException {
         return new AppProcess(builder(main, jvm, args).start());
     }
@@ -55,25 +55,25 @@ final class AppProcess implements AutoCloseable {
         return builder;
     }
 
-    /** Waits until it says that it listens, and returns the port. */
+    /** Waits until the app announces that it is listening, and returns the port. */
     int awaitPort() throws IOException {
         String line = output.readLine();
         if (line == null || !line.startsWith(LISTENING)) {
-            throw new AssertionError("It said '" + line + "' and " + errors());
+            throw new AssertionError("The app printed '" + line + "' and " + errors());
         }
         lines.add(line);
         return Integer.parseInt(line.substring(LISTENING.length()));
     }
 
-    /** SIGTERM. */
+    /** Sends SIGTERM. */
     void terminate() {
         process.toHandle().destroy(); // unlike Process.destroy it leaves the output to be read
     }
 
-    /** Waits for the end and returns the exit code. */
+    /** Waits for the end of the process, and returns its exit code. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("It is still there after " + PATIENCE);
+            throw new AssertionError("The process is still running after " + PATIENCE);
         }
         return process.exitValue();
     }

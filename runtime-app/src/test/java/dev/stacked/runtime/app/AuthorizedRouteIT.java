@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Routes of an integrator about a stack, with and without the authorizer. */
+/** An integrator's routes for a stack, with and without the authorizer. */
 class AuthorizedRouteIT {
     private static final RunningApp APP = RuntimeApp.run(
             new String[] {"--demo", "--port=0", "--admin-port=off"},
@@ -32,7 +32,7 @@ class AuthorizedRouteIT {
             binder -> binder.bind(StreamAuthorizer.class)
                     .toInstance(request -> CompletableFuture.completedFuture(
                             request.stack().value().equals("open") || request.scope() == AccessScope.REFRESH
-                                    ? Access.allowed("somebody")
+                                    ? Access.allowed("alice")
                                     : Access.forbidden("Not this stack."))));
 
     private final HttpClient http = HttpClient.newHttpClient();

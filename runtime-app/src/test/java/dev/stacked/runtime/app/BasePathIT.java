@@ -25,9 +25,9 @@ class BasePathIT {
     private static final String STREAM = "/api/stacks/checkout/runtime/stream";
     private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
 
-    /** The proxy passes the path on as it came. */
+    /** The proxy keeps the path. */
     private static final Nginx.Change UNDER_PATH = new Nginx.Change("location / {", "location " + BASE + "/ {");
-    /** The proxy takes the path off, because of the slash at the end. */
+    /** The proxy removes the path, because of the slash at the end. */
     private static final Nginx.Change STRIPPED =
             new Nginx.Change("proxy_pass http://stacked_runtime;", "proxy_pass http://stacked_runtime/;");
 
@@ -91,7 +91,7 @@ class BasePathIT {
         }
     }
 
-    /** Everything that the page names must be there, and under the path. */
+    /** Every file that the page refers to must exist, and be under the path. */
     private static void assertPageLoads(HttpClient http, String root, String path) throws Exception {
         HttpResponse<String> page = get(http, root + path);
         assertEquals(200, page.statusCode());

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Passes connections on as they are, and counts them. */
+/** Forwards connections unchanged, and counts them. */
 final class CountingRelay implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
@@ -24,7 +24,7 @@ final class CountingRelay implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** How many there were so far. */
+    /** Number of connections so far. */
     int connections() {
         return accepted.size();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a server that ran out of memory ends, without any flag that says so. */
+/** A server that runs out of memory ends, without a JVM flag. */
 class FatalErrorIT {
     private static final List<String> SMALL =
             List.of("-XX:TieredStopAtLevel=1", "-XX:-ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-Xmx48m");

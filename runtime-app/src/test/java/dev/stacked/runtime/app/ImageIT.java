@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The container image as the build has laid it out; a Java is not in it here, and so taken from this machine. */
+/** The layout of the container image, run with the Java of this machine, since the layout has none. */
 class ImageIT {
     private static final Path IMAGE = Path.of("target", "runtime-image.tar");
     private static final Path UNIT = Path.of("..", "packaging", "systemd", "stacked-runtime.service");
@@ -36,7 +36,7 @@ class ImageIT {
         return JsonMapper.shared().readTree(directory.resolve(file).toFile());
     }
 
-    /** What it said, if it ended well. */
+    /** Output of the process, which must end successfully. */
     private static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ class ImageIT {
         assertEquals("10001:10001", config.get("User").stringValue());
     }
 
-    /** A shell in between would keep SIGTERM to itself. */
+    /** A shell between would swallow SIGTERM. */
     @Test
     void itsFirstProcessIsTheJvm() {
         List<String> command = texts(config.get("Entrypoint"));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The app with a backend that fills the heap when it is asked for a stack, in the way that the stack's id says. */
+/** The app with a backend that fills the heap when it reads a stack, in the way that the stack's id names. */
 final class LeakingApp {
     private static final List<byte[]> LEAK = new ArrayList<>();
 
@@ -46,7 +46,7 @@ final class LeakingApp {
         }
     }
 
-    /** Catches the error and holds what it has, so that all other threads run out of memory. */
+    /** Catches the error and keeps the memory, so that all other threads run out of it. */
     private static void leakQuietly() {
         while (true) {
             try {

@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A stream that is read line by line, through a client that it may share with others. */
+/** A stream read line by line, through a client that it may share with others. */
 final class LineStream implements Flow.Subscriber<String> {
     private static final int PATIENCE_SECONDS = 20;
     private static final String END = "(end of stream)";
@@ -52,7 +52,7 @@ final class LineStream implements Flow.Subscriber<String> {
         lines.add(END);
     }
 
-    /** Passes over all lines before this one. */
+    /** Skips all lines before this one. */
     void awaitLine(String wanted) throws InterruptedException {
         for (String line = ""; !line.equals(wanted); ) {
             line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -62,17 +62,17 @@ final class LineStream implements Flow.Subscriber<String> {
         }
     }
 
-    /** Whether anything has come that was not waited for. */
+    /** Whether there are unread lines. */
     boolean hasLine() {
         return !lines.isEmpty();
     }
 
-    /** Forgets what has come and was not waited for. */
+    /** Discards all unread lines. */
     void forget() {
         lines.clear();
     }
 
-    /** Leaves the stream. */
+    /** Closes the stream. */
     void leave() throws InterruptedException {
         Flow.Subscription opened = subscription.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (opened != null) {

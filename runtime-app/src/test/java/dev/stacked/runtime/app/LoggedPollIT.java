@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-/** How the calls of one poll are found in the log. */
+/** Finds the calls of one poll in the log. */
 class LoggedPollIT {
-    /** A backend that looks at what its log lines would say. */
+    /** A backend that records the diagnostic context of its calls. */
     private static final class LookingReconciler implements Reconciler {
         private final StageRuntime runtime = StageRuntime.stored(StageStatus.REVIEW, null, null);
         private final BlockingQueue<Map<String, String>> contexts = new LinkedBlockingQueue<>();

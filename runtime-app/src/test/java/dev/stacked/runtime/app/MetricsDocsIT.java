@@ -18,12 +18,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Whether the page about metrics, the dashboard and the alert rules name what the server has. */
+/** The page about metrics, the dashboard and the alert rules refer to existing metrics. */
 class MetricsDocsIT {
     private static final Path ROOT = Path.of("..");
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) ", Pattern.MULTILINE);
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(runtime_\\w+)`", Pattern.MULTILINE);
-    /** Any but the bounds of a histogram. */
+    /** Any label except the bounds of a histogram. */
     private static final Pattern LABEL = Pattern.compile("(?<!\\ble)=\"([^\"]*)\"");
 
     private static final Pattern USED = Pattern.compile("\\b(?:runtime|jvm|process|system)_\\w+");

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The nginx that this machine has, as a child process on a port of its own, with the configuration that we ship. */
+/** The nginx of this machine, as a child process on a free port, with the published configuration. */
 final class Nginx implements AutoCloseable {
     static final String ABSENT = "No nginx: install it (Debian: apt-get install nginx-light), or set NGINX_PATH.";
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final Path SHIPPED = Path.of("..", "packaging", "nginx", "stacked-runtime.conf");
 
-    /** What a configuration of the system holds, for a process that keeps to one directory. */
+    /** The system-wide part of a configuration, for a process that writes to one directory only. */
     private static final String MAIN = """
             daemon off;
             master_process off;
@@ -45,7 +45,7 @@ final class Nginx implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where it is; empty if this machine has none. */
+    /** Path of nginx; empty if this machine has none. */
     static Optional<Path> executable() {
         String named = System.getenv("NGINX_PATH");
         return (named == null ? Stream.of("/usr/sbin/nginx", "/usr/local/sbin/nginx") : Stream.of(named))
@@ -54,7 +54,7 @@ final class Nginx implements AutoCloseable {
                 .findFirst();
     }
 
-    /** One thing that a test has to be different in what is shipped. */
+    /** A change that a test makes to the published configuration. */
     record Change(String shipped, String instead) {
         private String in(String configuration) {
             if (!configuration.contains(shipped)) {
@@ -64,7 +64,7 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    /** Starts it before a server on loopback. */
+    /** Starts nginx in front of a server on loopback. */
     static Nginx start(Path directory, int target, Path certificate, Path key, Change... changes) throws IOException {
         int port = freePort();
         String configuration = Files.readString(SHIPPED);
@@ -99,7 +99,7 @@ final class Nginx implements AutoCloseable {
                 .start();
     }
 
-    /** It cannot take a free port by itself and tell. */
+    /** nginx cannot choose a free port by itself and report it. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

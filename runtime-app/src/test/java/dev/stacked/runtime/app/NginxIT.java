@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams behind a real nginx with the configuration that we ship. */
+/** Streams behind a real nginx with the published configuration. */
 class NginxIT {
     private static final int PATIENCE_SECONDS = 20;
     private static final String STREAM = "/api/stacks/checkout/runtime/stream";
@@ -144,7 +144,7 @@ class NginxIT {
         }
     }
 
-    /** The pitfall: it is our {@code X-Accel-Buffering: no} that keeps nginx from it. */
+    /** A pitfall: only our {@code X-Accel-Buffering: no} keeps nginx from buffering. */
     @Test
     void whereOurHeaderIsIgnoredEventsAreHeldBackUntilTheEnd() throws Exception {
         Nginx.Change ignored = new Nginx.Change(

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The app with a backend that logs more at each poll than waits to be written at most. */
+/** The app with a backend that logs more at each poll than the log's queue can hold. */
 final class PouringApp {
     private static final Logger LOG = LoggerFactory.getLogger(PouringApp.class);
     private static final int LINES = 20_000;

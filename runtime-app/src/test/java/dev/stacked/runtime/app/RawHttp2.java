@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP/2 connection without TLS whose requests have exactly the fields that a test gives them. */
+/** An HTTP/2 connection without TLS, whose requests have exactly the fields of the test. */
 public final class RawHttp2 implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int DATA = 0;
@@ -27,14 +27,14 @@ public final class RawHttp2 implements AutoCloseable {
     private static final int END_HEADERS = 4;
     private static final int ACK = 1;
     private static final int CONNECTION = 0;
-    /** Added to the initial window of the connection, which no test exhausts then. */
+    /** Increment of the connection's window, so that no test exhausts it. */
     private static final int WIDE = 1 << 30;
 
     /**
-     * The farewell of the server.
+     * The server's GOAWAY frame.
      *
-     * @param lastStream the last stream that it serves
-     * @param code why it goes
+     * @param lastStream the last stream that the server processes
+     * @param code the error code
      */
     public record GoAway(int lastStream, int code) {}
 
@@ -93,7 +93,7 @@ public final class RawHttp2 implements AutoCloseable {
         return request(":method", "GET", ":scheme", "http", ":authority", "localhost", ":path", path);
     }
 
-    /** The status of the answer; -1 if the server resets the stream instead. */
+    /** The status of the response; -1 if the server resets the stream instead. */
     public int status(int id) throws IOException {
         Stream stream = streams.get(id);
         while (stream.status == 0 && stream.resetCode < 0) {
@@ -109,7 +109,7 @@ public final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    /** All data until the server ends the stream in an orderly way. */
+    /** Reads all data until the server ends the stream with END_STREAM. */
     public String rest(int id) throws IOException {
         while (!hasEnded(id)) {
             receive();
@@ -117,7 +117,7 @@ public final class RawHttp2 implements AutoCloseable {
         return text(id);
     }
 
-    /** Whether the server has ended the stream in an orderly way, as far as it was received. */
+    /** Whether END_STREAM has been received. */
     public boolean hasEnded(int id) {
         if (streams.get(id).resetCode >= 0) {
             throw new AssertionError("Stream " + id + " was reset: " + streams.get(id).resetCode);
@@ -129,7 +129,7 @@ public final class RawHttp2 implements AutoCloseable {
         return streams.get(id).data.toString(StandardCharsets.UTF_8);
     }
 
-    /** Waits until the server says farewell. */
+    /** Waits for the server's GOAWAY. */
     public GoAway goAway() throws IOException {
         while (goAway == null) {
             receive();
@@ -152,7 +152,7 @@ public final class RawHttp2 implements AutoCloseable {
                     send(SETTINGS, ACK, CONNECTION);
                 }
             }
-            default -> {} // windows of ours, which we do not fill
+            default -> {} // window updates, which are not needed here
         }
         if (streams.containsKey(id) && (flags & END_STREAM) != 0) {
             streams.get(id).ended = true;

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** A connection that asks for a stream and reads only as far as it is told to. */
+/** A connection that opens a stream and reads only on demand. */
 final class RawStream implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int RECEIVE_BUFFER_BYTES = 4 * 1024;
@@ -19,7 +19,7 @@ final class RawStream implements AutoCloseable {
 
     private RawStream() {}
 
-    /** Connects with a small receive buffer, and asks. */
+    /** Connects with a small receive buffer, and requests the stream. */
     static RawStream open(int port, String stack) throws IOException {
         RawStream stream = new RawStream();
         stream.socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
@@ -30,7 +30,7 @@ final class RawStream implements AutoCloseable {
         return stream;
     }
 
-    /** Reads up to a text, and returns all that came with it. */
+    /** Reads up to a text, and returns all input so far. */
     String readUntil(String wanted) throws IOException {
         StringBuilder read = new StringBuilder();
         while (read.indexOf(wanted) < 0) {
@@ -43,7 +43,7 @@ final class RawStream implements AutoCloseable {
         return read.toString();
     }
 
-    /** Reads whatever is there until the server ends the stream, in whichever way. */
+    /** Reads until the server ends the stream, in any way. */
     void readToEnd() throws IOException {
         try {
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RefreshIT {
     private static final int CHANGES = 200;
-    /** So many that no stack is refreshed faster than its limit allows. */
+    /** Enough stacks to stay below the refresh limit of each. */
     private static final int STACKS = 50;
 
     private final ScriptedUpstream upstream = new ScriptedUpstream().stage("a", "in-progress");
@@ -36,7 +36,7 @@ class RefreshIT {
         upstream.close();
     }
 
-    /** The times are printed for docs/performance.md; that the changes come at all, with a day between polls, is tested. */
+    /** Prints the latencies for docs/performance.md; asserts that changes arrive although polls are a day apart. */
     @Test
     void changesAreToldWithoutWaitingForAPoll() throws Exception {
         for (int stack = 0; stack < STACKS; stack++) {

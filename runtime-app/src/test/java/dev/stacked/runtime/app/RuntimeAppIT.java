@@ -209,7 +209,7 @@ class RuntimeAppIT {
         return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
     }
 
-    /** Leaves the body unread, as that of a stream does not end. */
+    /** Leaves the body unread, since a stream's body does not end. */
     private int statusOf(String url) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofInputStream());

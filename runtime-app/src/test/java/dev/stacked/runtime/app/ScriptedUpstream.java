@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An upstream with one stack, whatever id is asked for, that does what a test says. */
+/** A scripted upstream with the same stack under every id. */
 final class ScriptedUpstream implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -42,7 +42,7 @@ final class ScriptedUpstream implements AutoCloseable {
         return this;
     }
 
-    /** Something that every runtime holds, and that changes when it changes. */
+    /** A field of every runtime; a new value is a change. */
     void note(String text) {
         note = text;
     }
@@ -51,17 +51,17 @@ final class ScriptedUpstream implements AutoCloseable {
         answering = mode;
     }
 
-    /** Connections are refused from now on. */
+    /** Refuses connections from now on. */
     void kill() {
         server.stop();
     }
 
-    /** Listens again where it did. */
+    /** Listens again on the same port. */
     void revive() {
         server = listen(port);
     }
 
-    /** When the stack's document was asked for next, in nanoseconds; null if it was not, for that long. */
+    /** Waits for the next read of the document, and returns its time in nanoseconds; null after the timeout. */
     @Nullable
     Long nextDocumentCall(long millis) throws InterruptedException {
         return documentCalls.poll(millis, TimeUnit.MILLISECONDS);

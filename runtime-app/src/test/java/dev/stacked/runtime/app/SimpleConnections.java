@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.xnio.OptionMap;
 
-/** What is done with connections by servers that say one thing only. */
+/** Connection handlers of servers with one fixed response. */
 final class SimpleConnections {
     private SimpleConnections() {}
 

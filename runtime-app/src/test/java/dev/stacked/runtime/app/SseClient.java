@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An SSE client that others wrote. It does not reconnect: a stream that ends is an event too. */
+/** A third-party SSE client, without reconnects: the end of the stream is an event, too. */
 final class SseClient implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
     private static final Event END =
@@ -38,7 +38,7 @@ final class SseClient implements AutoCloseable {
         this.source = source;
     }
 
-    /** Connects and reads on. */
+    /** Connects and keeps reading. */
     static SseClient open(String url) {
         SseClient client = new SseClient(new EventSource.Builder(URI.create(url)).build());
         Thread reader = new Thread(client::read, "sse-client");
@@ -76,12 +76,12 @@ final class SseClient implements AutoCloseable {
         return event;
     }
 
-    /** The next event of a name; those before it are passed over. */
+    /** The next event with this name; others are skipped. */
     Event next(String name) throws InterruptedException {
         return next(event -> event.is(name));
     }
 
-    /** The next event that is as wanted; those before it are passed over. */
+    /** The next event that matches; others are skipped. */
     Event next(Predicate<Event> wanted) throws InterruptedException {
         while (true) {
             Event event = next();
@@ -94,7 +94,7 @@ final class SseClient implements AutoCloseable {
         }
     }
 
-    /** All events of a name so far. */
+    /** All events with this name so far. */
     List<Event> seen(String name) {
         return seen.stream().filter(event -> event.is(name)).toList();
     }

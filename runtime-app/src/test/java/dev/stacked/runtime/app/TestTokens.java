@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tokens of an issuer whose public key is in a file. Thread-safe. */
+/** Issues tokens, with the public key in a file. Thread-safe. */
 public final class TestTokens {
     private final KeyPair keys;
 
@@ -23,14 +23,14 @@ public final class TestTokens {
         keys = generator.generateKeyPair();
     }
 
-    /** The options with which the demo accepts them. */
+    /** Options for the demo to accept the tokens. */
     String[] options(Path directory, String... more) throws IOException {
         return Stream.of(Stream.of("--demo", "--port=0"), keyOptions(directory).stream(), Stream.of(more))
                 .flatMap(options -> options)
                 .toArray(String[]::new);
     }
 
-    /** The options with which a server accepts them. Writes the public key into the directory. */
+    /** Options for a server to accept the tokens. Writes the public key into the directory. */
     public List<String> keyOptions(Path directory) throws IOException {
         Path file = directory.resolve("key.pem");
         Files.writeString(

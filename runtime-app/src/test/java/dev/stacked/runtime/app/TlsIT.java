@@ -206,7 +206,7 @@ class TlsIT {
                 problem.text());
     }
 
-    /** Clients that want TLS 1.1; the JDK's own refuse to be such. */
+    /** Clients of TLS 1.1, which the JDK's own clients refuse. */
     @Test
     void olderVersionsOfTlsAreRefused() throws Exception {
         ByteBuffer hello = ByteBuffer.allocate(50);

@@ -44,7 +44,7 @@ class TlsListenerIT {
     private final XnioWorker worker = worker();
     private @Nullable AcceptingChannel<? extends StreamConnection> listener;
 
-    /** With one thread, so that its timers run in the order of their times. */
+    /** One thread, so that its timers run in order of their due times. */
     private static XnioWorker worker() {
         try {
             return Xnio.getInstance().createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1));
@@ -118,7 +118,7 @@ class TlsListenerIT {
         }
     }
 
-    /** TLS 1.3 has no renegotiation. Whether the JDK refuses it here depends on which test came first: no matter. */
+    /** TLS 1.3 has no renegotiation. Whether the JDK refuses it depends on the order of tests, and does not matter. */
     @Test
     void clientCannotHandshakeAgain(@TempDir Path directory) throws Exception {
         TestCertificate certificate = TestCertificate.make(directory, "tls", "EC");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** How the calls of a poll are found again, at the upstream and in the log. */
+/** The calls of a poll have the same id at the upstream and in the log. */
 class UpstreamTraceIT {
     private static final int PATIENCE_SECONDS = 20;
     private static final String SECRET = "s3cr3t";

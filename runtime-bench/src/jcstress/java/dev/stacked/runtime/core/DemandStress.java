@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * Demand is added while another thread takes all that it sees: whether add reports that the taker may be waiting, taken
- * at once, left afterwards, whether nothing at all is left in the end.
+ * Demand is added while another thread takes all that it sees. Results: whether {@code add} reports that the taker may
+ * be waiting; demand taken at once; demand left afterwards; whether nothing is left in the end.
  */
 @JCStressTest
 @Outcome(id = "false, 2, 0, true", expect = ACCEPTABLE, desc = "The taker was still busy and saw it.")

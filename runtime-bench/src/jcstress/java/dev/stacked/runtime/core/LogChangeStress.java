@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** A change of two events is written while a reader looks: number of the head, read at once, read in all. */
+/** A change of two events is written while a reader reads. Results: number of the head, read at once, read in all. */
 @JCStressTest
 @Outcome(id = "1, , 2\\+3", expect = ACCEPTABLE, desc = "Before the change.")
 @Outcome(id = "1, 2\\+3, 2\\+3", expect = ACCEPTABLE, desc = "The change came between the head and the read.")

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Two changes of two events are written into a log of two entries while a reader reads: all that it has read. */
+/** Two changes of two events are written into a log of two entries while a reader reads. Result: all events read. */
 @JCStressTest
 @Outcome(id = "2\\+3\\+4\\+5", expect = ACCEPTABLE, desc = "The reader kept up.")
 @Outcome(id = "S5", expect = ACCEPTABLE, desc = "Both changes were overwritten or half overwritten: one snapshot.")

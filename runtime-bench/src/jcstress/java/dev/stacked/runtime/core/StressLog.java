@@ -17,7 +17,7 @@ final class StressLog {
     /** A log that never opens. */
     static final EventLog CLOSED = new EventLog(STACK, "e", ENCODER, new Journal(), 1, Long.MAX_VALUE);
 
-    /** Each change has two events, of stages of their own: none supersedes another. */
+    /** Each change has two events of different stages, so that no event supersedes another. */
     static final Change FIRST_CHANGE = change("a", "b");
 
     static final Change SECOND_CHANGE = change("c", "d");

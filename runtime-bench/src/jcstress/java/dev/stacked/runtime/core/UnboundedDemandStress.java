@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Demand becomes unbounded while another thread takes one: whether any is left in the end. */
+/** Demand becomes unbounded while another thread takes one. Result: whether any demand is left in the end. */
 @JCStressTest
 @Outcome(id = "true", expect = ACCEPTABLE, desc = "It stays, in either order.")
 @Outcome(expect = FORBIDDEN, desc = "The demand was lost, or its sum became negative.")

@@ -13,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * A group is signalled during a sweep: the newest number that its reader has seen, tasks queued afterwards. The reader
- * looks at a bare number instead of a log, so that hardly anything but the wake-up itself takes time.
+ * A group is signalled during a sweep. Results: the newest number that its reader has seen; tasks queued afterwards.
+ * The reader checks a bare number instead of a log, so that the wake-up itself takes most of the time.
  */
 @JCStressTest
 @Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "The sweep was in time for the newest change.")

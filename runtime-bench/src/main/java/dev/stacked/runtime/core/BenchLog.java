@@ -25,7 +25,7 @@ final class BenchLog {
         log.open();
     }
 
-    /** The first {@code changed} stages have {@code todos} completed, the others none. */
+    /** The first {@code changed} stages have {@code todos} completed todos, the others have no completed ones. */
     static StackRuntime stack(int todos, int changed) {
         return new StackRuntime(IntStream.range(0, STAGES)
                 .mapToObj(i -> new StageState(
@@ -65,7 +65,7 @@ final class BenchLog {
     LogCursor reader() {
         LogCursor reader = LogCursor.fresh(log, meters, log.head(), log.head().number());
         while (reader.poll(Integer.MAX_VALUE) != null) {
-            // what it has read is of no interest
+            // discards the events
         }
         return reader;
     }

@@ -25,7 +25,7 @@ public class DiffBenchmark {
     private final StackRuntime oneChanged = BenchLog.stack(1, 1);
     private final StackRuntime allChanged = BenchLog.stack(1, BenchLog.STAGES);
 
-    /** A poll without news, as most polls are. */
+    /** A poll without changes, as most polls are. */
     @Benchmark
     public Object nothingChanged() {
         return between(same);

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Cost of reading a change, for each reader. Writing the change is part of the figure, at one thousandth: that many
- * readers share it.
+ * Cost of reading a change, per reader. The figure includes a thousandth of the cost of writing the change, which 1,000
+ * readers share.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,7 +50,7 @@ public class DrainBenchmark {
         drain(events);
     }
 
-    /** No reader is due anything. With {@code -prof gc} it shows that this allocates nothing. */
+    /** No event is due. {@code -prof gc} shows that this allocates nothing. */
     @Benchmark
     @OperationsPerInvocation(READERS)
     public void nothingDue(Blackhole events) {

@@ -22,7 +22,7 @@ public class SnapshotBenchmark {
     private final Head head = new BenchLog().log.head();
     private long number;
 
-    /** A new reader where another one joined since the newest change: the snapshot is there. */
+    /** A new reader after another one that joined since the newest change: the snapshot exists already. */
     @Benchmark
     public Object known() {
         return head.snapshotAt(1);

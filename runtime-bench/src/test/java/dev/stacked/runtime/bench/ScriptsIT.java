@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs each script in small against the app's jar: the C programs build, and every change reaches every client. */
+/** Runs each script with a small load on the app's jar: the C programs build, and all changes reach all clients. */
 @EnabledOnOs(OS.LINUX)
 final class ScriptsIT {
     private static final String ABSENT = "No C compiler: install one (Debian: apt-get install gcc libc6-dev).";
@@ -78,7 +78,7 @@ final class ScriptsIT {
         assertEquals(5, run.figure("complete"), run.output);
     }
 
-    /** Changes that follow each other faster than polls: most of them reach no client. */
+    /** With changes faster than polls, most changes reach no client. */
     @Test
     void scriptFailsIfAChangeReachesNoClient() throws Exception {
         Run run = run(List.of("RATE_MS=20", "CHANGES=20"), "small-beside-large.sh", "10");

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values of all kinds, the nastiest included. */
+/** Random values of all kinds, including pathological ones. */
 final class Any {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final long LAST_MILLI =
@@ -128,7 +128,7 @@ final class Any {
         return StageRuntime.of(json);
     }
 
-    /** Of few ids, titles and runtimes, so that two of them often have something in common. */
+    /** Built from few ids, titles and runtimes, so that two of them often have something in common. */
     static StackRuntime stackRuntime(Random random) {
         List<String> ids = new ArrayList<>(List.of("a", "b", "c", "d"));
         Collections.shuffle(ids, random);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is encoded is what the JSON Schemas say, however odd the content. */
+/** Encoded events conform to the JSON Schemas, whatever their content. */
 final class EventSchemaTest {
     private static final String BASE = "https://stacked.dev/runtime/schema/";
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class FailuresTest {
-    /** Soon overflows, as a ticker may. */
+    /** Overflows soon, as a ticker may. */
     private static final long NOW = Long.MAX_VALUE - 1000;
 
     private static final StageId ONE = new StageId("s1");

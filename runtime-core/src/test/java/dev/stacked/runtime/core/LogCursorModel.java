@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A stack that changes at random over a log with next to no history, and readers of all speeds; knows naively what each
- * reader must have received in the end.
+ * A stack that changes at random over a log with hardly any history, and readers of all speeds. Computes naively the
+ * events that each reader must have received in the end.
  */
 final class LogCursorModel {
     private static final Instant AT = TestLog.AT;
@@ -23,7 +23,7 @@ final class LogCursorModel {
     private final int history;
     private final TestLog log;
     private final List<LogCursorReader> readers = new ArrayList<>();
-    /** The newest review-ready of each stage that is there. */
+    /** The newest review-ready of each existing stage. */
     private final Map<String, Long> newestReview = new HashMap<>();
 
     private StackRuntime state = new StackRuntime(List.of());
@@ -45,7 +45,7 @@ final class LogCursorModel {
         readers.forEach(this::assertReceivedAll);
     }
 
-    /** As a first poll does: a snapshot, then each review that became ready before it. */
+    /** Emits what a first poll does: a snapshot, then each review that became ready before it. */
     private void begin() {
         for (int i = 0; i < STAGES; i++) {
             state = withStage("s" + i);
@@ -118,7 +118,7 @@ final class LogCursorModel {
                 stage, state.stage(stage).orElseThrow().runtime(), AT);
     }
 
-    /** Several at once, as a document that was read may do: the state is there before it is published. */
+    /** Several changes at once, as from one document: the state exists before it is published. */
     private void changeStages() {
         List<StageId> stages = state.stages().stream().map(StageState::id).toList();
         for (StageId stage : stages) {
@@ -150,7 +150,7 @@ final class LogCursorModel {
                 .toList());
     }
 
-    /** As one change, or as one change for each event, as if other answers had led to them. */
+    /** Emits one change, or one change per event, as if separate answers had caused them. */
     private void append(List<StreamEvent> events) {
         if (random.nextBoolean()) {
             appendChange(events);

@@ -4,8 +4,8 @@ import dev.stacked.runtime.seeded.SeededTest;
 import java.util.Random;
 
 /**
- * In any order of events: ids rise, a fresh reader starts with a snapshot, and every reader ends with the newest state and
- * receives every review-ready since it came once, over reconnections and through histories of a single event.
+ * For any order of events: ids increase, a fresh reader starts with a snapshot, and every reader ends with the newest
+ * state and receives every review-ready since its start exactly once, over reconnects and histories of a single event.
  */
 final class LogCursorPropertyTest {
     @SeededTest(tries = 5000)

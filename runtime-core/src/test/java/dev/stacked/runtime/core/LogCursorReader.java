@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** A client that applies events as the contract says, and insists on rising ids. */
+/** A client that applies events as the contract says, and asserts that ids increase. */
 final class LogCursorReader {
     private final LogCursor cursor;
     private final boolean eager;
-    /** It must receive every review-ready after this. */
+    /** The reader must receive every review-ready after this number. */
     private final long beginning;
 
     private final Map<String, Integer> runtimes = new HashMap<>();
@@ -113,7 +113,7 @@ final class LogCursorReader {
         return stages;
     }
 
-    /** The numbers of the review-readies that it received, over all its connections. */
+    /** The numbers of the received review-ready events, over all its connections. */
     Set<Long> reviews() {
         return reviews;
     }

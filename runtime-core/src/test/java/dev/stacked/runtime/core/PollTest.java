@@ -152,7 +152,7 @@ final class PollTest {
         return CompletableFuture.failedFuture(new ReconcileException(code, "Failed by the test."));
     }
 
-    /** A stack with two stages, which answers at once unless the test says otherwise. */
+    /** A stack with two stages that answers at once, unless the test changes that. */
     private static final class Upstream implements Reconciler {
         private CompletableFuture<StackDocument> document = CompletableFuture.completedFuture(
                 new StackDocument(List.of(new Stage(FIRST, "First", RUNTIME), new Stage(SECOND, "Second", RUNTIME))));

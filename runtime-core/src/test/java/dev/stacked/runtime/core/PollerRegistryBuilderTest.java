@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PollerRegistryBuilderTest {
     private static final StackId STACK = new StackId("checkout");
 
-    /** A backend without stacks. It reports the thread on which it was called. */
+    /** A backend without stacks. Reports the thread that it was called on. */
     private static final class Empty implements Reconciler {
         private final CompletableFuture<Thread> caller = new CompletableFuture<>();
 

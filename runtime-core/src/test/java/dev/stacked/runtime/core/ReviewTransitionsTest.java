@@ -15,9 +15,9 @@ final class ReviewTransitionsTest {
     private char last = '-';
 
     /**
-     * Each word is a poll: {@code document>reconcile}, where {@code p} is in-progress, {@code r} review, {@code R} review
-     * with another runtime than before, {@code a} approved, {@code d} done, {@code n} not-started, {@code x} a failure and
-     * {@code -} a stage that is not there. The expected text has a {@code !} for each poll that announces.
+     * Each word is a poll: {@code document>reconcile}, where {@code p} is in-progress, {@code r} review, {@code R}
+     * review with another runtime than before, {@code a} approved, {@code d} done, {@code n} not-started, {@code x} a
+     * failure and {@code -} an absent stage. The expected text has a {@code !} for each poll that announces.
      */
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(

@@ -7,7 +7,7 @@ import dev.stacked.runtime.seeded.SeededTest;
 import java.util.List;
 import java.util.Random;
 
-/** The laws of the difference. */
+/** Laws of the diff. */
 final class RuntimeDiffPropertyTest {
     @SeededTest
     void applyingTheDifferenceGivesTheOtherState(Random random) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A log that a test writes, with the events that it needs. */
+/** A log written by a test, with factories for its events. */
 final class TestLog {
     static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     static final StackId STACK = new StackId("checkout");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values say which rule is broken, and copy what they are given. */
+/** Values name the rule that is broken, and copy their arguments. */
 final class ValuesTest {
     private static final StreamSettings SETTINGS = StreamSettings.defaults();
 

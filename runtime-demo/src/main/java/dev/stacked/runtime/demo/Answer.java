@@ -4,7 +4,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an upstream answers.
+ * The answer of an upstream.
  *
  * @param status HTTP status code
  * @param body JSON
@@ -22,12 +22,12 @@ record Answer(int status, ObjectNode body) {
         return error(404, "not-found", message);
     }
 
-    /** An invalid request, or a failure of a reconcile: the upstream answers both alike. */
+    /** An invalid request or a failed reconcile: the upstream does not distinguish them. */
     static Answer invalidInput(String message) {
         return error(400, "invalid-input", message);
     }
 
-    /** The upstream itself is broken. */
+    /** A failure of the upstream itself. */
     static Answer internal(String message) {
         return error(500, "internal", message);
     }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The upstream's routes, whose ids are percent-encoded path segments. Expects a server that leaves paths encoded. */
+/** The upstream's routes. Ids are percent-encoded path segments, so the server must leave paths encoded. */
 final class DemoRoutes implements HttpHandler {
     private static final String STACK = "/api/stacks/{stackId}";
     private static final String RECONCILE = STACK + "/stages/{stageId}/implementation/reconcile";

@@ -8,8 +8,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A stack whose story goes on by itself and which, like the real thing, notices only when it is asked: the document
- * shows a stage as its last reconcile found it. Not thread-safe. All times are milliseconds since the start.
+ * A stack that advances by its story. Like the real upstream it notices progress only in a reconcile: the document
+ * shows each stage as its last reconcile found it. Not thread-safe. All times are milliseconds since the start.
  */
 final class DemoStack {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -45,7 +45,7 @@ final class DemoStack {
         return Answer.data(JSON.objectNode().set("stack", stack));
     }
 
-    /** Brings a stage up to date and returns its runtime. */
+    /** Updates a stage and returns its runtime. */
     Answer reconcile(String stageId, long time) {
         int stage = profile.stages().stream().map(DemoStage::id).toList().indexOf(stageId);
         if (stage < 0) {

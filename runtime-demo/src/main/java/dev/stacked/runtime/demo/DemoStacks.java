@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All stacks of the demo, and the time that moves them on. Not thread-safe. */
+/** All stacks of the demo, and the clock that advances them. Not thread-safe. */
 final class DemoStacks implements Stacks {
     private final Map<String, DemoStack> stacks = new LinkedHashMap<>();
     private final Clock clock;
     private final Instant start;
 
     /**
-     * @param clock its present time is the beginning of every story
-     * @param seed decides what happens
+     * @param clock its current time is the start of every story
+     * @param seed determines the stories
      */
     DemoStacks(List<StackProfile> profiles, Clock clock, long seed) {
         this.clock = clock;

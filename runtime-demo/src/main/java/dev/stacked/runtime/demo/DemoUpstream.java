@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * An upstream on loopback that speaks the upstream's part of the wire contract over HTTP/1.1. Its stacks move on with
- * the clock, through all statuses and some failures, and begin anew when all is done.
+ * An HTTP/1.1 server on loopback that implements the upstream's side of the wire contract. Its stacks advance with the
+ * clock, through all statuses and some failures, and start over when all stages are done.
  */
 public final class DemoUpstream implements AutoCloseable {
     private final Undertow server;
@@ -24,18 +24,18 @@ public final class DemoUpstream implements AutoCloseable {
     }
 
     /**
-     * Starts it on a free port.
+     * Starts the upstream on a free port.
      *
-     * @param clock moves the stacks on; now is their beginning
-     * @param seed the same seed makes the same happen at the same time
+     * @param clock advances the stacks; its current time is their start
+     * @param seed the same seed produces the same changes at the same times
      */
     public static DemoUpstream start(Clock clock, long seed) {
         return start(new DemoStacks(StackProfile.all(), clock, seed));
     }
 
-    /** Starts it on a free port, with these stacks and no others. */
+    /** Starts the upstream on a free port, with only these stacks. */
     static DemoUpstream start(Stacks stacks) {
-        // One I/O thread, which therefore owns the stacks, and no work that would need another.
+        // The single I/O thread owns the stacks; no other thread has work to do.
         Undertow server = Undertow.builder()
                 .setIoThreads(1)
                 .setWorkerThreads(1)
@@ -57,7 +57,7 @@ public final class DemoUpstream implements AutoCloseable {
         return stackIds;
     }
 
-    /** Stops it at once. Idempotent. */
+    /** Stops the upstream at once. Idempotent. */
     @Override
     public void close() {
         server.stop();

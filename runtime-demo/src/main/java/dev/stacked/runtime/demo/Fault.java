@@ -1,14 +1,14 @@
 package dev.stacked.runtime.demo;
 
 /**
- * Something that fails for a while, again and again. All times are milliseconds.
+ * A failure that recurs. All times are milliseconds.
  *
- * @param first when it fails for the first time
- * @param lasting for how long
- * @param every from one failure to the next
+ * @param first start of the first failure
+ * @param lasting duration of each failure
+ * @param every time from the start of one failure to the start of the next
  */
 record Fault(long first, long lasting, long every) {
-    /** What never fails. */
+    /** No failure. */
     static final Fault NEVER = new Fault(Long.MAX_VALUE, 0, 1);
 
     boolean isOn(long time) {

@@ -3,13 +3,13 @@ package dev.stacked.runtime.demo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stage stands.
+ * The progress of a stage.
  *
- * @param status how far it has come
- * @param session what its session does: {@code busy}, {@code retry}, {@code idle}, or {@code missing} if it has none
- * @param todoCompleted how many of its todos are ticked off
- * @param todoTotal how many todos it has
- * @param review its pull request, if one was opened
+ * @param status the stage's status
+ * @param session activity of its session: {@code busy}, {@code retry}, {@code idle}, or {@code missing} without one
+ * @param todoCompleted number of completed todos
+ * @param todoTotal number of todos
+ * @param review state of its pull request, if there is one
  */
 record Progress(
         StageStatus status,
@@ -19,17 +19,17 @@ record Progress(
         @Nullable Review review) {
     static final Progress NOT_STARTED = new Progress(StageStatus.NOT_STARTED, "missing", 0, 0, null);
 
-    /** At work, with {@code completed} of {@code total} todos done. */
+    /** In progress, with {@code completed} of {@code total} todos done. */
     static Progress working(String session, int completed, int total) {
         return new Progress(StageStatus.IN_PROGRESS, session, completed, total, null);
     }
 
-    /** At work again, after {@code refused}. */
+    /** In progress again, after the review {@code refused}. */
     static Progress reworking(int completed, int total, Review refused) {
         return new Progress(StageStatus.IN_PROGRESS, "busy", completed, total, refused);
     }
 
-    /** The work done, and its pull request as {@code review} says. */
+    /** All todos done, with the pull request in the state {@code review}. */
     static Progress reviewed(StageStatus status, int todos, Review review) {
         return new Progress(status, "idle", todos, todos, review);
     }

@@ -14,15 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param number unique within its stack
  * @param title for people
- * @param review how it stands
- * @param updatedAt when it came to stand so
+ * @param review its state
+ * @param updatedAt time of the last change of its state
  */
 record PullRequest(long number, String title, Review review, Instant updatedAt) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    /** The commit that is reviewed: another one for each attempt. */
+    /** The reviewed commit, different for each attempt. */
     String headCommit() {
         Random random = new Random(31L * title.hashCode() + 7 * number + review.attempt());
         StringBuilder hash = new StringBuilder();

@@ -3,18 +3,18 @@ package dev.stacked.runtime.demo;
 import java.util.List;
 
 /**
- * How the pull request of a stage stands.
+ * The state of a stage's pull request.
  *
- * @param attempt which version of the work is reviewed, from 1
- * @param decision what the reviewer says, such as {@code REVIEW_REQUIRED}
- * @param checksPassed how many checks have passed
- * @param checksFailed how many checks have failed
+ * @param attempt version of the work under review, from 1
+ * @param decision the reviewer's decision, such as {@code REVIEW_REQUIRED}
+ * @param checksPassed number of passed checks
+ * @param checksFailed number of failed checks
  * @param isMerged whether the pull request is merged
  */
 record Review(int attempt, String decision, int checksPassed, int checksFailed, boolean isMerged) {
     static final List<String> CHECKS = List.of("build", "lint", "test");
 
-    /** A pull request that was just opened, or pushed to again. */
+    /** A pull request that was just opened or updated. */
     static Review opened(int attempt) {
         return new Review(attempt, "REVIEW_REQUIRED", 0, 0, false);
     }

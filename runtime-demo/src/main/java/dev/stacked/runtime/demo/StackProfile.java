@@ -3,11 +3,11 @@ package dev.stacked.runtime.demo;
 import java.util.List;
 
 /**
- * What never changes of a stack.
+ * The fixed properties of a stack.
  *
  * @param id unique
  * @param name for people
- * @param outage when neither the stack nor its stages can be had
+ * @param outage schedule of the times when neither the stack nor its stages are available
  * @param stages in order
  */
 record StackProfile(String id, String name, Fault outage, List<DemoStage> stages) {

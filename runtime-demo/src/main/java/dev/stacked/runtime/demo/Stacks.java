@@ -2,14 +2,14 @@ package dev.stacked.runtime.demo;
 
 import java.util.List;
 
-/** The stacks behind an upstream's routes. One thread at a time asks them. */
+/** The stacks behind an upstream's routes. Called by one thread at a time. */
 interface Stacks {
-    /** The ids of the stacks that are there. */
+    /** The ids of the existing stacks. */
     List<String> ids();
 
-    /** Answers for a stack's document. */
+    /** Answers a request for a stack's document. */
     Answer document(String stackId);
 
-    /** Answers for the reconcile of a stage. */
+    /** Answers a request to reconcile a stage. */
     Answer reconcile(String stackId, String stageId);
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes up what happens to one stage from its start to its end, step by step. */
+/** Generates the steps of one stage from its start to its end. */
 final class StagePlot {
     private final Random random;
     private final List<Progress> steps = new ArrayList<>();
@@ -13,7 +13,7 @@ final class StagePlot {
         this.random = random;
     }
 
-    /** A stage like any other. */
+    /** An ordinary stage. */
     static List<Progress> any(Random random) {
         StagePlot plot = new StagePlot(random);
         int todos = 2 + random.nextInt(3);
@@ -28,7 +28,7 @@ final class StagePlot {
         return plot.steps;
     }
 
-    /** The first stage: in review soon, and sent back once, so that a new watcher sees both early. */
+    /** The first stage: soon in review, and rejected once, so that a new viewer sees both early. */
     static List<Progress> opening(Random random) {
         StagePlot plot = new StagePlot(random);
         plot.work(2);

@@ -1,6 +1,6 @@
 package dev.stacked.runtime.demo;
 
-/** How far a stage has come. */
+/** Status of a stage. */
 enum StageStatus {
     NOT_STARTED("not-started"),
     IN_PROGRESS("in-progress"),
@@ -14,7 +14,7 @@ enum StageStatus {
         this.value = value;
     }
 
-    /** The status as it stands on the wire. */
+    /** The status on the wire. */
     String value() {
         return value;
     }

@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * What happens to the stages of a stack, from the first that is begun to the last that is done, and then again from the
- * start. Every 1 to 2.4 s one stage takes a step; a stage begins when the one before it comes to its first review.
- * Immutable. All times are milliseconds since the start of the demo.
+ * The story of a stack: its stages advance until all are done, then everything starts over. Every 1 to 2.4 s one stage
+ * takes a step; a stage begins at the first review of the previous one. Immutable. All times are milliseconds since the
+ * start of the demo.
  */
 final class Storyline {
     private static final int MIN_STEP_MILLIS = 1_000;
@@ -27,33 +27,33 @@ final class Storyline {
     }
 
     /**
-     * Makes up a story.
+     * Generates a story.
      *
-     * @param seed the same seed gives the same story
-     * @param stageCount how many stages the stack has
+     * @param seed the same seed produces the same story
+     * @param stageCount number of stages
      */
     static Storyline of(long seed, int stageCount) {
         return new Draft(new Random(seed), stageCount).write();
     }
 
-    /** How often all has begun anew. */
+    /** Number of completed rounds. */
     long round(long time) {
         return time / roundMillis;
     }
 
-    /** How a stage stands. */
+    /** Progress of a stage. */
     Progress progress(int stage, long time) {
         var entry = stages.get(stage).floorEntry(time % roundMillis);
         return entry == null ? Progress.NOT_STARTED : entry.getValue();
     }
 
-    /** When a stage came to stand as it does. */
+    /** Time of a stage's last step. */
     long since(int stage, long time) {
         Long step = stages.get(stage).floorKey(time % roundMillis);
         return roundStart(time) + (step == null ? 0 : step);
     }
 
-    /** When a stage was last changed by hand: begun, or reset for the present round. */
+    /** Time of a stage's last manual change: its start, or its reset for the current round. */
     long lastHandled(int stage, long time) {
         long begun = roundStart(time) + stages.get(stage).firstKey();
         return begun <= time ? begun : roundStart(time);
@@ -63,7 +63,7 @@ final class Storyline {
         return time - time % roundMillis;
     }
 
-    /** A story that is being written. */
+    /** Builds a story. */
     private static final class Draft {
         private final Random random;
         private final List<Queue<Progress>> coming = new ArrayList<>();
@@ -96,7 +96,7 @@ final class Storyline {
             }
         }
 
-        /** The stages that are begun and not yet done. */
+        /** The stages that have begun and are not done. */
         private List<Integer> open() {
             List<Integer> open = new ArrayList<>();
             for (int stage = 0; stage < begun; stage++) {

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stacks without a story: they are what a test says, until it says something else. */
+/** Stacks without a story: a test sets their answers. */
 final class ArrangedStacks implements Stacks {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -28,7 +28,7 @@ final class ArrangedStacks implements Stacks {
         reconciles.put(stackId, runtimes);
     }
 
-    /** From now on the reconcile of this stage is answered so. */
+    /** Sets the answer to reconciles of this stage from now on. */
     void answer(String stackId, String stageId, Answer answer) {
         reconciles.get(stackId).put(stageId, answer);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The contract with the demo's HTTP server, behind which the stacks stand still. */
+/** The contract against the demo's HTTP server, with stacks that do not advance. */
 final class DemoReconcilerContractIT extends ReconcilerContract {
     private final ArrangedStacks stacks = new ArrangedStacks();
     private final DemoUpstream upstream = DemoUpstream.start(stacks);

@@ -129,7 +129,7 @@ class DemoStacksTest {
         return stacks.document(stack).body().at("/data/stack/stages/" + stage);
     }
 
-    /** Moves the time until the first stage of {@code checkout} has a status. */
+    /** Advances the time until the first stage of {@code checkout} has a status. */
     private void awaitStatus(String status) {
         for (int step = 0; step < 3_000; step++) {
             if (reconciled("checkout", "cart-summary")

@@ -114,7 +114,7 @@ class StorylineTest {
                         .toList());
     }
 
-    /** Every moment of a round at which something is new. */
+    /** All times of a round at which something changes. */
     private static List<Moment> steps(Storyline story, long round) {
         List<Moment> steps = new ArrayList<>();
         for (long time = 0; story.round(time) == round; time++) {

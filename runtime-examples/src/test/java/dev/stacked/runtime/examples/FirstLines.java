@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a server says first. */
+/** The first lines of a response. */
 public final class FirstLines {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A package belongs to one module, tests included. Java modules could not be made of packages that are split, and a test
- * in another module's package would use what no user of that module can.
+ * A package belongs to one module, tests included. Java modules do not allow split packages, and a test in another
+ * module's package would use classes that users of that module cannot.
  */
 class PackagesTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
-    /** Never published. It measures classes that only core's own package can use. */
+    /** Never published; benchmarks package-private classes of core. */
     private static final String BENCH = "runtime-bench";
 
     private record Source(String packageName, String module) {}

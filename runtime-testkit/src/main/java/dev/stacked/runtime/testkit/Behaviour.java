@@ -4,7 +4,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import org.jspecify.annotations.Nullable;
 
-/** How one kind of call is answered: at once or when released, truthfully or with a failure. */
+/** How one kind of call is answered: at once or when released, with the scripted state or with a failure. */
 final class Behaviour {
     private final Monitor monitor;
     private boolean holding;

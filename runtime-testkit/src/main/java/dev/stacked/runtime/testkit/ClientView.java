@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a client knows that does with the events of one connection as the wire contract says, and insists on what it
- * promises: a fresh connection starts with a snapshot, and ids rise. Not thread-safe.
+ * The state of a client that applies the events of one connection as the wire contract says. Asserts the contract's
+ * promises: a fresh connection starts with a snapshot, and ids increase. Not thread-safe.
  */
 public final class ClientView {
     private final Map<String, JsonNode> runtimes = new LinkedHashMap<>();
@@ -23,10 +23,10 @@ public final class ClientView {
     private @Nullable EventId last;
     private boolean initialised;
 
-    /** A client that knows nothing. */
+    /** Creates a client without state. */
     public ClientView() {}
 
-    /** This client as it goes on with a new connection that resumes where the old one ended. */
+    /** Returns this client's state, continued on a new connection that resumes where the old one ended. */
     public ClientView resumed() {
         ClientView next = new ClientView();
         next.runtimes.putAll(runtimes);
@@ -36,16 +36,16 @@ public final class ClientView {
         return next;
     }
 
-    /** Takes an event. */
+    /** Applies an event. */
     public ClientView accept(EncodedEvent event) {
         return accept(event.id().map(EventId::toString).orElse(null), event.name(), event.data());
     }
 
     /**
-     * Takes an event as it was read from a wire.
+     * Applies an event as read from the wire.
      *
-     * @param id as it stands there; null if there is none
-     * @throws AssertionError if the event must not come now
+     * @param id the id on the wire; null if the event has none
+     * @throws AssertionError if the contract forbids this event at this point
      */
     public ClientView accept(@Nullable String id, String name, String data) {
         if (id != null) {
@@ -55,11 +55,11 @@ public final class ClientView {
         switch (name) {
             case "snapshot" -> acceptSnapshot(json);
             case "stage-runtime" -> {
-                require(initialised, "A change came before the first snapshot: " + data);
+                require(initialised, "A change arrived before the first snapshot: " + data);
                 runtimes.put(json.get("stageId").stringValue(), json.get("runtime"));
             }
             case "review-ready" -> {
-                require(initialised, "A review came before the first snapshot: " + data);
+                require(initialised, "A review arrived before the first snapshot: " + data);
                 reviews.add(json.get("stageId").stringValue());
             }
             default -> require(id == null, "An event that is not part of the history has an id: " + name);
@@ -68,11 +68,11 @@ public final class ClientView {
     }
 
     private void acceptId(String text) {
-        EventId id = EventId.parse(text).orElseThrow(() -> new AssertionError("No event id: " + text));
+        EventId id = EventId.parse(text).orElseThrow(() -> new AssertionError("Not an event id: " + text));
         EventId before = last;
         require(
                 before == null || (before.epoch().equals(id.epoch()) && before.number() < id.number()),
-                "Ids must rise within one epoch: " + before + ", then " + id);
+                "Ids must increase within an epoch: " + before + ", then " + id);
         last = id;
     }
 
@@ -86,7 +86,7 @@ public final class ClientView {
             titles.add(stage.get("title").stringValue());
         }
         json.get("runtimeByStageId").properties().forEach(entry -> runtimes.put(entry.getKey(), entry.getValue()));
-        require(stages.containsAll(runtimes.keySet()), "A runtime of a stage that is not there: " + json);
+        require(stages.containsAll(runtimes.keySet()), "A runtime of an unknown stage: " + json);
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -95,7 +95,7 @@ public final class ClientView {
         }
     }
 
-    /** Whether a snapshot came. */
+    /** Whether a snapshot has arrived. */
     public boolean isInitialised() {
         return initialised;
     }
@@ -115,7 +115,7 @@ public final class ClientView {
         return List.copyOf(titles);
     }
 
-    /** The ids of the stages of which a review-ready came, in the order in which they came. */
+    /** The stage ids of the review-ready events, in order of arrival. */
     public List<String> reviews() {
         return List.copyOf(reviews);
     }

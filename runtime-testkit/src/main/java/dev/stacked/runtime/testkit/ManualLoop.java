@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A single-threaded executor whose thread is whoever moves the {@link ManualTime}. */
+/** A single-threaded executor that runs its tasks on the thread that advances the {@link ManualTime}. */
 final class ManualLoop extends AbstractExecutorService implements ScheduledExecutorService {
     private final ManualTime time;
     private volatile boolean shutdown;
@@ -92,7 +92,7 @@ final class ManualLoop extends AbstractExecutorService implements ScheduledExecu
         return shutdown && time.waitingOf(this).isEmpty();
     }
 
-    /** Never waits: nothing would happen meanwhile. */
+    /** Returns at once: no task could run during a wait. */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) {
         return isTerminated();

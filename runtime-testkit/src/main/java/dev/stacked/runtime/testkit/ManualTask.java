@@ -17,9 +17,9 @@ final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFutu
     private long sequence;
 
     /**
-     * @param due the elapsed time at which it runs
-     * @param period nanoseconds until it runs again: 0 for never, from the last due time if positive, from its end if
-     *     negative
+     * @param due elapsed time at which the task runs
+     * @param period nanoseconds until the next run, counted from the last due time if positive, from the end of the run
+     *     if negative; 0 for a single run
      */
     ManualTask(ManualLoop loop, Callable<V> body, long due, long period) {
         super(body);
@@ -40,7 +40,7 @@ final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFutu
         this.sequence = sequence;
     }
 
-    /** Runs the task, and throws what it threw. */
+    /** Runs the task and rethrows its exception. */
     void runNow() {
         if (!isPeriodic()) {
             run();
@@ -56,7 +56,7 @@ final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFutu
         try {
             get();
         } catch (CancellationException e) {
-            return; // nobody wants it any more
+            return; // cancelled
         } catch (InterruptedException e) {
             throw new IllegalStateException("A task that is done was waited for.", e);
         } catch (ExecutionException e) {
@@ -64,7 +64,7 @@ final class ManualTask<V> extends FutureTask<V> implements RunnableScheduledFutu
         }
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // so that the caller sees what the task threw
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // rethrows the task's exception as it is
     private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
         throw (T) thrown;
     }

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Time that stands still until a test moves it.
  *
- * <p>Gives a {@link #clock}, a {@link #nanoTime} and event loops ({@link #newLoop}), all of the same time. Tasks of the
- * loops run only within {@link #advance} and {@link #runReady}, on the thread that calls these: in the order in which
- * they are due, those due at the same time in the order in which they were submitted, whichever loop they belong to.
- * Nothing sleeps. A task that throws makes the call that ran it throw the same.
+ * <p>Provides a {@link #clock}, a {@link #nanoTime} and event loops ({@link #newLoop}) that share this time. Tasks of
+ * the loops run only within {@link #advance} and {@link #runReady}, on the calling thread. They run in order of their
+ * due times across all loops; tasks with the same due time run in order of submission. Nothing sleeps. An exception of
+ * a task is rethrown by the call that ran it.
  *
- * <p>Tasks may be submitted from any thread; only one thread at a time may move the time.
+ * <p>Tasks may be submitted from any thread; only one thread at a time may advance the time.
  */
 public final class ManualTime {
-    /** The time of day at which every manual time begins. */
+    /** The time of day at which every manual time starts. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Soon overflows, as elapsed time may: code that compares instead of subtracting fails. */
+    /** Overflows soon, as elapsed time may, so that code which compares instead of subtracting fails. */
     private static final long NANO_TIME_AT_START =
             Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
 
@@ -37,12 +37,12 @@ public final class ManualTime {
     private long submitted;
     private boolean moving;
 
-    /** Time of day, always the same distance from {@link #START} as {@link #nanoTime} is from its origin. */
+    /** Time of day; its distance from {@link #START} equals that of {@link #nanoTime} from its origin. */
     public Clock clock() {
         return clock;
     }
 
-    /** Elapsed nanoseconds from an arbitrary origin, as {@link System#nanoTime()} gives them. */
+    /** Elapsed nanoseconds from an arbitrary origin, like {@link System#nanoTime()}. */
     public synchronized long nanoTime() {
         return NANO_TIME_AT_START + elapsed;
     }
@@ -52,25 +52,25 @@ public final class ManualTime {
         return START.plusNanos(elapsed);
     }
 
-    /** Another single-threaded executor of this time. */
+    /** Creates a single-threaded executor on this time. */
     public ScheduledExecutorService newLoop() {
         return new ManualLoop(this);
     }
 
-    /** Runs all tasks that are due now, and those that these submit for now. */
+    /** Runs all tasks that are due now, including those that they submit for now. */
     public void runReady() {
         advance(Duration.ZERO);
     }
 
     /**
-     * Moves the time on, and stops on the way wherever a task is due.
+     * Advances the time, and runs each task on the way at its due time.
      *
      * @throws IllegalArgumentException if the duration is negative
-     * @throws IllegalStateException if a task moves the time itself, or if tasks at one moment never come to an end
+     * @throws IllegalStateException if a task advances the time itself, or if tasks at one moment never end
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("Time does not go back; it was asked to by " + duration + ".");
+            throw new IllegalArgumentException("The duration must not be negative; it is " + duration + ".");
         }
         long target = beginMove(duration);
         try {
@@ -82,7 +82,7 @@ public final class ManualTime {
 
     private synchronized long beginMove(Duration duration) {
         if (moving) {
-            throw new IllegalStateException("The time is being moved: a task must not move it.");
+            throw new IllegalStateException("A task must not advance the time.");
         }
         moving = true;
         return elapsed + duration.toNanos();
@@ -99,7 +99,7 @@ public final class ManualTime {
             tasks = moment == elapsed ? tasks + 1 : 0;
             moment = elapsed;
             if (tasks > MAX_TASKS_AT_ONE_MOMENT) {
-                throw new IllegalStateException("Tasks that are due at " + now() + " never come to an end.");
+                throw new IllegalStateException("Tasks due at " + now() + " never end.");
             }
             task.runNow();
         }
@@ -115,7 +115,7 @@ public final class ManualTime {
         return waiting.poll();
     }
 
-    /** How many tasks of all loops wait for their time. */
+    /** Number of pending tasks of all loops. */
     public synchronized int waitingTasks() {
         return waiting.size();
     }

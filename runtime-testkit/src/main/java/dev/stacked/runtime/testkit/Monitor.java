@@ -30,7 +30,7 @@ final class Monitor {
         }
     }
 
-    /** Waits until the condition holds; false if it does not within the timeout. */
+    /** Waits until the condition holds; returns false after the timeout. */
     boolean await(Duration timeout, BooleanSupplier condition) {
         lock.lock();
         try {

@@ -6,24 +6,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How long a test waits for what sockets and threads bring about in their own time. */
+/** Waiting for the effects of sockets and threads. */
 public final class Patience {
-    /** How long anything may take before a test fails: long, as machines may be busy. */
+    /** Time limit of a wait before the test fails; generous, since machines may be busy. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
     private Patience() {}
 
     /**
-     * Waits until a condition holds, which is asked every millisecond.
+     * Waits until a condition holds; checks it every millisecond.
      *
-     * @param what what is waited for, as the failure shall name it
+     * @param what names the condition in the failure message
      */
     public static void await(String what, BooleanSupplier condition) {
         CompletableFuture<Boolean> over =
                 new CompletableFuture<Boolean>().completeOnTimeout(true, LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         while (!condition.getAsBoolean()) {
             if (over.isDone()) {
-                throw new AssertionError("Waited in vain: " + what);
+                throw new AssertionError("Timed out waiting for: " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }

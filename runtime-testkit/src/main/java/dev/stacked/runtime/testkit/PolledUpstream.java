@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A registry that polls a scripted upstream in real time, for tests over sockets; the time of day in the events stands
- * still. Where time itself is tested, {@link ManualTime} is the better choice.
+ * A registry that polls a scripted upstream in real time, for tests over sockets. The time of day in the events stands
+ * still. Tests of timing should use {@link ManualTime} instead.
  */
 public final class PolledUpstream implements AutoCloseable {
-    /** Polls a few milliseconds apart, and nothing else that comes by itself within a test. */
+    /** Polls a few milliseconds apart; all other intervals are longer than a test. */
     public static final StreamSettings SETTINGS = StreamSettings.defaults()
             .withPollInterval(Duration.ofMillis(10))
             .withHeartbeatInterval(Duration.ofHours(1))
@@ -27,12 +27,12 @@ public final class PolledUpstream implements AutoCloseable {
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
     private final PollerRegistry registry;
 
-    /** Elapsed time moves on by half an interval with each poll; each epoch is called {@code epoch}. */
+    /** Elapsed time advances by half an interval with each poll; every epoch is named {@code epoch}. */
     public PolledUpstream(StreamSettings settings) {
         this(settings, () -> "epoch");
     }
 
-    /** Elapsed time moves on by half an interval with each poll; {@code epochs} names the epoch of each poller. */
+    /** Elapsed time advances by half an interval with each poll; {@code epochs} names the epoch of each poller. */
     public PolledUpstream(StreamSettings settings, Supplier<String> epochs) {
         AtomicLong elapsed = new AtomicLong();
         upstream = new ScriptedReconciler(
@@ -41,9 +41,9 @@ public final class PolledUpstream implements AutoCloseable {
     }
 
     /**
-     * Polls a stack while it has a stream.
+     * Polls a stack while it has an open stream.
      *
-     * @param nanoTime what durations are measured by
+     * @param nanoTime the ticker that durations are measured with
      * @param epochs the first part of event ids, one for each poller
      */
     public PolledUpstream(StreamSettings settings, LongSupplier nanoTime, Supplier<String> epochs) {
@@ -62,27 +62,27 @@ public final class PolledUpstream implements AutoCloseable {
                 .build();
     }
 
-    /** What is polled. */
+    /** The scripted upstream. */
     public ScriptedReconciler upstream() {
         return upstream;
     }
 
-    /** What polls. */
+    /** The registry that polls it. */
     public PollerRegistry registry() {
         return registry;
     }
 
-    /** The stack {@code checkout}, which is all that most tests need. */
+    /** The stack {@code checkout}, enough for most tests. */
     public ScriptedStack stack() {
         return upstream.stack("checkout");
     }
 
-    /** The first stage of that stack, which is made if there is none. */
+    /** The first stage of that stack; created on first use. */
     public ScriptedStage stage() {
         return stack().stage("s1");
     }
 
-    /** Ends all streams, and then the polls. */
+    /** Closes all streams, then stops the polls. */
     @Override
     public void close() {
         registry.close();

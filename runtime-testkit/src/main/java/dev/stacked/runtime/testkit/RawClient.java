@@ -15,22 +15,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A client of HTTP/1.1 to the byte: it sends anything at all. It reads only what it is asked for, so that one that is not
- * asked stalls as a real one would, and waits no longer than {@link Patience#LIMIT} for each read. Not thread-safe.
+ * An HTTP/1.1 client with control over every byte: it can send malformed requests. It reads from the socket only on
+ * demand, so that it stalls like a real client when the test does not read, and waits at most {@link Patience#LIMIT}
+ * for each read. Not thread-safe.
  */
 public final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    /** A connection on which nothing was sent yet. */
+    /** Connects, and sends nothing yet. */
     public RawClient(URI server) {
         this(server, 0);
     }
 
     /**
-     * A connection on which nothing was sent yet.
+     * Connects, and sends nothing yet.
      *
-     * @param receiveBuffer bytes that the kernel takes without being read; 0 for its own choice
+     * @param receiveBuffer size of the kernel's receive buffer in bytes; 0 for the default
      */
     public RawClient(URI server, int receiveBuffer) {
         try {
@@ -49,7 +50,7 @@ public final class RawClient implements AutoCloseable {
     /**
      * Sends a request without a body.
      *
-     * @param headers each as its line, such as {@code Accept: text/plain}; a {@code Host} is sent in any case
+     * @param headers header lines, such as {@code Accept: text/plain}; {@code Host} is always added
      */
     public RawClient request(String method, String target, String... headers) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
@@ -59,7 +60,7 @@ public final class RawClient implements AutoCloseable {
         return send(head.append("\r\n").toString());
     }
 
-    /** Sends a text, one byte a character. */
+    /** Sends a text, one byte per character. */
     public RawClient send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -74,7 +75,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The head of the next answer. */
+    /** Reads the head of the next response. */
     public ResponseHead head() {
         String statusLine = line();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -86,21 +87,21 @@ public final class RawClient implements AutoCloseable {
         return new ResponseHead(statusLine, headers);
     }
 
-    /** The body that comes after a head which says how long it is. */
+    /** Reads the body after a head with {@code Content-Length}. */
     public String body(ResponseHead head) {
         String length = head.headers().get("Content-Length");
         if (length == null) {
-            throw new AssertionError("Without a length: " + head);
+            throw new AssertionError("No Content-Length: " + head);
         }
         return exactly(Integer.parseInt(length));
     }
 
-    /** The next line, without its end. */
+    /** Reads the next line, without its line end. */
     public String line() {
         return read(() -> readLine(in));
     }
 
-    /** What comes up to and with the next empty line, as an event of SSE does. */
+    /** Reads up to and including the next empty line, such as an SSE event. */
     public String block() {
         return read(() -> readUntil(2, in));
     }
@@ -114,7 +115,7 @@ public final class RawClient implements AutoCloseable {
         return readUntil(1, in).stripTrailing();
     }
 
-    /** Reads up to and with so many line ends in a row. */
+    /** Reads up to and including this many consecutive line ends. */
     private static String readUntil(int lineEnds, InputStream in) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (int inARow = 0; inARow < lineEnds; ) {
@@ -128,22 +129,22 @@ public final class RawClient implements AutoCloseable {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    /** The next so many bytes, or fewer if the server ends the connection. */
+    /** Reads this many bytes, or fewer if the server closes the connection. */
     public String exactly(int bytes) {
         return read(() -> new String(in.readNBytes(bytes), StandardCharsets.UTF_8));
     }
 
-    /** Everything until the server ends the connection. */
+    /** Reads until the server closes the connection. */
     public String rest() {
         return exactly(Integer.MAX_VALUE);
     }
 
-    /** All that is yet to be read, for those who read it otherwise. */
+    /** The unread input, for callers with a reader of their own. */
     public InputStream in() {
         return in;
     }
 
-    /** For bytes that are sent as they are. */
+    /** The output, for raw bytes. */
     public OutputStream out() {
         try {
             return socket.getOutputStream();
@@ -164,7 +165,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Ends its own side, and could go on reading. */
+    /** Closes the sending side; reading remains possible. */
     public void halfClose() {
         try {
             socket.shutdownOutput();
@@ -173,7 +174,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Hangs up as a process that is killed with unread data does. */
+    /** Resets the connection, like a process that is killed with unread data. */
     public void reset() {
         try {
             socket.setSoLinger(true, 0);
@@ -183,7 +184,7 @@ public final class RawClient implements AutoCloseable {
         close();
     }
 
-    /** Hangs up. */
+    /** Closes the connection. */
     @Override
     public void close() {
         try {

@@ -32,26 +32,26 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What every {@link Reconciler} must do. Extend it with the means to arrange the state of the backend behind it; a
- * means that a backend does not have may abort the test with {@link org.junit.jupiter.api.Assumptions#abort(String)}.
+ * The contract of every {@link Reconciler}. Subclasses implement the methods that arrange the state of the backend; one
+ * that a backend cannot support may abort the test with {@link org.junit.jupiter.api.Assumptions#abort(String)}.
  */
 public abstract class ReconcilerContract {
     private static final StackId STACK = new StackId("checkout");
     private static final StageId STAGE = new StageId("s1");
 
-    /** The reconciler under test; always the same one within a test. */
+    /** The reconciler under test; the same instance throughout a test. */
     protected abstract Reconciler reconciler();
 
-    /** Puts a stack into the backend, or replaces it. The status in the document and in the reconcile is the same. */
+    /** Adds a stack to the backend, or replaces it. Document and reconcile report the same status of a stage. */
     protected abstract void givenStack(StackId stack, List<Stage> stages);
 
-    /** Sets what the reconcile of a stage answers; the stack is there already. */
+    /** Sets the result of a stage's reconcile; the stack exists already. */
     protected abstract void givenRuntime(StackId stack, StageId stage, ObjectNode runtime);
 
-    /** Makes the reconcile of a stage fail; the stack is there already. */
+    /** Makes the reconcile of a stage fail; the stack exists already. */
     protected abstract void givenFailure(StackId stack, StageId stage);
 
-    /** From now on the backend answers nothing at all. */
+    /** Makes the backend silent: from now on it never responds. */
     protected abstract void givenSilence();
 
     @Test
@@ -95,7 +95,7 @@ public abstract class ReconcilerContract {
 
         assertEquals(StageRuntime.of(runtime(2)), reconcile("s2"));
         assertEquals(StageRuntime.of(runtime(1)), reconcile("s1"));
-        assertEquals(StageRuntime.of(runtime(1)), reconcile("s1"), "A call may be repeated.");
+        assertEquals(StageRuntime.of(runtime(1)), reconcile("s1"), "Calls must be repeatable.");
     }
 
     @Test
@@ -169,7 +169,7 @@ public abstract class ReconcilerContract {
     @Test
     void callsReturnAtOnceThoughTheBackendIsSilent() {
         givenStack(STACK, List.of(stage("s1")));
-        answer(reconciler().readStack(STACK)); // whatever is set up at the first call is set up now
+        answer(reconciler().readStack(STACK)); // completes any lazy set-up
         givenSilence();
 
         assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {

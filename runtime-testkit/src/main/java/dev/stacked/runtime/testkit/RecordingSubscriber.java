@@ -10,8 +10,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscriber that writes down what it is told, and asks for as much as a test says. Thread-safe. It breaks on
- * signals that Reactive Streams forbids: an event that was not asked for, or anything after the end.
+ * A subscriber that records all signals and requests as many events as the test wants. Fails on signals that Reactive
+ * Streams forbids: an event that was not requested, or any signal after the end. Thread-safe.
  */
 public final class RecordingSubscriber implements StreamSubscriber {
     private final Monitor monitor = new Monitor();
@@ -28,23 +28,23 @@ public final class RecordingSubscriber implements StreamSubscriber {
         this.demandAtStart = demandAtStart;
     }
 
-    /** A subscriber that takes whatever comes. */
+    /** A subscriber with unbounded demand. */
     public static RecordingSubscriber eager() {
         return new RecordingSubscriber(Long.MAX_VALUE);
     }
 
-    /** A subscriber that takes nothing until {@link #request}. */
+    /** A subscriber without demand until {@link #request}. */
     public static RecordingSubscriber stalled() {
         return new RecordingSubscriber(0);
     }
 
-    /** Asks for {@code n} more events. */
+    /** Requests {@code n} more events. */
     public void request(long n) {
         monitor.update(() -> demand = demand + n < 0 ? Long.MAX_VALUE : demand + n);
         subscription().request(n);
     }
 
-    /** Leaves the stream. */
+    /** Cancels the subscription. */
     public void cancel() {
         subscription().cancel();
     }
@@ -75,7 +75,7 @@ public final class RecordingSubscriber implements StreamSubscriber {
         monitor.update(() -> {
             requireNotEnded();
             if (demand == 0) {
-                throw new AssertionError("An event came that was not asked for: " + event);
+                throw new AssertionError("An event arrived that was not requested: " + event);
             }
             demand = demand == Long.MAX_VALUE ? demand : demand - 1;
             events.add(event);
@@ -100,11 +100,11 @@ public final class RecordingSubscriber implements StreamSubscriber {
 
     private void requireNotEnded() {
         if (completed || error != null) {
-            throw new AssertionError("A signal came after the end.");
+            throw new AssertionError("A signal arrived after the end.");
         }
     }
 
-    /** Whether the stream opened, which it may do once. */
+    /** Whether the stream has opened; it may open only once. */
     public boolean isOpen() {
         return monitor.read(() -> {
             if (opened > 1) {
@@ -119,7 +119,7 @@ public final class RecordingSubscriber implements StreamSubscriber {
         return monitor.read(() -> List.copyOf(events));
     }
 
-    /** The events since the last time this was asked, in order. */
+    /** The events since the last call, in order. */
     public List<EncodedEvent> takeEvents() {
         return monitor.read(() -> {
             List<EncodedEvent> fresh = List.copyOf(events.subList(taken, events.size()));
@@ -128,12 +128,12 @@ public final class RecordingSubscriber implements StreamSubscriber {
         });
     }
 
-    /** The names of the events since the last time events were taken, in order; takes them. */
+    /** The names of the events since the last call, in order; takes these events. */
     public List<String> takeNames() {
         return takeEvents().stream().map(EncodedEvent::name).toList();
     }
 
-    /** The id of the last event that had one: what a client would resume from. */
+    /** The last event id, from which a client would resume. */
     public Optional<String> lastEventId() {
         return events().stream()
                 .flatMap(event -> event.id().stream())
@@ -141,22 +141,22 @@ public final class RecordingSubscriber implements StreamSubscriber {
                 .map(Object::toString);
     }
 
-    /** What the stream failed with; empty if it did not. */
+    /** The error that ended the stream; empty if there is none. */
     public Optional<Throwable> error() {
         return monitor.read(() -> Optional.ofNullable(error));
     }
 
-    /** Whether the stream came to its regular end. */
+    /** Whether the stream has completed. */
     public boolean isCompleted() {
         return monitor.read(() -> completed);
     }
 
-    /** Waits for so many events in all; false if there are fewer when the {@code timeout} is over. */
+    /** Waits until this many events have arrived in total; returns false after {@code timeout}. */
     public boolean awaitEvents(int atLeast, Duration timeout) {
         return monitor.await(timeout, () -> events.size() >= atLeast);
     }
 
-    /** Waits for the stream to fail or complete; false if it has not when the {@code timeout} is over. */
+    /** Waits until the stream fails or completes; returns false after {@code timeout}. */
     public boolean awaitEnd(Duration timeout) {
         return monitor.await(timeout, () -> completed || error != null);
     }

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The first lines of an answer over HTTP/1.1.
+ * The head of an HTTP/1.1 response.
  *
  * @param statusLine such as {@code HTTP/1.1 200 OK}
- * @param headers by their names in any case; one that is sent several times has its values joined by {@code ", "}
+ * @param headers by case-insensitive name; the values of a repeated header are joined by {@code ", "}
  */
 public record ResponseHead(String statusLine, Map<String, String> headers) {
     /** Copies the headers. */
@@ -18,7 +18,7 @@ public record ResponseHead(String statusLine, Map<String, String> headers) {
         headers = Collections.unmodifiableMap(copy);
     }
 
-    /** The status, such as 200. */
+    /** The status code, such as 200. */
     public int status() {
         return Integer.parseInt(statusLine.split(" ", 3)[1]);
     }

@@ -11,9 +11,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Who may read at present, as the test says, and the time of day that it goes by. A server under test makes its
- * authorizer of it: {@code request -> access.answer(Access::allowed, Access::unauthenticated, Access::forbidden)}.
- * Thread-safe.
+ * Scripted access decisions, with the time of day at which they expire. A server under test uses it as its authorizer:
+ * {@code request -> access.answer(Access::allowed, Access::unauthenticated, Access::forbidden)}. Thread-safe.
  */
 public final class ScriptedAccess {
     private static final Instant NEVER = ManualTime.START.plus(Duration.ofDays(365));
@@ -33,20 +32,20 @@ public final class ScriptedAccess {
 
     private final InstantSource source = () -> now;
 
-    /** At first everybody may read, as one principal and without end. */
+    /** Initially all requests are allowed, as one principal and without expiry. */
     public ScriptedAccess() {}
 
-    /** What a right to read expires by: it stands still until the test moves it. */
+    /** The clock that access expires by. It stands still until the test advances it. */
     public Clock clock() {
         return source.withZone(ZoneOffset.UTC);
     }
 
     /**
-     * The answer to one question.
+     * The decision about one request.
      *
-     * @param allowed makes the answer for a principal and the time until which he may read
-     * @param unauthenticated makes the answer to somebody unknown, with a message for him
-     * @param forbidden makes the answer to somebody who may not read, with a message for him
+     * @param allowed creates the decision for a principal and the expiry of their access
+     * @param unauthenticated creates the refusal of an unknown caller, with a message for them
+     * @param forbidden creates the refusal of a caller without access, with a message for them
      */
     public <A> CompletionStage<A> answer(
             BiFunction<String, Instant, A> allowed,
@@ -57,38 +56,38 @@ public final class ScriptedAccess {
             return CompletableFuture.completedStage(allowed.apply(yes.principal(), yes.expiry()));
         }
         if (current instanceof Rule.Fail) {
-            return CompletableFuture.failedStage(new IllegalStateException("The test wants it to fail."));
+            return CompletableFuture.failedStage(new IllegalStateException("Scripted failure."));
         }
         return CompletableFuture.completedStage(
                 current instanceof Rule.Forbid ? forbidden.apply("Not yours.") : unauthenticated.apply("Who are you?"));
     }
 
-    /** From now on everybody is this principal, and may read without end. */
+    /** From now on all requests are allowed as this principal, without expiry. */
     public void allows(String principal) {
         rule = new Rule.Allow(principal, NEVER);
     }
 
-    /** From now on everybody may read until this long from now. */
+    /** From now on all requests are allowed until this long from now. */
     public void allowsFor(Duration time) {
         rule = new Rule.Allow("ann", now.plus(time));
     }
 
-    /** From now on nobody is known. */
+    /** From now on all callers are unauthenticated. */
     public void knowsNobody() {
         rule = new Rule.Unauthenticated();
     }
 
-    /** From now on nobody may read. */
+    /** From now on all requests are forbidden. */
     public void forbids() {
         rule = new Rule.Forbid();
     }
 
-    /** From now on every question fails. */
+    /** From now on every decision fails. */
     public void fails() {
         rule = new Rule.Fail();
     }
 
-    /** Moves the time of day on. */
+    /** Advances the time of day. */
     public void pass(Duration time) {
         now = now.plus(time);
     }

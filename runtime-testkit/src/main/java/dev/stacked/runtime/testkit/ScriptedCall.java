@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One call that a {@link ScriptedReconciler} received. Thread-safe. */
 public final class ScriptedCall {
-    /** How a call stands. */
+    /** States of a call. */
     private enum State {
         UNDER_WAY,
         ANSWERED,
@@ -24,15 +24,15 @@ public final class ScriptedCall {
     private final Reply<?> reply;
     private State state = State.UNDER_WAY;
 
-    /** What becomes of a call of which the caller does not want the answer any more. */
+    /** Effect of cancelling a call. */
     enum Patience {
-        /** It ends. */
+        /** The call ends. */
         HEEDS_CANCELLATION,
-        /** It goes on, and its answer comes late. */
+        /** The call goes on, and its answer arrives late. */
         IGNORES_CANCELLATION
     }
 
-    /** @param truth what the call answers with; throws what it fails with */
+    /** @param truth supplies the answer; throws the failure of the call */
     ScriptedCall(Monitor monitor, StackId stack, @Nullable StageId stage, Supplier<?> truth, Patience patience) {
         this.monitor = monitor;
         this.stack = stack;
@@ -40,12 +40,12 @@ public final class ScriptedCall {
         this.reply = new Reply<>(truth, patience);
     }
 
-    /** The stack that was asked for. */
+    /** The requested stack. */
     public StackId stack() {
         return stack;
     }
 
-    /** The stage that was to be reconciled; empty for a call that read the stack document. */
+    /** The stage to reconcile; empty for a read of the stack document. */
     public Optional<StageId> stage() {
         return Optional.ofNullable(stage);
     }
@@ -60,12 +60,12 @@ public final class ScriptedCall {
         return monitor.read(() -> state == State.CANCELLED);
     }
 
-    /** Waits for the caller to cancel; false if he does not within {@code timeout}. */
+    /** Waits until the caller cancels; returns false after {@code timeout}. */
     public boolean awaitCancelled(Duration timeout) {
         return monitor.await(timeout, () -> state == State.CANCELLED);
     }
 
-    /** Answers a held call with what is true now, or fails it if the script says so now. */
+    /** Completes a held call by the script's current state: with an answer or a failure. */
     public void answer() {
         end(State.ANSWERED);
         reply.answer();
@@ -89,7 +89,7 @@ public final class ScriptedCall {
         return reply;
     }
 
-    /** The call as in code: {@code readStack(checkout)}, {@code reconcileStage(checkout, s1)}. */
+    /** The call as written in code: {@code readStack(checkout)}, {@code reconcileStage(checkout, s1)}. */
     @Override
     public String toString() {
         return stage == null ? "readStack(" + stack + ")" : "reconcileStage(" + stack + ", " + stage + ")";

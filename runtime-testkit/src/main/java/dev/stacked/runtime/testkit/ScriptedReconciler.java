@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upstream in memory that does what a test says: {@link #stack} names the stacks that exist, each of which is asked
- * to change, to fail, or to keep callers waiting. Thread-safe.
+ * An in-memory upstream that follows a script: {@link #stack} adds stacks, and each can be changed, made to fail, or
+ * made to keep callers waiting. Thread-safe.
  *
  * <pre>{@code
  * ScriptedReconciler upstream = new ScriptedReconciler();
@@ -36,12 +36,12 @@ public final class ScriptedReconciler implements Reconciler {
     private final List<ScriptedCall> waiting = new ArrayList<>();
     private final Map<StackId, Integer> mostUnderWay = new HashMap<>();
 
-    /** An upstream without stacks, of which a call that is cancelled ends. */
+    /** Creates an upstream without stacks. A cancelled call ends. */
     public ScriptedReconciler() {
         this(() -> {});
     }
 
-    /** @param asked runs whenever a stack document is read */
+    /** @param asked runs at each read of a stack document */
     ScriptedReconciler(Runnable asked) {
         this(ScriptedCall.Patience.HEEDS_CANCELLATION, asked);
     }
@@ -51,12 +51,12 @@ public final class ScriptedReconciler implements Reconciler {
         this.asked = asked;
     }
 
-    /** An upstream without stacks, which answers a held call even after its caller cancelled it. */
+    /** Creates an upstream without stacks that answers held calls even after their cancellation. */
     public static ScriptedReconciler ignoringCancellation() {
         return new ScriptedReconciler(ScriptedCall.Patience.IGNORES_CANCELLATION, () -> {});
     }
 
-    /** A stack; one that is not there yet is added, without stages. All others do not exist. */
+    /** The stack with this id; added without stages on first use. All other stacks do not exist. */
     public ScriptedStack stack(String id) {
         return monitor.read(() ->
                 stacks.computeIfAbsent(new StackId(id), stack -> new ScriptedStack(monitor, stack, this::answerHeld)));
@@ -85,7 +85,7 @@ public final class ScriptedReconciler implements Reconciler {
         return find(stack).find(stage).orElseThrow(() -> Behaviour.failure(ErrorCode.RECONCILE_FAILED));
     }
 
-    @SuppressWarnings("unchecked") // the reply answers with what the truth gives
+    @SuppressWarnings("unchecked") // the reply has the type of the truth
     private <T> CompletionStage<T> begin(
             StackId stack, @Nullable StageId stage, Supplier<T> truth, Supplier<Boolean> holding) {
         ScriptedCall call = new ScriptedCall(monitor, stack, stage, truth, patience);
@@ -105,7 +105,7 @@ public final class ScriptedReconciler implements Reconciler {
         try {
             return holding.get();
         } catch (ReconcileException e) {
-            return false; // not there at all
+            return false; // the stack does not exist
         }
     }
 
@@ -119,38 +119,38 @@ public final class ScriptedReconciler implements Reconciler {
                 .forEach(ScriptedCall::answer);
     }
 
-    /** Every call since the beginning or {@link #forgetCalls}, in order. */
+    /** All calls since the start or the last {@link #forgetCalls}, in order. */
     public List<ScriptedCall> calls() {
         return monitor.read(() -> List.copyOf(calls));
     }
 
-    /** The calls that were neither answered nor cancelled yet, in order. */
+    /** The calls that are neither answered nor cancelled, in order. */
     public List<ScriptedCall> held() {
         return monitor.read(
                 () -> waiting.stream().filter(ScriptedCall::isUnderWay).toList());
     }
 
-    /** How many calls were received since the beginning or {@link #forgetCalls}. */
+    /** Number of calls since the start or the last {@link #forgetCalls}. */
     public int callCount() {
         return monitor.read(calls::size);
     }
 
-    /** The most calls for one stack that ever waited for their answers at the same time. */
+    /** The highest number of concurrent calls for one stack so far. */
     public int mostUnderWay(String stack) {
         return monitor.read(() -> mostUnderWay.getOrDefault(new StackId(stack), 0));
     }
 
-    /** Forgets the calls that are over. */
+    /** Forgets the calls that have ended. */
     public void forgetCalls() {
         monitor.update(() -> calls.removeIf(call -> !call.isUnderWay()));
     }
 
-    /** Waits until calls have been received; false if it are fewer when the {@code timeout} is over. */
+    /** Waits until this many calls have been received; returns false after {@code timeout}. */
     public boolean awaitCalls(int atLeast, Duration timeout) {
         return monitor.await(timeout, () -> calls.size() >= atLeast);
     }
 
-    /** Waits until some call is held; empty if none is when the {@code timeout} is over. */
+    /** Waits for a held call; empty after {@code timeout}. */
     public Optional<ScriptedCall> awaitHeld(Duration timeout) {
         monitor.await(timeout, () -> !held().isEmpty());
         return held().stream().findFirst();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** A stack of a {@link ScriptedReconciler}. Thread-safe; every change shows in the answers from then on. */
+/** A stack of a {@link ScriptedReconciler}. Changes apply to all later answers. Thread-safe. */
 public final class ScriptedStack {
     private final Monitor monitor;
     private final StackId id;
@@ -26,12 +26,12 @@ public final class ScriptedStack {
         this.answerHeld = answerHeld;
     }
 
-    /** Names the stack. */
+    /** Id of the stack. */
     public StackId id() {
         return id;
     }
 
-    /** A stage; one that is not there yet is added at the end. */
+    /** The stage with this id; added at the end on first use. */
     public ScriptedStage stage(String stageId) {
         return monitor.read(() -> find(new StageId(stageId)).orElseGet(() -> add(new StageId(stageId))));
     }
@@ -52,7 +52,7 @@ public final class ScriptedStack {
         return this;
     }
 
-    /** Moves a stage to another place. */
+    /** Moves a stage to another position. */
     public ScriptedStack moveStage(String stageId, int index) {
         ScriptedStage moved = stage(stageId);
         monitor.update(() -> {
@@ -70,7 +70,7 @@ public final class ScriptedStack {
         return failsWith(Behaviour.failure(code));
     }
 
-    /** Makes the stack document fail with just this, until {@link #recovers}. */
+    /** Makes the stack document fail with this exception, until {@link #recovers}. */
     public ScriptedStack failsWith(ReconcileException failure) {
         behaviour.failWith(failure);
         return this;
@@ -82,13 +82,13 @@ public final class ScriptedStack {
         return this;
     }
 
-    /** Leaves reads of the stack document unanswered, until {@link #release}. */
+    /** Holds reads of the stack document unanswered, until {@link #release}. */
     public ScriptedStack hold() {
         behaviour.setHolding(true);
         return this;
     }
 
-    /** Answers the reads that are held, with what is true now, and all later ones at once. */
+    /** Answers the held reads with the current state, and all later ones at once. */
     public ScriptedStack release() {
         behaviour.setHolding(false);
         answerHeld.accept(id, call -> call.stage().isEmpty());
@@ -104,7 +104,7 @@ public final class ScriptedStack {
         return document();
     }
 
-    /** The stack document that is answered if it does not fail. */
+    /** The stack document, unless it is made to fail. */
     public StackDocument document() {
         return monitor.read(() ->
                 new StackDocument(stages.stream().map(ScriptedStage::documented).toList()));

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A stage of a {@link ScriptedStack}: {@code in-progress}, titled as its id, idle, without todos. Thread-safe; every
- * change shows in the answers from then on.
+ * A stage of a {@link ScriptedStack}. Initially {@code in-progress}, with its id as title, idle, without todos. Changes
+ * apply to all later answers. Thread-safe.
  */
 public final class ScriptedStage {
     private final Monitor monitor;
@@ -41,7 +41,7 @@ public final class ScriptedStage {
         this.answerHeld = answerHeld;
     }
 
-    /** Names the stage. */
+    /** Id of the stage. */
     public StageId id() {
         return id;
     }
@@ -52,36 +52,36 @@ public final class ScriptedStage {
         return this;
     }
 
-    /** Sets the status that both the stack document and the reconcile give. */
+    /** Sets the status in both the stack document and the result of the reconcile. */
     public ScriptedStage is(String status) {
         return documentSays(status).reconcileSays(status);
     }
 
-    /** Sets the status that the stack document gives. */
+    /** Sets the status in the stack document. */
     public ScriptedStage documentSays(String status) {
         monitor.update(() -> documentStatus = status);
         return this;
     }
 
-    /** Sets the status that the reconcile answers. */
+    /** Sets the status in the result of the reconcile. */
     public ScriptedStage reconcileSays(String status) {
         monitor.update(() -> runtime.put("stageStatus", status));
         return this;
     }
 
-    /** Sets the todos that the reconcile answers. */
+    /** Sets the todos in the result of the reconcile. */
     public ScriptedStage todos(int completed, int total) {
         monitor.update(() -> runtime.put("todoCompleted", completed).put("todoTotal", total));
         return this;
     }
 
-    /** Sets any field that the reconcile answers. */
+    /** Sets any field in the result of the reconcile. */
     public ScriptedStage with(String field, JsonNode value) {
         monitor.update(() -> runtime.set(field, value));
         return this;
     }
 
-    /** Sets what the stack document stores of an approval and a pull request. */
+    /** Sets the approval and pull request that the stack document stores. */
     public ScriptedStage stores(@Nullable String approval, @Nullable JsonNode request) {
         monitor.update(() -> {
             approvedCommitSha = approval;
@@ -95,7 +95,7 @@ public final class ScriptedStage {
         return failsWith(Behaviour.failure(code));
     }
 
-    /** Makes the reconcile of this stage fail with just this, until {@link #recovers}. */
+    /** Makes the reconcile of this stage fail with this exception, until {@link #recovers}. */
     public ScriptedStage failsWith(ReconcileException failure) {
         behaviour.failWith(failure);
         return this;
@@ -107,13 +107,13 @@ public final class ScriptedStage {
         return this;
     }
 
-    /** Leaves reconciles of this stage unanswered, until {@link #release}. */
+    /** Holds reconciles of this stage unanswered, until {@link #release}. */
     public ScriptedStage hold() {
         behaviour.setHolding(true);
         return this;
     }
 
-    /** Answers the reconciles that are held, with what is true now, and all later ones at once. */
+    /** Answers the held reconciles with the current state, and all later ones at once. */
     public ScriptedStage release() {
         behaviour.setHolding(false);
         answerHeld.accept(call -> call.stage().filter(id::equals).isPresent());
@@ -134,7 +134,7 @@ public final class ScriptedStage {
         return runtime();
     }
 
-    /** What the reconcile answers if it does not fail. */
+    /** The result of the reconcile, unless it is made to fail. */
     public StageRuntime runtime() {
         return monitor.read(() -> StageRuntime.of(runtime));
     }

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A self-signed certificate for {@code localhost} and 127.0.0.1, valid for two days, made by the JDK's keytool.
+ * A self-signed certificate for {@code localhost} and 127.0.0.1, valid for two days, created with the JDK's keytool.
  *
  * @param certificate the certificate
  * @param key its private key
@@ -29,10 +29,10 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, Path 
     private static final String PASSWORD = "changeit";
 
     /**
-     * Makes a certificate in the files {@code name.crt} and {@code name.key}.
+     * Creates a certificate in the files {@code name.crt} and {@code name.key}.
      *
-     * @param name its common name, too
-     * @param algorithm of its key, such as {@code EC} or {@code RSA}
+     * @param name base name of the files, and the certificate's common name
+     * @param algorithm of the key, such as {@code EC} or {@code RSA}
      */
     public static TestCertificate make(Path directory, String name, String algorithm) {
         try {
@@ -85,7 +85,7 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, Path 
         }
     }
 
-    /** Writes certificate and key to these files in PEM, in place of what they held. */
+    /** Writes certificate and key to these files in PEM, replacing their contents. */
     public void writeTo(Path certificates, Path keys) {
         try {
             Files.writeString(certificates, pem("CERTIFICATE", certificate.getEncoded()));
@@ -101,12 +101,12 @@ public record TestCertificate(X509Certificate certificate, PrivateKey key, Path 
                 .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
     }
 
-    /** A context for clients that trust this certificate alone. */
+    /** A context for clients that trust only this certificate. */
     public SSLContext trust() {
         return context(null);
     }
 
-    /** A context for servers with this certificate, and for clients that trust it alone. */
+    /** A context for servers with this certificate, and for clients that trust only it. */
     public SSLContext serve() {
         try {
             KeyStore own = emptyStore();

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("FutureReturnValueIgnored") // what a task throws comes out of the time
+@SuppressWarnings("FutureReturnValueIgnored") // exceptions of tasks are rethrown by the time
 final class ManualTimeTest {
     private final ManualTime time = new ManualTime();
     private final ScheduledExecutorService loop = time.newLoop();
@@ -91,7 +91,7 @@ final class ManualTimeTest {
             time.advance(Duration.ofMillis(500));
         }
 
-        assertEquals(5_000_000_000L, time.nanoTime() - before, "Though it has overflown.");
+        assertEquals(5_000_000_000L, time.nanoTime() - before, "Correct despite the overflow.");
         assertTrue(time.nanoTime() < before);
         assertEquals(ManualTime.START.plusSeconds(5), time.clock().instant());
     }

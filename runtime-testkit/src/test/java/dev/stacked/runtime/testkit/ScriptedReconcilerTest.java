@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The upstream in memory is a reconciler as any other, and does what its script says. */
+/** The in-memory upstream fulfils the contract of reconcilers, and follows its script. */
 final class ScriptedReconcilerTest extends ReconcilerContract {
     private final ScriptedReconciler upstream = new ScriptedReconciler();
     private final List<StackId> given = new ArrayList<>();

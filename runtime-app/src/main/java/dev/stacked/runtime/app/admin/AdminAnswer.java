@@ -4,11 +4,11 @@ import io.undertow.util.StatusCodes;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The content of a page.
+ * The response of a page.
  *
  * @param status the HTTP status
- * @param contentType with its charset where it is text
- * @param body as it goes over the wire, in UTF-8
+ * @param contentType with a charset for text
+ * @param body the text, sent as UTF-8
  */
 record AdminAnswer(int status, String contentType, String body) {
     static AdminAnswer json(int status, JsonNode body) {

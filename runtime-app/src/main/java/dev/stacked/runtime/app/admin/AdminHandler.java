@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves a page to GET and HEAD, made anew each time, on a worker thread. Thread-safe. */
+/** Serves a page to GET and HEAD. Builds it on a worker thread for each request. Thread-safe. */
 final class AdminHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
     private static final String ALLOWED = "GET, HEAD";

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The pages of the admin server. */
 public final class AdminModule extends AbstractModule {
-    /** What Prometheus has read since its beginnings, and everything else that scrapes. */
+    /** The classic text format, which every version of Prometheus and all other scrapers read. */
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     @Override

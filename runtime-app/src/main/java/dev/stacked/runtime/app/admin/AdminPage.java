@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionStage;
 /** A page of the admin server. Thread-safe. */
 interface AdminPage {
     /**
-     * Makes the page's present content.
+     * Builds the page's current content.
      *
-     * @param accept what the client takes, as its {@code Accept} headers say; empty if it does not say
+     * @param accept value of the client's {@code Accept} headers; empty if there are none
      */
     CompletionStage<AdminAnswer> answer(String accept);
 }

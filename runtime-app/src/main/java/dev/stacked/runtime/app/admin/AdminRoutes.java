@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the map from path template to {@link io.undertow.server.HttpHandler} that the admin server serves. A module
- * adds a route with {@code MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)}. One with
- * the path template of our own route, such as {@code /metrics}, replaces it.
+ * Marks the admin server's map from path template to {@link io.undertow.server.HttpHandler}. A module adds a route with
+ * {@code MapBinder.newMapBinder(binder, String.class, HttpHandler.class, AdminRoutes.class)}. A route with the path
+ * template of a built-in one, such as {@code /metrics}, replaces it.
  */
 @BindingAnnotation
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app.admin;
 
-/** The frame of the admin server's HTML pages, which load nothing. */
+/** Template of the admin server's HTML pages. They load no other resources. */
 final class Html {
     /** The content type of a page. */
     static final String TYPE = "text/html; charset=utf-8";
@@ -21,12 +21,12 @@ final class Html {
 
     private Html() {}
 
-    /** A page of a table. */
+    /** A page with one table. */
     static String page(String title, String heading, String rows) {
         return HEAD.formatted(title) + "<h1>" + heading + "</h1>\n<table>\n" + rows + "</table>\n</html>\n";
     }
 
-    /** A text as it stands in an element or in a quoted attribute. */
+    /** Escapes a text for an element or a quoted attribute. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The pages of the admin server: as links for browsers, as JSON for everyone else. */
+/** Lists the pages of the admin server: as links for browsers, as JSON for other clients. */
 final class IndexPage implements AdminPage {
     private final Map<String, String> pages = new LinkedHashMap<>();
 
-    /** @param added path templates of an integrator's pages; those with variables cannot be linked */
+    /** @param added path templates of an integrator's pages; templates with variables are not linked */
     IndexPage(Collection<String> added) {
         pages.put("/health/ready", "Whether new clients should be sent here: 200 or 503");
         pages.put("/health/live", "Whether the process answers");

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How every stack is doing: as a table for browsers, as JSON for everyone else. */
+/** The status of every poller: as a table for browsers, as JSON for other clients. */
 final class PollersPage implements AdminPage {
-    /** How long the event loops may take to answer. */
+    /** Time limit for the event loops to report. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final PollerRegistry pollers;

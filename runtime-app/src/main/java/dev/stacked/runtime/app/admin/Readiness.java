@@ -1,14 +1,14 @@
 package dev.stacked.runtime.app.admin;
 
-/** Whether new clients should be sent here. Thread-safe. */
+/** Whether this server accepts new clients. Thread-safe. */
 public final class Readiness {
-    /** How far the server's life has come. */
+    /** Phases of the server's life. */
     public enum Phase {
-        /** It does not listen yet. */
+        /** Not listening yet. */
         STARTING("starting"),
-        /** It takes new streams. */
+        /** Accepts new streams. */
         READY("ready"),
-        /** It was told to stop: new streams are refused. */
+        /** Shutdown has begun: new streams are refused. */
         DRAINING("draining");
 
         private final String word;
@@ -17,7 +17,7 @@ public final class Readiness {
             this.word = word;
         }
 
-        /** The phase as it is shown. */
+        /** The phase's name in responses. */
         public String word() {
             return word;
         }
@@ -25,19 +25,19 @@ public final class Readiness {
 
     private Phase phase = Phase.STARTING;
 
-    /** The server listens. Nothing happens if it was told to stop before. */
+    /** The server is listening. Has no effect after {@link #draining}. */
     public synchronized void serving() {
         if (phase == Phase.STARTING) {
             phase = Phase.READY;
         }
     }
 
-    /** The server was told to stop. There is no way back. */
+    /** Shutdown has begun. Final. */
     public synchronized void draining() {
         phase = Phase.DRAINING;
     }
 
-    /** The present phase. */
+    /** The current phase. */
     public synchronized Phase phase() {
         return phase;
     }

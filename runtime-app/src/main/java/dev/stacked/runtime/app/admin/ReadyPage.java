@@ -15,13 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says 200 while new clients should be sent here, and 503 before and after. An upstream that is down is no reason to
- * send them elsewhere, as another instance would find it down too: it is shown, as the number of stacks by how their
- * last poll went. Nor is an event loop that is blocked: the backend would block it there, too, and the other loop serves.
- * A heap that is nearly full is one, as each new stream makes it worse.
+ * Answers 200 while this server accepts new clients, and 503 before and after. An upstream that is down does not change
+ * the status, since another instance would find it down as well; the page shows the number of stacks by the outcome of
+ * their last poll. Neither does a blocked event loop: the backend would block it in another instance, too, and the
+ * other loop still serves. A heap that is nearly full does, since each new stream makes it worse.
  */
 final class ReadyPage implements AdminPage {
-    /** Whoever asks does not wait for long either. */
+    /** Kept short, since health checks have short timeouts. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final String HEAP_FULL = "heap-full";
@@ -46,7 +46,7 @@ final class ReadyPage implements AdminPage {
                 .handle((statuses, failure) -> answer(statuses));
     }
 
-    /** @param statuses null if the event loops are stopped, or too busy to say */
+    /** @param statuses null if the event loops are stopped, or too busy to report */
     private AdminAnswer answer(@Nullable List<PollerStatus> statuses) {
         Readiness.Phase phase = readiness.phase();
         boolean isFull = phase == Readiness.Phase.READY && heap.isHigh();

@@ -1,6 +1,6 @@
 /**
- * What those who operate the server look at: its health, its pollers, its metrics. All of it is served on a port of
- * its own, so that nothing of it can be reached where streams are.
+ * Pages for operators: health, pollers and metrics. They are served on a separate port, so that they cannot be reached
+ * on the port of the streams.
  */
 @NullMarked
 package dev.stacked.runtime.app.admin;

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
-/** Hands on every failure that is logged, at whatever level, before a line is made of it. Thread-safe. */
+/** Reports every logged exception, at any level, before the line is formatted. Thread-safe. */
 final class FailureFilter extends TurboFilter {
     private final Consumer<Throwable> failures;
 
-    /** @param failures is called on the thread that logs */
+    /** @param failures called on the logging thread */
     FailureFilter(Consumer<Throwable> failures) {
         this.failures = failures;
     }

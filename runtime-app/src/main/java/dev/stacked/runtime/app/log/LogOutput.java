@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Sets up the log of the process. */
+/** Configures the log of the process. */
 public final class LogOutput {
-    /** The appender and the property of our {@code logback.xml}. Another configuration has neither and is left alone. */
+    /** Appender and property of our {@code logback.xml}. A configuration without them is left alone. */
     private static final String APPENDER = "STDERR";
 
     private static final String PATTERN = "TEXT_PATTERN";
@@ -30,10 +30,10 @@ public final class LogOutput {
     private LogOutput() {}
 
     /**
-     * Follows the options where the log goes through Logback and nobody has configured that in another way.
+     * Configures Logback, if it is in use. The options apply to our own configuration only.
      *
-     * @param failures gets what any library logs as a failure, as it may have caught what nobody should; on the thread
-     *     that logs
+     * @param failures receives every logged exception, since libraries may catch errors that must not be caught; called
+     *     on the logging thread
      */
     public static void configure(LogOptions options, Consumer<Throwable> failures) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
@@ -73,7 +73,7 @@ public final class LogOutput {
         return queued;
     }
 
-    /** Waits until what was logged before is written, but not for long: it may be that nothing reads it. */
+    /** Waits until earlier lines are written, but only briefly, since the output may have no reader. */
     public static void flush() {
         QueuedAppender queued = queue;
         if (queued != null) {
@@ -81,7 +81,7 @@ public final class LogOutput {
         }
     }
 
-    /** Lines that were dropped since the log was configured, as it could not be written fast enough. */
+    /** Number of lines dropped since the log was configured, because the output was too slow. */
     public static long dropped() {
         QueuedAppender queued = queue;
         return queued == null ? 0 : queued.dropped();
@@ -95,7 +95,7 @@ public final class LogOutput {
         return encoder;
     }
 
-    /** Without what is the same in every line, or said twice. */
+    /** Omits fields that are constant or redundant. */
     private static Encoder<ILoggingEvent> json(LoggerContext context) {
         JsonEncoder encoder = new JsonEncoder();
         encoder.setContext(context);
@@ -109,7 +109,7 @@ public final class LogOutput {
         return encoder;
     }
 
-    /** For the loggers that have a level of their own in the configuration. */
+    /** Enforces the level also for loggers with a level of their own in the configuration. */
     private static ThresholdFilter threshold(Level level) {
         ThresholdFilter filter = new ThresholdFilter();
         filter.setLevel(level.levelStr);

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the log on a thread of its own, so that a pipe that nothing reads stops no other thread. Keeps at most
- * {@link #CAPACITY} lines that are not written yet; more are dropped and counted. Thread-safe.
+ * Writes the log on a separate thread, so that a pipe without a reader blocks no other thread. Queues at most
+ * {@link #CAPACITY} lines; more are dropped and counted. Thread-safe.
  */
 final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    /** A burst of ten thousand streams that open or close fits in, if it is written as fast as a terminal does. */
+    /** Enough for a burst of ten thousand streams that open or close, at the speed of a terminal. */
     static final int CAPACITY = 8192;
 
     private static final long POLL_MILLIS = 5;
@@ -27,7 +27,7 @@ final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final AtomicLong written = new AtomicLong();
     private @Nullable Thread writer;
 
-    /** @param target writes the lines, and is called by one thread */
+    /** @param target writes the lines; called by one thread */
     QueuedAppender(Appender<ILoggingEvent> target) {
         this.target = target;
     }
@@ -67,13 +67,13 @@ final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Lines that were dropped since the start. */
+    /** Number of lines dropped since the start. */
     long dropped() {
         return dropped.get();
     }
 
     /**
-     * Waits until what was logged before is written.
+     * Waits until earlier lines are written.
      *
      * @return false if that takes longer than the limit
      */
@@ -94,7 +94,7 @@ final class QueuedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Leaves the target as it is: the writer may hang in it. */
+    /** Does not stop the target, since the writer may be blocked in it. */
     @Override
     public synchronized void stop() {
         super.stop();

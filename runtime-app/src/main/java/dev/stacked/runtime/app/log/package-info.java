@@ -1,5 +1,5 @@
 /**
- * The log as the options want it. Everything else of the project logs through SLF4J and knows of no output.
+ * Configures the log by the options. All other code logs through SLF4J and is independent of the output.
  */
 @NullMarked
 package dev.stacked.runtime.app.log;

@@ -15,10 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who the server is to its clients.
+ * The server's certificate chain and private key.
  *
- * @param chain its own certificate, and those that lead from it to a known authority
- * @param key the private key of the first
+ * @param chain the server's certificate, followed by the intermediate ones up to a known authority
+ * @param key the private key of the server's certificate
  */
 record Identity(List<X509Certificate> chain, PrivateKey key) {
     /** Copies the chain. */
@@ -42,7 +42,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
             return new Pem(certificates, certificates.read(), key, key.read());
         }
 
-        /** Whose it is, once that is known to be sound. */
+        /** The validated identity. */
         Identity identity() throws InvalidPemException {
             List<X509Certificate> chain = chain();
             PrivateKey privateKey = PrivateKeyPem.parse(keyText, key);
@@ -71,7 +71,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
             throw broken();
         }
 
-        /** The JDK refuses a chain in which a certificate is not issued by the one that follows it. */
+        /** The JDK rejects a chain in which a certificate is not issued by the next one. */
         InvalidPemException chainBroken() {
             return certificates.breaks("must hold the server's certificate first, each other one after the"
                     + " certificate that it issued, and none twice");
@@ -95,7 +95,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
             signature.update(sample);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            return false; // of different kinds
+            return false; // different algorithms
         }
     }
 }

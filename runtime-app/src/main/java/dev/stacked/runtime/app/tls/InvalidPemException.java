@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app.tls;
 
-/** A file that does not hold what TLS needs. The message is one line: the option, the file and the rule. */
+/** A file that TLS cannot use. The message is one line: the option, the file and the rule. */
 public final class InvalidPemException extends Exception {
     private static final long serialVersionUID = 1L;
 

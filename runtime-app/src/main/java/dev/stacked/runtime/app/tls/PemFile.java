@@ -8,16 +8,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file that an option names.
+ * A file set by an option.
  *
- * @param option its name, such as {@code --tls-key}
+ * @param option name of the option, such as {@code --tls-key}
  * @param path the file
  */
 record PemFile(String option, Path path) {
-    /** PEM files have a few kilobytes; more is some other file. */
+    /** PEM files have a few kilobytes; a larger file is of another kind. */
     private static final int MAX_BYTES = 1 << 20;
 
-    /** What it holds now. */
+    /** Reads the file's current content. */
     String read() throws InvalidPemException {
         try {
             if (Files.isRegularFile(path) && Files.size(path) > MAX_BYTES) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a private key in PEM: PKCS#8, not encrypted, of RSA or EC. */
+/** Parses an RSA or EC private key in PEM: PKCS#8, not encrypted. */
 final class PrivateKeyPem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -22,7 +22,7 @@ final class PrivateKeyPem {
 
     private PrivateKeyPem() {}
 
-    /** @param file where the text is from */
+    /** @param file the source of the text */
     static PrivateKey parse(String text, PemFile file) throws InvalidPemException {
         if (ENCRYPTED.matcher(text).find()) {
             throw file.breaks("must hold a private key without a password; 'openssl pkcs8' takes it off");
@@ -43,7 +43,7 @@ final class PrivateKeyPem {
         throw file.breaks("must hold a private key of RSA or EC");
     }
 
-    /** Empty if it is of another kind, or of none. */
+    /** Empty if the key is of another algorithm or invalid. */
     private static Optional<PrivateKey> decode(String base64, String algorithm) {
         try {
             PKCS8EncodedKeySpec encoded =
@@ -52,7 +52,7 @@ final class PrivateKeyPem {
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e); // every JDK knows both kinds
+            throw new IllegalStateException(e); // every JDK has both algorithms
         }
     }
 }

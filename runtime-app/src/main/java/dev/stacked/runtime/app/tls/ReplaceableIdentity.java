@@ -14,14 +14,13 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity that the server shows, which can be replaced while it serves. A connection that is being made asks several
- * times, so that the last identity but one is kept: none gets the certificate of one and the key of the other.
- * Thread-safe.
+ * The server's identity, replaceable at run time. A handshake reads it in several steps, so the previous identity is
+ * kept: no handshake mixes the certificate of one with the key of another. Thread-safe.
  */
 final class ReplaceableIdentity extends X509ExtendedKeyManager {
     private static final char[] IN_MEMORY_ONLY = new char[0];
 
-    /** The identities in use, each under a name of its own. */
+    /** The identities in use, by alias. */
     private record Generations(int number, X509ExtendedKeyManager current, X509ExtendedKeyManager last) {}
 
     private volatile Generations generations;
@@ -35,7 +34,7 @@ final class ReplaceableIdentity extends X509ExtendedKeyManager {
     /**
      * Replaces the identity for new connections.
      *
-     * @throws KeyStoreException if the chain is out of order or incomplete; then the identity stays
+     * @throws KeyStoreException if the chain is out of order or incomplete; the identity is unchanged
      */
     synchronized void replace(Identity identity) throws KeyStoreException {
         Generations old = generations;

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TLS with what two files hold. Which that is can be looked up again while the server goes on. Thread-safe. */
+/** TLS with a certificate and key from two files, which can be reloaded at run time. Thread-safe. */
 public final class ServerTls {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
@@ -39,15 +39,15 @@ public final class ServerTls {
     }
 
     /**
-     * Reads the files. It blocks for as long as that takes.
+     * Reads the files. Blocks on file I/O.
      *
-     * @throws InvalidPemException naming the file that is wrong, and the rule
+     * @throws InvalidPemException if a file is invalid; names the file and the rule
      */
     public static ServerTls read(TlsOptions.Files files) throws InvalidPemException {
         return new ServerTls(files, Identity.Pem.read(files));
     }
 
-    /** What makes connections; it shows them the identity that was read last. */
+    /** The context for new connections; it presents the identity that was read last. */
     public SSLContext context() {
         return context;
     }
@@ -58,8 +58,8 @@ public final class ServerTls {
     }
 
     /**
-     * Reads the files again: new connections get what they hold now, if it is sound. Those that are open stay as they
-     * are. Files that cannot be used are logged once and never fail the caller. It blocks for as long as that takes.
+     * Reloads the files. Valid contents apply to new connections; open ones are unaffected. Invalid files are logged
+     * once and never fail the caller. Blocks on file I/O.
      */
     public synchronized void reload() {
         try {
@@ -70,13 +70,13 @@ public final class ServerTls {
                 inUse = now;
                 expiry = replacement.expiry();
                 LOG.info(
-                        "The TLS certificate was replaced by one that is valid until {}",
+                        "TLS certificate replaced; the new one is valid until {}",
                         replacement.chain().get(0).getNotAfter().toInstant());
             }
             complaint = "";
         } catch (InvalidPemException e) {
             warnOnce(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) { // the timer that calls this would stop for ever
+        } catch (RuntimeException e) { // an exception would stop the timer for good
             warnOnce(e.toString());
             LOG.debug("Reading the TLS files failed", e);
         }
@@ -92,10 +92,10 @@ public final class ServerTls {
 
     private void warnOnce(String problem) {
         if (problem.equals(complaint)) {
-            LOG.debug("The TLS files are still not usable: {}", problem);
+            LOG.debug("TLS files still unusable: {}", problem);
             return;
         }
         complaint = problem;
-        LOG.warn("The TLS files cannot be used, and the certificate from before is kept: {}", problem);
+        LOG.warn("TLS files unusable, keeping the current certificate: {}", problem);
     }
 }

@@ -1,4 +1,4 @@
-/** The server's certificate: read from PEM files, and replaced while the server goes on. */
+/** The server's certificate: read from PEM files, and replaced at run time. */
 @NullMarked
 package dev.stacked.runtime.app.tls;
 

@@ -15,35 +15,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loops of the app, and whether one of them is blocked. A backend that blocks the thread it is called on stops
- * every stack of that loop. Thread-safe, but for {@link #check}.
+ * The event loops of the app, with detection of blocked ones. A backend that blocks its calling thread stops every
+ * stack of that loop. Thread-safe, except {@link #check}.
  */
 public final class EventLoops {
-    /** A task that takes longer blocks its loop; ordinary ones take microseconds. */
+    /** A loop counts as blocked when a task takes longer; ordinary tasks take microseconds. */
     static final Duration LIMIT = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
     /**
-     * A loop that is blocked.
+     * A blocked loop.
      *
-     * @param loop the name of its thread
-     * @param stack the stack for which the backend is called; null if the loop does something else
-     * @param busy how long its present task has taken so far
+     * @param loop name of its thread
+     * @param stack the stack of the current backend call; null if there is no such call
+     * @param busy duration of its current task so far
      */
     public record Blocked(String loop, @Nullable String stack, Duration busy) {}
 
     private final LongSupplier nanoTime;
     private final List<LoopThread> threads = new ArrayList<>();
-    /** How long each loop that was reported was blocked when it was last looked at. */
+    /** The reported loops, with the duration of their block at the last check. */
     private final Map<LoopThread, Long> reported = new HashMap<>();
 
-    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
+    /** @param nanoTime elapsed time, like {@link System#nanoTime()} */
     public EventLoops(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** A new loop. Whoever made it shuts it down. */
+    /** Creates a loop. The caller must shut it down. */
     public ScheduledExecutorService loop(String name) {
         return new GuardedExecutor(work -> {
             LoopThread thread = new LoopThread(name, work, this);
@@ -67,12 +67,12 @@ public final class EventLoops {
         }
     }
 
-    /** The longest time in nanoseconds that a loop has been at its present task. */
+    /** Longest duration of a current task over all loops, in nanoseconds. */
     public long longestBusyNanos() {
         return threads().stream().mapToLong(LoopThread::busyNanos).max().orElse(0);
     }
 
-    /** The loop that has been blocked for the longest time; empty if none is. */
+    /** The loop that has been blocked longest; empty if no loop is blocked. */
     public Optional<Blocked> blocked() {
         LoopThread slowest = null;
         long longest = LIMIT.toNanos();
@@ -88,7 +88,7 @@ public final class EventLoops {
                 : Optional.of(new Blocked(slowest.getName(), slowest.stack(), Duration.ofNanos(longest)));
     }
 
-    /** Logs a loop that is blocked, and that it is not any more: once each. Called by one thread. */
+    /** Logs once when a loop blocks, and once when it runs again. Called by one thread. */
     void check() {
         for (LoopThread thread : threads()) {
             long busy = thread.busyNanos();
@@ -96,9 +96,7 @@ public final class EventLoops {
             if (before != null && busy < before) {
                 reported.remove(thread);
                 LOG.info(
-                        "Event loop {} runs again; it was blocked for at least {} ms",
-                        thread.getName(),
-                        millis(before));
+                        "Event loop {} is running again; blocked for at least {} ms", thread.getName(), millis(before));
             } else if (before != null) {
                 reported.put(thread, busy);
             } else if (busy >= LIMIT.toNanos()) {
@@ -118,7 +116,7 @@ public final class EventLoops {
         return stack == null ? "" : " by the backend, called for stack " + stack;
     }
 
-    /** The place in the code, as a stack trace. */
+    /** The loop's current stack trace. */
     private static Throwable at(LoopThread thread) {
         Throwable place = new Throwable("The loop is here");
         place.setStackTrace(thread.getStackTrace());

@@ -13,23 +13,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process after an error that leaves it in an unknown state, so that its supervisor starts another one. What
- * {@code -XX:+ExitOnOutOfMemoryError} does, whatever flags the JVM was started with. Thread-safe.
+ * Ends the process after an error that leaves it in an unknown state, so that its supervisor restarts it. Works like
+ * {@code -XX:+ExitOnOutOfMemoryError}, but independently of JVM flags. Thread-safe.
  *
- * <p>Libraries catch such errors and log them, so that no single place sees all. They are reported by the handler of
- * uncaught exceptions, by the app's executors, by the log, and by calls of the backend that fail.
+ * <p>Libraries catch such errors and log them, so that no single place sees them all. They are reported by the handler
+ * of uncaught exceptions, by the app's executors, by the log, and by failed calls of the backend.
  */
 public final class FatalErrors {
-    /** That of {@code -XX:+ExitOnOutOfMemoryError}. */
+    /** The exit code of {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int EXIT_CODE = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
-    /** Causes of causes that are looked at. */
+    /** Maximum number of nested causes to check. */
     private static final int MAX_DEPTH = 16;
-    /** Standard error may be a pipe that nothing reads. */
+    /** Limits the write, since standard error may be a pipe without a reader. */
     private static final int LAST_LINE_MILLIS = 500;
 
-    // Made beforehand, as there may be no memory left to make them.
+    // Created in advance, since there may be no memory left later.
     private static final byte[] OUT_OF_MEMORY = line("out of memory, or the JVM is broken");
     private static final byte[] HEAP_EXHAUSTED = line("the heap is full and garbage collection frees nothing");
     private static final byte[] THREAD_DIED = line("an error ended a thread");
@@ -61,17 +61,17 @@ public final class FatalErrors {
         if (failure instanceof Error && !(failure instanceof StackOverflowError)) {
             end(THREAD_DIED);
         }
-        LOG.error("A thread ended by an exception", failure);
+        LOG.error("An exception ended a thread", failure);
     }
 
-    /** Ends the process if the failure, or a cause of it, is fatal; does nothing else. Allocates nothing. */
+    /** Ends the process if the failure or one of its causes is fatal. Allocates nothing. */
     public static void report(@Nullable Throwable failure) {
         if (isFatal(failure)) {
             end(OUT_OF_MEMORY);
         }
     }
 
-    /** An executor of one thread that reports the errors of its tasks, as a future would keep them. */
+    /** A single-threaded executor that reports errors of its tasks, which a future would otherwise hide. */
     public static ScheduledExecutorService reportedBy(ThreadFactory threads) {
         return new GuardedExecutor(threads);
     }
@@ -81,7 +81,7 @@ public final class FatalErrors {
         end(HEAP_EXHAUSTED);
     }
 
-    /** Whether the failure, or a cause of it, leaves the JVM in an unknown state. */
+    /** Whether the failure or one of its causes leaves the JVM in an unknown state. */
     static boolean isFatal(@Nullable Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
@@ -93,7 +93,7 @@ public final class FatalErrors {
         return false;
     }
 
-    /** Without shutdown hooks: they need memory and may wait. Before {@link #install} nothing happens. */
+    /** Skips shutdown hooks, which need memory and may block. Has no effect before {@link #install}. */
     @SuppressWarnings("SystemExitOutsideMain")
     private static void end(byte[] line) {
         if (!installed) {

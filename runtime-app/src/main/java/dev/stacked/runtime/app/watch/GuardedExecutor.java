@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** An executor of one thread, which reports the errors that its futures keep and how long its tasks take. */
+/** A single-threaded executor that reports the errors hidden in its futures, and the durations of its tasks. */
 final class GuardedExecutor extends ScheduledThreadPoolExecutor {
     GuardedExecutor(ThreadFactory threads) {
         super(1, threads);

@@ -6,17 +6,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the heap is nearly full of what is in use, judged by what garbage collections leave over. Checked by the
- * {@link Watchdog}; may be asked from any thread.
+ * Detects a heap that is nearly full of live objects, by its occupancy after garbage collections. Checked by the
+ * {@link Watchdog}; readable from any thread.
  */
 public final class HeapPressure {
-    /** What a collection may leave over, of the heap's maximum. */
+    /** Limit of the occupancy after a collection, as a fraction of the heap's maximum. */
     static final double LIMIT = 0.9;
-    /** How long the heap has to stay above the limit, as a burst may pass. */
+    /** Minimum time above the limit, so that short bursts do not count. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** A server without load would never collect, and so never see that the heap is free again. */
+    /** Interval of requested collections: a server without load would never collect, and so never see free memory. */
     static final Duration COLLECTION_INTERVAL = Duration.ofSeconds(30);
-    /** Share of time: with more than this for garbage collection, the server does nothing else. */
+    /** Fraction of time spent on garbage collection above which the server makes no progress. */
     static final double MAX_COLLECTING = 0.9;
 
     private static final Logger LOG = LoggerFactory.getLogger(HeapPressure.class);
@@ -33,10 +33,10 @@ public final class HeapPressure {
     private long collectingAtStart;
 
     /**
-     * A heap that is not looked at yet.
+     * Creates a check of a heap.
      *
-     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
-     * @param exhausted is called when the heap has stayed above the limit and collections took nearly all the time
+     * @param nanoTime elapsed time, like {@link System#nanoTime()}
+     * @param exhausted called when the heap has stayed above the limit and collections took nearly all the time
      */
     HeapPressure(Heap heap, LongSupplier nanoTime, Runnable exhausted) {
         this.heap = heap;
@@ -45,25 +45,25 @@ public final class HeapPressure {
     }
 
     /**
-     * The heap of this JVM, not looked at yet. When it is exhausted, the process ends.
+     * Creates a check of this JVM's heap. The process ends when the heap is exhausted.
      *
-     * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
+     * @param nanoTime elapsed time, like {@link System#nanoTime()}
      */
     public static HeapPressure ofJvm(LongSupplier nanoTime) {
         return new HeapPressure(new JvmHeap(), nanoTime, FatalErrors::heapExhausted);
     }
 
-    /** The share of the heap, from 0 to 1, that was in use after the last collection. */
+    /** Fraction of the heap in use after the last collection, from 0 to 1. */
     public double occupancy() {
         return occupancy;
     }
 
-    /** Whether it has stayed above 0.9 for 10 s. */
+    /** Whether the heap has stayed above 0.9 for 10 s. */
     public boolean isHigh() {
         return high;
     }
 
-    /** Looks at the heap. Called every second or so. */
+    /** Checks the heap. Called about every second. */
     synchronized void check() {
         long now = nanoTime.getAsLong();
         occupancy = heap.occupancyAfterCollection();
@@ -83,7 +83,7 @@ public final class HeapPressure {
         above = false;
         if (high) {
             high = false;
-            LOG.info("The heap has room again");
+            LOG.info("The heap has free space again");
         }
     }
 

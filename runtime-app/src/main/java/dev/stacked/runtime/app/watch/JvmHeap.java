@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The heap of this JVM. The pools that count are the largest ones, in which objects grow old: a young generation is empty
- * after a collection, and would hide that the old one is full.
+ * The heap of this JVM. Only the largest pools, those of old objects, count: a young generation is empty after a
+ * collection, and would hide that the old one is full.
  */
 final class JvmHeap implements Heap {
     private final List<MemoryPoolMXBean> pools;

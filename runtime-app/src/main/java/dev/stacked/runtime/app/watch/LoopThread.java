@@ -3,7 +3,7 @@ package dev.stacked.runtime.app.watch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** The thread of an event loop, which says how long its present task takes and for which stack. Reading is thread-safe. */
+/** The thread of an event loop, with the duration and the stack of its current task. Reads are thread-safe. */
 final class LoopThread extends Thread {
     private static final long IDLE = 0;
 
@@ -28,18 +28,18 @@ final class LoopThread extends Thread {
         busySince = IDLE;
     }
 
-    /** Nanoseconds since the present task began; 0 without one. */
+    /** Nanoseconds since the current task began; 0 without one. */
     long busyNanos() {
         long since = busySince;
         return since == IDLE ? 0 : Math.max(0, loops.nanoTime() - since);
     }
 
-    /** @param newStack the stack for which the backend is called; null when that has returned */
+    /** @param newStack the stack of the current backend call; null after its return */
     void calls(@Nullable String newStack) {
         stack = newStack;
     }
 
-    /** The stack for which the backend is called at this moment. */
+    /** The stack of the current backend call. */
     @Nullable
     String stack() {
         return stack;

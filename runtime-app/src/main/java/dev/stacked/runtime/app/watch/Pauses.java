@@ -6,15 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time in which the process did not run: stopped by a signal, on a machine that slept, or in a long garbage
- * collection. When it goes on, every timer is due at once, and clients that did nothing wrong would be cut off for a
- * silence that was ours. Thread-safe.
+ * Time in which the process did not run: stopped by a signal, suspended with its machine, or in a long garbage
+ * collection. Afterwards every timer is due at once, and without this correction healthy clients would be disconnected
+ * for the server's own silence. Thread-safe.
  *
- * <p>The {@link Watchdog} asks every half second. If the last question is longer ago than {@link #MAX_STEP}, the rest is
- * a pause. A timer that asks first after a pause sees it too.
+ * <p>The {@link Watchdog} checks every half second. If more than {@link #MAX_STEP} has passed since the last check, the
+ * excess counts as a pause. A timer that checks first after a pause sees it, too.
  */
 public final class Pauses {
-    /** What passes between two questions without being a pause. */
+    /** Maximum time between two checks that does not count as a pause. */
     static final Duration MAX_STEP = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Pauses.class);
@@ -23,13 +23,13 @@ public final class Pauses {
     private long last;
     private volatile long total;
 
-    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
+    /** @param nanoTime elapsed time, like {@link System#nanoTime()} */
     public Pauses(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.last = nanoTime.getAsLong();
     }
 
-    /** All pauses so far in nanoseconds, one that has just ended included. */
+    /** Total of all pauses in nanoseconds, including one that has just ended. */
     public long total() {
         long pause;
         synchronized (this) {
@@ -39,12 +39,12 @@ public final class Pauses {
             total += pause;
         }
         if (pause > 0) {
-            LOG.warn("The process did not run for {} ms; timeouts of connections do not count it", pause / 1_000_000);
+            LOG.warn("The process was paused for {} ms; connection timeouts do not count this time", pause / 1_000_000);
         }
         return total;
     }
 
-    /** All pauses that are known, in nanoseconds. Costs one read of a field. */
+    /** Total of the recorded pauses, in nanoseconds. Costs one field read. */
     public long known() {
         return total;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the process every half second, on a thread of its own. */
+/** Checks the process every half second, on a separate thread. */
 public final class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long INTERVAL_MILLIS = 500;
@@ -16,21 +16,21 @@ public final class Watchdog {
     private final Pauses pauses;
     private final ScheduledExecutorService thread = new GuardedExecutor(Watchdog::daemon);
 
-    /** A watchdog that does not look yet. */
+    /** Creates a watchdog that is not started. */
     public Watchdog(HeapPressure heap, EventLoops loops, Pauses pauses) {
         this.heap = heap;
         this.loops = loops;
         this.pauses = pauses;
     }
 
-    /** Looks from now on. */
+    /** Starts the checks. */
     public Watchdog start() {
         Future<?> unused =
                 thread.scheduleWithFixedDelay(this::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
 
-    /** Looks no more. Idempotent. */
+    /** Stops the checks. Idempotent. */
     public void stop() {
         thread.shutdownNow();
     }
@@ -41,7 +41,7 @@ public final class Watchdog {
             heap.check();
             loops.check();
         } catch (RuntimeException e) {
-            LOG.error("A look at the process failed", e);
+            LOG.error("A check of the process failed", e);
         }
     }
 

@@ -9,13 +9,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Notes for which stack the backend is called, in case that it blocks its event loop, and reports fatal errors with which
- * its calls fail: an HTTP client that ran out of memory keeps them and never works again.
+ * Records the stack of each backend call, for the report of a blocked event loop, and reports fatal errors of the
+ * calls: an HTTP client that ran out of memory keeps them to itself and never works again.
  */
 public final class WatchedReconciler implements Reconciler {
     private final Reconciler backend;
 
-    /** @param backend to be watched */
+    /** @param backend the reconciler to watch */
     public WatchedReconciler(Reconciler backend) {
         this.backend = backend;
     }
@@ -30,7 +30,7 @@ public final class WatchedReconciler implements Reconciler {
         return watched(stack, () -> backend.reconcileStage(stack, stage));
     }
 
-    /** Returns what the backend returned, as the caller may cancel that. */
+    /** Returns the backend's own stage, since the caller may cancel it. */
     private static <T> CompletionStage<T> watched(StackId stack, Supplier<CompletionStage<T>> call) {
         CompletionStage<T> answer = called(stack, call);
         answer.whenComplete((value, failure) -> FatalErrors.report(failure));

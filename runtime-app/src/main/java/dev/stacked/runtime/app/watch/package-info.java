@@ -1,6 +1,6 @@
 /**
- * Watches over the process itself: errors and a full heap that it cannot recover from, event loops that are blocked, and
- * times in which it did not run. The rest of the app reports to it, or asks it.
+ * Monitors the process itself: fatal errors, an exhausted heap, blocked event loops, and pauses of the whole process.
+ * The rest of the app reports to it or queries it.
  */
 @NullMarked
 package dev.stacked.runtime.app.watch;

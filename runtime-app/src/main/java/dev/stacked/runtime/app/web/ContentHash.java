@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Names contents by what they are: another content has another name. */
+/** Names contents by their hash, so that different contents have different names. */
 final class ContentHash {
     private static final int BYTES = 10;
 
@@ -17,7 +17,7 @@ final class ContentHash {
         return shortened(sha256().digest(content));
     }
 
-    /** The name of a whole tree of files. */
+    /** The name of a tree of files. */
     static String of(SortedMap<String, byte[]> files) {
         MessageDigest digest = sha256();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -36,7 +36,7 @@ final class ContentHash {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing in this JDK", e);
         }
     }
 }

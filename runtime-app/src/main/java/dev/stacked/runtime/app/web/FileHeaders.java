@@ -3,11 +3,11 @@ package dev.stacked.runtime.app.web;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The headers of the files, by what they are and how long their address stays true. */
+/** Response headers of the files, by their type and by how long their URL stays valid. */
 final class FileHeaders {
     /**
-     * Everything from here and nothing inline. Trusted types without any policy: the browser itself refuses whatever
-     * would turn text into markup or script.
+     * Allows resources from this server only, and nothing inline. Trusted types without a policy make the browser
+     * refuse any conversion of text into markup or script.
      */
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
@@ -31,7 +31,7 @@ final class FileHeaders {
 
     private FileHeaders() {}
 
-    /** For the page, which no other page may frame or open. */
+    /** Headers of the page, which no other page may frame or open. */
     static Map<String, String> page() {
         Map<String, String> headers = common("html", "no-cache");
         headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
@@ -40,12 +40,12 @@ final class FileHeaders {
         return headers;
     }
 
-    /** For an address of which the content may change. Pages of any origin may load it: it is the same for everybody. */
+    /** Headers for a URL whose content may change. Pages of any origin may load it: it is the same for all users. */
     static Map<String, String> changing(String path) {
         return asset(path, "no-cache");
     }
 
-    /** For an address that names its content. */
+    /** Headers for a URL that contains the content's hash. */
     static Map<String, String> immutable(String path) {
         return asset(path, "public, max-age=31536000, immutable");
     }

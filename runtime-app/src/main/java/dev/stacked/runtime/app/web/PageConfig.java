@@ -6,11 +6,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the page must know of the server that it comes from.
+ * The server's settings for its page.
  *
- * @param transport how the page connects: {@code sse} or {@code websocket}
- * @param heartbeatInterval between two heartbeats of a stream
- * @param errorEvent the name under which errors are told
+ * @param transport the page's transport: {@code sse} or {@code websocket}
+ * @param heartbeatInterval time between two heartbeats of a stream
+ * @param errorEvent name of error events
  * @param demoStackIds the stacks to offer as links; empty if the server has no demo
  */
 public record PageConfig(String transport, Duration heartbeatInterval, String errorEvent, List<String> demoStackIds) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file as it is served.
+ * A file ready to be served.
  *
- * @param headers what is sent along with it, but for what depends on its encoding
- * @param plain its bytes as they are
- * @param gzipped its bytes compressed
+ * @param headers response headers, except those that depend on the encoding
+ * @param plain the original bytes
+ * @param gzipped the compressed bytes
  */
 record StaticFile(Map<String, String> headers, Variant plain, Variant gzipped) {
     StaticFile {
@@ -23,7 +23,7 @@ record StaticFile(Map<String, String> headers, Variant plain, Variant gzipped) {
      * One encoding of a file.
      *
      * @param etag names these bytes
-     * @param bytes are only read, through duplicates
+     * @param bytes read only through duplicates
      */
     record Variant(String etag, ByteBuffer bytes) {}
 
@@ -41,7 +41,7 @@ record StaticFile(Map<String, String> headers, Variant plain, Variant gzipped) {
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(content);
         } catch (IOException e) {
-            throw new UncheckedIOException("Memory is always writable", e);
+            throw new UncheckedIOException("Writing to memory failed", e);
         }
         return bytes.toByteArray();
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the page and the client library from memory, and never blocks: to GET and HEAD, with entity tags, compressed
- * for those who take that. Thread-safe.
+ * Serves the page and the client library from memory, to GET and HEAD, with entity tags, and compressed if the client
+ * accepts it. Never blocks. Thread-safe.
  */
 public final class StaticFileHandler implements HttpHandler {
     private static final String ALLOWED = "GET, HEAD";
@@ -28,9 +28,9 @@ public final class StaticFileHandler implements HttpHandler {
     /**
      * Reads all files.
      *
-     * @param config what the page must know
-     * @param basePath the path under which browsers find the server, such as {@code /runtime}; empty for none. It may be
-     *     absent from requests
+     * @param config settings for the page
+     * @param basePath path of the server as seen by browsers, such as {@code /runtime}; empty for the root. Requests
+     *     may come without it
      */
     public StaticFileHandler(PageConfig config, String basePath) {
         this.files = new WebFiles(WebResources.read(), config, basePath).byPath();

@@ -7,20 +7,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All files by the paths under which they are served. The page asks for its files under a path that holds the hash of
- * them all, so that a browser need never ask twice; ES modules name each other relative to that path.
+ * All files by their paths. The page loads its files from a path that contains their common hash, so that a browser can
+ * cache them for good; ES modules import each other relative to that path.
  */
 final class WebFiles {
     private static final String PAGE = "page/index.html";
     private static final String LIBRARY = "client/";
-    /** Where the library finds the server that it comes from. */
+    /** The file that holds the library's default server URL. */
     private static final String BASE_URL = "client/base-url.js";
 
     private static final String ROOT = "\"/\"";
 
     private final Map<String, StaticFile> byPath = new HashMap<>();
 
-    /** @param basePath the path under which browsers find the server; empty for none */
+    /** @param basePath path of the server as seen by browsers; empty for the root */
     WebFiles(SortedMap<String, byte[]> read, PageConfig config, String basePath) {
         SortedMap<String, byte[]> contents = new TreeMap<>(read);
         contents.computeIfPresent(BASE_URL, (path, content) -> baseUrl(content, basePath));
@@ -57,7 +57,7 @@ final class WebFiles {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A text as it stands between double quotes in HTML. */
+    /** Escapes a text for a double-quoted attribute in HTML. */
     private static String attribute(String text) {
         return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
     }

@@ -15,14 +15,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The files of the browser's side, which lie on the class path under {@code web/}. */
+/** The files for browsers, on the class path under {@code web/}. */
 final class WebResources {
     private static final String ROOT = "/web/";
     private static final String PAGE = "page/index.html";
 
     private WebResources() {}
 
-    /** Reads all of them, by path such as {@code client/index.js}, in order. */
+    /** Reads all files, by path such as {@code client/index.js}, in order. */
     static SortedMap<String, byte[]> read() {
         URL page = Objects.requireNonNull(WebResources.class.getResource(ROOT + PAGE), PAGE);
         try {
@@ -33,7 +33,7 @@ final class WebResources {
         } catch (IOException e) {
             throw new UncheckedIOException("The page's files cannot be read", e);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("The page's files have no address that could be read", e);
+            throw new IllegalStateException("The page's files have an unreadable URL", e);
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * The files that a browser gets: the page at {@code /} and the client library under {@code /client/}. They are read and
- * compressed once, at the start; each request is then answered from memory.
+ * The files for browsers: the page at {@code /} and the client library under {@code /client/}. They are read and
+ * compressed once, at the start, and served from memory.
  */
 @NullMarked
 package dev.stacked.runtime.app.web;

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where an attack takes place: bounds its time, and counts what it does. Thread-safe. */
+/** Runs an attack: bounds its time, and counts its actions. Thread-safe. */
 final class Arena implements AutoCloseable {
-    /** Between an attacker's connections: the attack is what follows a handshake, not the handshakes. */
+    /** Delay between an attacker's connections: the handshakes are not part of the attack. */
     private static final long RECONNECT_MILLIS = 50;
 
     private static final long JOIN_MILLIS = 5_000;
@@ -22,7 +22,7 @@ final class Arena implements AutoCloseable {
     private final InetAddress address;
     private final Length length;
     private final CountDownLatch over = new CountDownLatch(1);
-    /** The open connections, and whose they are. */
+    /** The open connections, with their attackers. */
     private final Map<Wire, Thread> open = new ConcurrentHashMap<>();
 
     private final AtomicLong sent = new AtomicLong();
@@ -31,7 +31,7 @@ final class Arena implements AutoCloseable {
     private final AtomicInteger cutOff = new AtomicInteger();
     private final List<Thread> attackers = new ArrayList<>();
 
-    /** @param address from which the attacker connects */
+    /** @param address local address of the attacker */
     Arena(Requests requests, InetAddress address, Length length) {
         this.requests = requests;
         this.address = address;
@@ -93,7 +93,7 @@ final class Arena implements AutoCloseable {
         return opened(requests.endpoint().connect(address, Endpoint.HTTP_1));
     }
 
-    /** A connection on which HTTP/2 has begun. */
+    /** Opens an HTTP/2 connection. */
     Wire connectHttp2(int window) throws IOException {
         Wire wire = opened(requests.endpoint().connect(address, Endpoint.HTTP_2));
         wire.send(Http2.preface(window));
@@ -111,9 +111,9 @@ final class Arena implements AutoCloseable {
     }
 
     /**
-     * Reads and drops what comes on a connection, on a thread of its own.
+     * Reads and drops the input of a connection, on a separate thread.
      *
-     * @return is down when the connection has ended
+     * @return counted down when the connection has ended
      */
     CountDownLatch drain(Wire wire) {
         CountDownLatch ended = new CountDownLatch(1);
@@ -122,7 +122,7 @@ final class Arena implements AutoCloseable {
                     try {
                         wire.readToEnd();
                     } catch (IOException e) {
-                        // An end like another.
+                        // A reset is an end, too.
                     }
                     ended.countDown();
                 },
@@ -132,7 +132,7 @@ final class Arena implements AutoCloseable {
         return ended;
     }
 
-    /** Waits until the server has ended the connection, or the time is over. */
+    /** Waits until the server has closed the connection, or the time is over. */
     void awaitEnd(CountDownLatch ended) throws IOException {
         while (goesOn()) {
             if (ended.getCount() == 0) {
@@ -142,7 +142,7 @@ final class Arena implements AutoCloseable {
         }
     }
 
-    /** Notes that the server ended one of several connections of an attacker. */
+    /** Records that the server closed one of an attacker's connections. */
     void wasCutOff(Wire wire) {
         cutOff.incrementAndGet();
         leave(wire);
@@ -161,12 +161,12 @@ final class Arena implements AutoCloseable {
         });
     }
 
-    /** Counts requests, frames or whatever the attack consists of. */
+    /** Counts requests, frames or other actions of the attack. */
     void sent(long more) {
         sent.addAndGet(more);
     }
 
-    /** A number that no other attacker gets. */
+    /** A number that is unique among the attackers. */
     long nextNumber() {
         return numbers.incrementAndGet();
     }

@@ -7,23 +7,23 @@ import java.util.Set;
 /**
  * One attack.
  *
- * @param connections how many attackers work at a time
- * @param body what one attacker does, over and over until the time is over
+ * @param connections number of concurrent attackers
+ * @param body the actions of one attacker, repeated until the time is over
  */
 record Attack(String name, Set<Listener> listeners, int connections, Set<Trait> traits, Body body) {
-    /** How an attack differs from others. */
+    /** Special properties of an attack. */
     enum Trait {
-        /** Its connections live on while the server is examined afterwards. */
+        /** Its connections stay open while the server is examined afterwards. */
         LIVES_ON,
-        /** In the long form the server itself must end the connections. */
+        /** In the long form the server itself must close the connections. */
         MUST_BE_CUT_OFF,
-        /** In the short form it is tried over TLS alone, although it works on both. */
+        /** In the short form it runs only over TLS, although it works on both listeners. */
         SHORT_FORM_ON_TLS_ONLY
     }
 
-    /** What one attacker does. */
+    /** The actions of one attacker. */
     interface Body {
-        /** Connects and attacks. Returns or throws when the server has ended the connection, or the time is over. */
+        /** Connects and attacks. Returns or throws when the server has closed the connection, or the time is over. */
         void attack(Arena arena) throws IOException;
     }
 

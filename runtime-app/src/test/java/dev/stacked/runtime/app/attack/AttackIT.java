@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Attacks the server, in a process of its own with a heap of 128 MiB, beside twenty ordinary readers over each transport.
- * All attacks of one listener meet the same process, so that what one leaves behind adds up. After a failure the next
- * one meets a new process. It is examined through {@code /proc}.
+ * Attacks a server in a separate process with a heap of 128 MiB, while twenty ordinary readers use each transport. All
+ * attacks on one listener share a process, so that leaks add up; after a failure a new process is started. The process
+ * is examined through {@code /proc}.
  */
 @EnabledOnOs(OS.LINUX)
 class AttackIT {
@@ -51,7 +51,7 @@ class AttackIT {
         if (!TARGETS.containsKey(listener)) {
             TARGETS.put(listener, Target.start(listener, directory));
         }
-        // An address for each attack: what is counted for one attacker is not put down to the next.
+        // An address per attack, so that limits per address do not carry over to the next.
         InetAddress address = Endpoint.address(1, ++lastAddress);
 
         List<String> problems = new Round(attack, TARGETS.get(listener), address, LENGTH).run();

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Where the attacked server listens.
+ * The address of the attacked server.
  *
  * @param trust for TLS; unused without it
  */
@@ -21,7 +21,7 @@ record Endpoint(Listener listener, int port, SSLContext trust) {
     private static final String HOST = "127.0.0.1";
     private static final int CONNECT_MILLIS = 10_000;
 
-    /** One of the loopback addresses of this machine. Limits per address apply to each apart. */
+    /** One of the loopback addresses of this machine. Limits per address apply to each separately. */
     static InetAddress address(int network, int host) {
         try {
             return InetAddress.getByAddress(new byte[] {127, 0, (byte) network, (byte) host});
@@ -37,14 +37,14 @@ record Endpoint(Listener listener, int port, SSLContext trust) {
     /**
      * Connects, and completes the TLS handshake if there is one.
      *
-     * @param from an address of this machine: limits per address count the attacker apart from the others
-     * @param protocol the one that ALPN asks for
+     * @param from a local address, so that limits per address count the attacker separately
+     * @param protocol the protocol for ALPN
      */
     Wire connect(InetAddress from, String protocol) throws IOException {
         return begin(connectTcp(from), protocol);
     }
 
-    /** Completes the TLS handshake, if there is one, of a client that has only connected so far. */
+    /** Completes the TLS handshake, if there is one, on a connected socket. */
     Wire begin(Socket tcp, String protocol) throws IOException {
         if (listener == Listener.PLAIN) {
             return new Wire(tcp, tcp);
@@ -62,7 +62,7 @@ record Endpoint(Listener listener, int port, SSLContext trust) {
         }
     }
 
-    /** Connects, and leaves out the TLS handshake. */
+    /** Connects, and skips the TLS handshake. */
     Wire connectWithoutHandshake(InetAddress from) throws IOException {
         Socket tcp = connectTcp(from);
         return new Wire(tcp, tcp);

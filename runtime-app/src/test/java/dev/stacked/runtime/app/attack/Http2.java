@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The frames of HTTP/2 (RFC 9113), written by hand, with headers that are not compressed (RFC 7541, 6.2.2). */
+/** HTTP/2 frames (RFC 9113), encoded by hand, with uncompressed headers (RFC 7541, 6.2.2). */
 final class Http2 {
     static final int DATA = 0;
     static final int HEADERS = 1;
@@ -20,7 +20,7 @@ final class Http2 {
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
     static final int CONNECTION = 0;
-    /** A window that nothing here exhausts. */
+    /** A window that no test exhausts. */
     static final int WIDE = 1 << 30;
 
     private static final String MAGIC = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -31,9 +31,9 @@ final class Http2 {
     private Http2() {}
 
     /**
-     * How a client begins.
+     * The client's connection preface.
      *
-     * @param window that of each stream; the connection's is wide
+     * @param window initial window of each stream; the connection's is large
      */
     static byte[] preface(int window) {
         return join(MAGIC.getBytes(StandardCharsets.US_ASCII), settings(window), windowUpdate(CONNECTION, WIDE));
@@ -69,7 +69,7 @@ final class Http2 {
                 .array();
     }
 
-    /** A block of headers, given as names and values in turn. */
+    /** A header block, from alternating names and values. */
     static byte[] headers(String... namesAndValues) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (int i = 0; i < namesAndValues.length; i++) {

@@ -9,11 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
-/** What clients of HTTP/2 can do within the letter of the protocol, or just beside it. */
+/** Attacks over HTTP/2, within the protocol or just outside of it. */
 final class Http2Attacks {
     private static final EnumSet<Listener> BOTH = EnumSet.allOf(Listener.class);
     private static final int LAST_STREAM = Integer.MAX_VALUE - 2;
-    /** Requests, or frames, that go out in one write. */
+    /** Requests or frames per write. */
     private static final int BATCH = 50;
 
     private static final int RAPID_CONNECTIONS = 2;
@@ -53,7 +53,7 @@ final class Http2Attacks {
         return both("rapid reset of " + of, RAPID_CONNECTIONS, arena -> rapidReset(arena, who, path));
     }
 
-    /** Complete requests, each reset right away. */
+    /** Complete requests, each reset at once. */
     private static void rapidReset(Arena arena, UnaryOperator<Requests> who, LongFunction<String> path)
             throws IOException {
         Requests requests = who.apply(arena.requests());
@@ -70,7 +70,7 @@ final class Http2Attacks {
         }
     }
 
-    /** The same frame over and over; answers are not read. */
+    /** The same frame repeatedly, without reading responses. */
     private static Attack.Body flood(byte[] frame) {
         byte[] frames = Http2.repeat(frame, BATCH);
         return arena -> {
@@ -96,7 +96,7 @@ final class Http2Attacks {
         }
     }
 
-    /** A body of nothing that never ends. */
+    /** An endless body of empty frames. */
     private static void emptyData(Arena arena) throws IOException {
         byte[] frames = Http2.repeat(Http2.frame(Http2.DATA, 0, 1), BATCH);
         Wire wire = arena.connectHttp2(Http2.WIDE);
@@ -108,7 +108,7 @@ final class Http2Attacks {
         }
     }
 
-    /** Many requests for a file that may be answered by a few bytes each, or by none. */
+    /** Many requests for a file, with a window of a few bytes per response or of zero. */
     private static void smallWindow(Arena arena, int window) throws IOException {
         Requests requests = arena.requests().withoutToken();
         int count = arena.length().pick(2_000, 10_000);
@@ -129,7 +129,7 @@ final class Http2Attacks {
         arena.awaitEnd(ended);
     }
 
-    /** Streams that are opened and left in an orderly way and at an orderly rate, on a connection that lives on. */
+    /** Streams that are opened and closed properly and at an allowed rate, on a connection that stays open. */
     private static void cancel(Arena arena) throws IOException {
         Wire wire = arena.connectHttp2(Http2.WIDE);
         for (int stream = 1; arena.goesOn(); stream += 2) {

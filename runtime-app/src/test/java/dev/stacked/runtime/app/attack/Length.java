@@ -2,7 +2,7 @@ package dev.stacked.runtime.app.attack;
 
 import java.time.Duration;
 
-/** How long the suite attacks: the short form is part of every build, the long one of the profile {@code attack}. */
+/** Length of the suite: the short form runs in every build, the long one in the profile {@code attack}. */
 enum Length {
     SHORT(Duration.ofMillis(1500)),
     LONG(Duration.ofSeconds(12));
@@ -15,7 +15,7 @@ enum Length {
         this.attack = attack;
     }
 
-    /** The length that the build asks for. */
+    /** The length set by the build. */
     static Length ofThisBuild() {
         return System.getProperty(PROPERTY, "short").equals("long") ? LONG : SHORT;
     }

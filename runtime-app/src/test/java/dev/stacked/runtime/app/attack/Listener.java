@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app.attack;
 
-/** What the attacked server listens with. */
+/** The listener of the attacked server. */
 enum Listener {
     /** HTTP/1.1, and HTTP/2 with prior knowledge. */
     PLAIN("http"),

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ordinary clients that come during an attack, one after the other: each wants a snapshot and leaves. */
+/** Ordinary clients that connect during an attack, one after the other: each reads a snapshot and leaves. */
 final class Newcomers implements AutoCloseable {
     private static final InetAddress ADDRESS = Endpoint.address(0, 2);
     private static final long PAUSE_MILLIS = 300;
@@ -21,7 +21,7 @@ final class Newcomers implements AutoCloseable {
     private int admitted;
     private long slowestNanos;
 
-    /** How they fared. */
+    /** Their results. */
     record Admission(int admitted, Duration slowest, List<String> refused) {}
 
     private Newcomers(Requests requests) {
@@ -57,7 +57,7 @@ final class Newcomers implements AutoCloseable {
         slowestNanos = Math.max(slowestNanos, System.nanoTime() - begin);
     }
 
-    /** Lets the last one finish. */
+    /** Waits for the last one. */
     Admission stop() throws InterruptedException {
         over.countDown();
         thread.join();

@@ -6,17 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** One stream of an ordinary client, on a connection of its own. Confined to one thread, except for closing. */
+/** One stream of an ordinary client, on a separate connection. Confined to one thread, except for closing. */
 final class OrdinaryStream implements AutoCloseable {
     private static final int STREAM = 1;
     private static final int MAX_ANSWER = 64 * 1024;
-    /** An empty PING of a WebSocket, one byte for each character; no text of ours has such bytes. */
+    /** An empty PING of a WebSocket, one byte per character; no text of the server contains such bytes. */
     private static final String PING = "\u0089\u0000";
 
     private static final byte[] PONG = {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0};
     private static final Pattern REFUSAL = Pattern.compile("HTTP/1.1 [345]");
 
-    /** How the stream is read. */
+    /** Reads the stream. */
     enum Transport {
         SSE_HTTP1,
         SSE_HTTP2,
@@ -32,19 +32,19 @@ final class OrdinaryStream implements AutoCloseable {
         this.wire = wire;
     }
 
-    /** Sends a request over HTTP/2 on this connection, with a window of one byte for the answer. */
+    /** Sends a request over HTTP/2 on this connection, with a window of one byte for the response. */
     static OrdinaryStream stalled(Wire wire, Requests requests, String path) throws IOException {
         wire.send(Http2.preface(1));
         wire.send(requests.get(STREAM, path));
         return new OrdinaryStream(Transport.SSE_HTTP2, wire);
     }
 
-    /** Opens the window for the rest of the answer. */
+    /** Opens the window for the rest of the response. */
     void takeRest() throws IOException {
         wire.send(Http2.windowUpdate(STREAM, Http2.WIDE));
     }
 
-    /** Connects and asks; the answer is still to be read. */
+    /** Connects and sends the request; reads nothing yet. */
     static OrdinaryStream open(Transport transport, Requests requests, InetAddress from) throws IOException {
         String protocol = transport == Transport.SSE_HTTP2 ? Endpoint.HTTP_2 : Endpoint.HTTP_1;
         Wire wire = requests.endpoint().connect(from, protocol);
@@ -60,7 +60,7 @@ final class OrdinaryStream implements AutoCloseable {
         return stream;
     }
 
-    /** The next part of what the server sends, as text; with HTTP/2 that of one frame, which may be none. */
+    /** Reads the next input as text; with HTTP/2 the text of one frame, which may be empty. */
     String read() throws IOException {
         return transport == Transport.SSE_HTTP2 ? readFrame() : readBytes();
     }

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 
-/** What clients of HTTP/1.1, of WebSockets, and of TCP and TLS alone can do. */
+/** Attacks over HTTP/1.1, WebSockets, and plain TCP and TLS. */
 final class OtherAttacks {
     private static final EnumSet<Listener> PLAIN = EnumSet.of(Listener.PLAIN);
     private static final EnumSet<Listener> TLS = EnumSet.of(Listener.TLS);
@@ -14,16 +14,16 @@ final class OtherAttacks {
     private static final int BATCH = 50;
     private static final int SLOW_MILLIS = 500;
 
-    /** A masked frame of a WebSocket with the mask 0: the beginning of a text, one byte. */
+    /** A masked WebSocket frame with the mask 0: the first byte of a text. */
     private static final byte[] TEXT_BEGINS = {0x01, (byte) 0x81, 0, 0, 0, 0, 'a'};
-    /** One more byte of it. */
+    /** Another byte of the text. */
     private static final byte[] TEXT_GOES_ON = {0x00, (byte) 0x81, 0, 0, 0, 0, 'a'};
-    /** Nothing more of it. */
+    /** An empty fragment of the text. */
     private static final byte[] NOTHING_MORE = {0x00, (byte) 0x80, 0, 0, 0, 0};
 
     private static final byte[] WEB_SOCKET_PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
 
-    /** The header of a TLS record of 512 bytes, and the first bytes of a ClientHello in it. */
+    /** The header of a TLS record of 512 bytes, and the first bytes of its ClientHello. */
     private static final byte[] PART_OF_CLIENT_HELLO = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
 
     private OtherAttacks() {}
@@ -63,7 +63,7 @@ final class OtherAttacks {
         slowly(arena, connections(arena, head));
     }
 
-    /** Connections on which a request has begun. */
+    /** Connections with an incomplete request. */
     private static List<Wire> connections(Arena arena, String begin) throws IOException {
         int count = arena.length().pick(100, 400);
         List<Wire> wires = new ArrayList<>();
@@ -75,7 +75,7 @@ final class OtherAttacks {
         return wires;
     }
 
-    /** One byte at a time, until the server has had enough of each. */
+    /** One byte at a time, until the server closes each connection. */
     private static void slowly(Arena arena, List<Wire> wires) {
         while (arena.goesOn() && !wires.isEmpty()) {
             for (Iterator<Wire> each = wires.iterator(); each.hasNext() && arena.goesOn(); ) {
@@ -103,7 +103,7 @@ final class OtherAttacks {
         }
     }
 
-    /** Whose answers are not read. */
+    /** Requests whose responses are not read. */
     private static void webSocketPings(Arena arena) throws IOException {
         Wire wire = webSocket(arena);
         byte[] frames = Http2.repeat(WEB_SOCKET_PING, BATCH);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Stops the process of the server with SIGSTOP: what its clients did meanwhile reaches it only afterwards. */
+/** Stops the server process with SIGSTOP: input of its clients reaches it only afterwards. */
 @EnabledOnOs(OS.LINUX)
 class PauseIT {
     private static final InetAddress ADDRESS = Endpoint.address(0, 1);
@@ -110,7 +110,7 @@ class PauseIT {
         }
     }
 
-    /** The answer is complete: the server has ended its stream after the snapshot. */
+    /** The response is complete: the server has ended its stream after the snapshot. */
     private static void assertAnswered(OrdinaryStream stream) {
         IOException end = assertThrows(IOException.class, () -> stream.awaitText(HEARTBEAT));
         assertTrue(end.getMessage().contains(SNAPSHOT), end.getMessage());

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An ordinary reader: notes when each heartbeat reached it. Thread-safe. */
+/** An ordinary reader: records the arrival of each heartbeat. Thread-safe. */
 final class Reader implements AutoCloseable {
-    /** Of all events only the heartbeat has it. All readers of a stack get the same ones. */
+    /** A field that only heartbeats have. All readers of a stack get the same heartbeats. */
     private static final Pattern HEARTBEAT = Pattern.compile("\"now\":\"([^\"]+)\"");
 
     private static final int MAX_HEARTBEAT = 512;
@@ -76,7 +76,7 @@ final class Reader implements AutoCloseable {
         return firstHeartbeat;
     }
 
-    /** Waits until so many heartbeats have come in all; false if they do not in time. */
+    /** Waits until this many heartbeats have arrived in total; returns false after the timeout. */
     boolean awaitHeartbeats(int count) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Wire.PATIENCE_MILLIS);
         synchronized (heartbeats) {
@@ -91,14 +91,14 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    /** When each heartbeat came, in nanoseconds, by the time that the server put into it; in order. */
+    /** Arrival of each heartbeat in nanoseconds, by the server's time in it; in order. */
     Map<String, Long> heartbeats() {
         synchronized (heartbeats) {
             return new LinkedHashMap<>(heartbeats);
         }
     }
 
-    /** How the stream ended; null while it lives. */
+    /** The reason for the stream's end; null while it is open. */
     @Nullable
     String end() {
         return end;

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The ordinary readers of one server, some over each transport. */
+/** The ordinary readers of one server, over all transports. */
 final class Readers implements AutoCloseable {
     static final int PER_TRANSPORT = 20;
 
@@ -20,11 +20,11 @@ final class Readers implements AutoCloseable {
     private final List<Reader> readers = new ArrayList<>();
 
     /**
-     * What the readers saw during some time.
+     * The observations of the readers during an interval.
      *
-     * @param missed heartbeats that some reader got and another did not, counted for each reader
-     * @param longestGap between two heartbeats of one reader
-     * @param ended how streams ended that should have gone on
+     * @param missed heartbeats that one reader received and another did not, counted per reader
+     * @param longestGap longest time between two heartbeats of one reader
+     * @param ended reasons for the ends of streams that should have stayed open
      */
     record Observation(int readers, int heartbeats, int missed, Duration longestGap, List<String> ended) {}
 
@@ -46,7 +46,7 @@ final class Readers implements AutoCloseable {
         return all;
     }
 
-    /** What they saw between two times, in nanoseconds. */
+    /** Their observations between two times, in nanoseconds. */
     Observation between(long from, long to) {
         List<Map<String, Long>> seen = readers.stream().map(Reader::heartbeats).toList();
         Set<String> during = new HashSet<>();

@@ -3,7 +3,7 @@ package dev.stacked.runtime.app.attack;
 /**
  * Requests to one endpoint, for HTTP/1.1 and for HTTP/2.
  *
- * @param token empty to send none
+ * @param token the access token; empty for requests without one
  */
 record Requests(Endpoint endpoint, String token) {
     static final String STACK = "checkout";
@@ -25,7 +25,7 @@ record Requests(Endpoint endpoint, String token) {
         return new Requests(endpoint, "");
     }
 
-    /** A stream of a stack that does not exist, within those that the token is for. */
+    /** A stream of a stack that does not exist, but that the token allows. */
     static String madeUpStream(long number) {
         return "/api/stacks/" + STACK + "-" + number + "/runtime/stream";
     }
@@ -47,7 +47,7 @@ record Requests(Endpoint endpoint, String token) {
         return token.isEmpty() ? request : Http2.join(request, Http2.headers("authorization", "Bearer " + token));
     }
 
-    /** A whole GET of HTTP/1.1. */
+    /** A complete HTTP/1.1 GET. */
     String http1(String path) {
         return head("GET", path) + "\r\n";
     }
@@ -57,7 +57,7 @@ record Requests(Endpoint endpoint, String token) {
         return head("GET", WEB_SOCKET) + UPGRADE + "\r\n";
     }
 
-    /** A head without the empty line at its end. */
+    /** A request head without its final empty line. */
     String head(String method, String path) {
         String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
         return method + " " + path + " HTTP/1.1\r\nHost: " + endpoint.authority() + "\r\n" + authorization;

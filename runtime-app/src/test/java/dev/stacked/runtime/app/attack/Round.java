@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One attack on one server: runs it, watches the others meanwhile, and examines the server afterwards. */
+/** One attack on one server: runs it, watches the ordinary clients, and examines the server afterwards. */
 final class Round {
     private static final Duration RECOVERY = Duration.ofSeconds(10);
     private static final Duration MAX_GAP =
@@ -28,7 +28,7 @@ final class Round {
     private @Nullable Vitals after;
     private Duration recovery = RECOVERY;
 
-    /** @param address from which the attacker connects */
+    /** @param address local address of the attacker */
     Round(Attack attack, Target target, InetAddress address, Length length) {
         this.attack = attack;
         this.target = target;
@@ -36,7 +36,7 @@ final class Round {
         this.arena = new Arena(target.attacker(), address, length);
     }
 
-    /** Runs it, prints its figures in one line, and returns what went wrong. */
+    /** Runs the attack, prints its figures in one line, and returns all violations. */
     List<String> run() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Newcomers.Admission admission;

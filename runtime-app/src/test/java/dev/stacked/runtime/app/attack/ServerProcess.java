@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The server as a process of its own, with little memory. */
+/** The server in a separate process, with little memory. */
 final class ServerProcess implements AutoCloseable {
     private static final String LISTENING = "Listening on ";
     private static final int MAX_LOG_LINES = 12;
     private static final int STOP_SECONDS = 10;
 
-    /** 128 MiB of heap; as in the image otherwise. */
+    /** A heap of 128 MiB; otherwise the options of the image. */
     private static final List<String> JVM = List.of(
             "-Xmx128m",
             "-XX:MaxDirectMemorySize=64m",
@@ -40,7 +40,7 @@ final class ServerProcess implements AutoCloseable {
         this.adminPort = adminPort;
     }
 
-    /** Starts it, and waits until it listens. Its log goes to a file in this directory. */
+    /** Starts the server, and waits until it is listening. Its log goes to a file in this directory. */
     static ServerProcess start(Path directory, List<String> options) throws IOException {
         Path log = Files.createTempFile(directory, "server", ".log");
         int adminPort = freePort();
@@ -81,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Stops all threads of the process, for some time. Returns when it goes on. */
+    /** Stops the process for this time, and returns when it has resumed. */
     void pause(Duration time, Runnable meanwhile) throws IOException, InterruptedException {
         signal("STOP");
         try {
@@ -106,7 +106,7 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** How the process ended, and the last lines of its log. */
+    /** The exit code, and the last lines of the log. */
     String obituary() throws IOException {
         List<String> lines = Files.readAllLines(log);
         List<String> last = lines.subList(Math.max(0, lines.size() - MAX_LOG_LINES), lines.size());

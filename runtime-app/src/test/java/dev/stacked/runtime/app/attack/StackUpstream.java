@@ -5,7 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
 
-/** An upstream that has one stack with eight stages. */
+/** An upstream with one stack of eight stages. */
 final class StackUpstream implements AutoCloseable {
     private static final String DOCUMENT = "/api/stacks/" + Requests.STACK;
     private static final int STAGES = 8;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server in a process of its own, with its upstream and its ordinary readers. */
+/** A server in a separate process, with its upstream and its ordinary readers. */
 final class Target implements AutoCloseable {
     static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
@@ -73,7 +73,7 @@ final class Target implements AutoCloseable {
         return ordinary;
     }
 
-    /** Requests of an attacker who has a token. */
+    /** Requests of an attacker with a token. */
     Requests attacker() {
         return attacker;
     }
@@ -82,7 +82,7 @@ final class Target implements AutoCloseable {
         return readers;
     }
 
-    /** What the server held before the first attack. */
+    /** The server's resources before the first attack. */
     Vitals before() {
         return before;
     }

@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The resources that the server holds at one moment.
+ * The resources of the server at one time.
  *
  * @param heap bytes of reachable objects, after a full collection
  * @param direct bytes of direct buffers
- * @param resident bytes of the process
- * @param ours reachable objects of the transports and exchanges of the HTTP server
- * @param streams reachable objects that stand for the stream of a client
+ * @param resident resident bytes of the process
+ * @param ours reachable objects of the transports, and exchanges of the HTTP server
+ * @param streams reachable objects that represent a client's stream
  * @param gauges streams, subscribers, pollers and stacks
  * @param classes bytes of the reachable objects of each class
  */
@@ -27,9 +27,9 @@ record Vitals(
         int streams,
         Map<String, Double> gauges,
         Map<String, Long> classes) {
-    /** Compiled regular expressions, meters and connection pools that the first use of a route leaves behind. */
+    /** Compiled regular expressions, meters and connection pools that remain after the first use of a route. */
     private static final long HEAP_TOLERANCE = 4L << 20;
-    /** What the pools of the HTTP server and of TLS may keep: 128 buffers of 16 KiB each, and some per thread. */
+    /** The pools of the HTTP server and of TLS: 128 buffers of 16 KiB each, and some per thread. */
     private static final long DIRECT_TOLERANCE = 6L << 20;
     /** Connections to the upstream, to the admin port, and files that the JVM opens by itself. */
     private static final int DESCRIPTOR_TOLERANCE = 6;
@@ -37,15 +37,15 @@ record Vitals(
     private static final int THREAD_TOLERANCE = 4;
     /** Heartbeats and polls under way, and constants of classes that are used for the first time. */
     private static final int OURS_TOLERANCE = 40;
-    /** What belongs to a connection itself: its buffers, its limits and its timers. */
+    /** Objects of a connection itself: its buffers, limits and timers. */
     private static final int OURS_PER_CONNECTION = 80;
 
     private static final int MAX_CLASSES = 8;
 
     /**
-     * What is not where it was.
+     * Describes the resources that have grown.
      *
-     * @param connections those of the attacker that are still open
+     * @param connections the attacker's connections that are still open
      */
     List<String> notBack(Vitals before, int connections) {
         List<String> problems = new ArrayList<>();
@@ -67,7 +67,7 @@ record Vitals(
         return problems;
     }
 
-    /** The classes whose objects take more than before, most first. */
+    /** The classes whose objects have grown, largest first. */
     private List<String> growth(Vitals before, Predicate<String> wanted) {
         Map<String, Long> more = new TreeMap<>(classes);
         before.classes.forEach((name, bytes) -> more.merge(name, -bytes, Long::sum));

@@ -39,7 +39,7 @@ final class VitalsProbe {
         this.server = server;
     }
 
-    /** Whether objects of this class must go with their stream. */
+    /** Whether objects of this class must disappear with their stream. */
     static boolean isOurs(String className) {
         return OURS.stream().anyMatch(className::startsWith);
     }
@@ -69,12 +69,12 @@ final class VitalsProbe {
                 bytes);
     }
 
-    /** Bytes of direct buffers, which no collection precedes. */
+    /** Bytes of direct buffers, without a preceding collection. */
     long direct() throws IOException, InterruptedException {
         return metrics().getOrDefault(DIRECT, 0.0).longValue();
     }
 
-    /** Bytes of the process in memory. */
+    /** Resident bytes of the process. */
     long resident() throws IOException {
         return Files.readAllLines(proc("status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
@@ -115,7 +115,7 @@ final class VitalsProbe {
         return samples;
     }
 
-    /** Instances and bytes of each class, of reachable objects alone: the tool has the JVM collect garbage first. */
+    /** Instances and bytes of each class, of reachable objects only: the tool makes the JVM collect garbage first. */
     private Map<String, long[]> histogram() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Path output = Files.createTempFile("histogram", ".txt");

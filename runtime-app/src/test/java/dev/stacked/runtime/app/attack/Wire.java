@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** A connection that sends any bytes. One thread may read while another writes; closing ends both. */
+/** A connection for raw bytes. One thread may read while another writes; closing ends both. */
 final class Wire implements AutoCloseable {
     /** Longer than the pause of {@link PauseIT}. */
     static final int PATIENCE_MILLIS = Length.ofThisBuild().pick(30_000, 90_000);
@@ -16,7 +16,7 @@ final class Wire implements AutoCloseable {
 
     /**
      * @param tcp the connection
-     * @param socket the same, or TLS on it
+     * @param socket the same socket, or TLS over it
      */
     Wire(Socket tcp, Socket socket) {
         this.tcp = tcp;
@@ -27,17 +27,17 @@ final class Wire implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Sends text, one byte for each character. */
+    /** Sends text, one byte per character. */
     void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Reads what is there, at least one byte; a negative number at the end. */
+    /** Reads the available bytes, at least one; returns a negative number at the end. */
     int read(byte[] buffer) throws IOException {
         return socket.getInputStream().read(buffer);
     }
 
-    /** Reads exactly so many bytes. */
+    /** Reads exactly this many bytes. */
     byte[] readExactly(int length) throws IOException {
         byte[] bytes = socket.getInputStream().readNBytes(length);
         if (bytes.length < length) {
@@ -46,7 +46,7 @@ final class Wire implements AutoCloseable {
         return bytes;
     }
 
-    /** Reads and drops everything until the server ends the connection. */
+    /** Reads and drops everything until the server closes the connection. */
     void readToEnd() throws IOException {
         byte[] buffer = new byte[16 * 1024];
         while (read(buffer) >= 0) {
@@ -54,7 +54,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Whether the server has ended the connection; what else it sent is dropped. */
+    /** Whether the server has closed the connection; drops other input. */
     boolean hasEnded() throws IOException {
         tcp.setSoTimeout(1);
         try {
@@ -66,7 +66,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Closes the connection at once. TLS says no farewell, as that would wait for a thread that writes. */
+    /** Closes the connection at once, without a TLS close_notify, which would wait for a writing thread. */
     @Override
     public void close() {
         try {

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Clients that leave at any point, politely or not. */
+/** Clients that leave at any point, with or without a proper close. */
 class AbortIT {
     private static final int CONNECTS = 10_000;
     private static final int BATCH = 100;
     private static final long SEED = 42;
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
-    /** Those that other threads of this process may open meanwhile, such as the upstream's idle connections. */
+    /** File descriptors that other threads of this process may open, such as the upstream's idle connections. */
     private static final int FILES_OF_OTHERS = 40;
 
     private static final String STREAM = "GET /api/stacks/%s/runtime/stream HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -90,7 +90,7 @@ class AbortIT {
         }
     }
 
-    /** Of a request: nothing, a part, the whole, or the whole and more. */
+    /** Sends nothing, a part of a request, a request, or a request and more. */
     private String beginning() {
         String format = random.nextBoolean() ? STREAM : WEB_SOCKET;
         String request = format.formatted("stack-" + random.nextInt(10));
@@ -121,7 +121,7 @@ class AbortIT {
         try {
             connection.send("more");
         } catch (SocketException left) {
-            // The server was first.
+            // The server closed first.
         }
     }
 
@@ -131,7 +131,7 @@ class AbortIT {
         }
     }
 
-    /** Each look costs a request, so that the server has the turn in between. */
+    /** Each check makes a request, so that the server gets to run in between. */
     private void awaitNothingLeft(long files) throws Exception {
         long begin = System.nanoTime();
         while (inside.admission.openStreams() > 0 || inside.pollers() > 0 || openFiles() > files) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages whose own name resolves to a loopback address. */
+/** Pages whose host name resolves to a loopback address. */
 class DnsRebindingIT {
     private static final RunningApp APP =
             RuntimeApp.run(new String[] {"--demo", "--port=0", "--admin-port=0", "--allowed-host=board.example"});
@@ -76,7 +76,7 @@ class DnsRebindingIT {
         }
     }
 
-    /** However an HTTP/2 request names its host; one that names two is malformed, and its stream is reset. */
+    /** All ways to name the host in HTTP/2; a request with two hosts is malformed, and its stream is reset. */
     @ParameterizedTest
     @CsvSource({
         ":authority=evil.example, 421",
@@ -93,7 +93,7 @@ class DnsRebindingIT {
         assertEquals(status, http2Status(APP.port(), "/client/index.js", hosts.split("[ =]", -1)));
     }
 
-    /** Browsers always name a host, so a request without one is no page's. HTTP/1.1 requires one. */
+    /** Browsers always send a host, so a request without one is not from a page. HTTP/1.1 requires one. */
     @Test
     void requestThatNamesNoHostIsServedOverHttp2Only() throws Exception {
         assertEquals(200, http2Status(APP.port(), "/client/index.js"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a request says of itself does not come back in an answer's head; of origins, only the listed ones do. */
+/** Response heads echo nothing of a request, except allowed origins. */
 class HeaderInjectionIT {
     private static final String STREAM = "/api/stacks/s/runtime/stream";
     private static final String WEB_SOCKET = "/api/stacks/s/runtime/ws";

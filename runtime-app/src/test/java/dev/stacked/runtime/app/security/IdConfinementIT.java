@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids that would leave their place in the upstream's URL if they could, from the client's bytes to the upstream's. */
+/** Ids that try to escape their segment of the upstream's URL, from the client's bytes to the upstream's. */
 class IdConfinementIT {
     private final RecordingUpstream upstream = new RecordingUpstream();
     private final RunningApp app =

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** A connection to the server that sends any bytes at all. Text is one byte a character. */
+/** A connection to the server for raw bytes. Text has one byte per character. */
 final class RawConnection implements AutoCloseable {
-    /** How long anything may take before a test fails: long, as machines may be busy. */
+    /** Time limit of a wait before the test fails; generous, since machines may be busy. */
     static final int PATIENCE_MILLIS = 40_000;
 
     /** The headers that ask for a WebSocket. */
@@ -38,7 +38,7 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** Reads up to a text, and returns all that came with it. */
+    /** Reads up to a text, and returns all input so far. */
     String readUntil(String wanted) throws IOException {
         StringBuilder read = new StringBuilder();
         while (read.indexOf(wanted) < 0) {
@@ -51,7 +51,7 @@ final class RawConnection implements AutoCloseable {
         return read.toString();
     }
 
-    /** All that comes until the server ends the connection, if by a reset because we had sent more than it wanted. */
+    /** Reads until the server closes the connection, possibly by a reset because of unread input. */
     String rest() throws IOException {
         long begin = System.nanoTime();
         ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable {
                 }
             }
         } catch (SocketException reset) {
-            // An end like another.
+            // A reset is an end, too.
         }
         return read.toString(StandardCharsets.ISO_8859_1);
     }
@@ -73,7 +73,7 @@ final class RawConnection implements AutoCloseable {
         return socket.getInputStream().read(buffer);
     }
 
-    /** How many answers are in this. */
+    /** Number of responses in a text. */
     static long count(String answers) {
         return STATUS_LINE.matcher(answers).results().count();
     }
@@ -82,7 +82,7 @@ final class RawConnection implements AutoCloseable {
         return socket;
     }
 
-    /** Cuts the connection off, without a farewell. */
+    /** Resets the connection. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** An upstream that has every stack, with one stage in review, and keeps what it was asked for. */
+/** An upstream that has every stack, with one stage in review, and records the requests. */
 final class RecordingUpstream implements AutoCloseable {
     private final Queue<String> targets = new ConcurrentLinkedQueue<>();
     private final Undertow server = Undertow.builder()
@@ -29,7 +29,7 @@ final class RecordingUpstream implements AutoCloseable {
                 + ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 
-    /** The request targets that came so far, as they came. */
+    /** The raw request targets so far. */
     List<String> targets() {
         return List.copyOf(targets);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are too large, and some that never end. */
+/** Requests that are too large, and endless ones. */
 class RequestLimitsIT {
     private static final String REQUEST = "GET /nothing HTTP/1.1\r\nHost: localhost\r\n";
     private static final String STREAM = "GET /api/stacks/checkout/runtime/stream HTTP/1.1\r\nHost: localhost\r\n";
@@ -60,7 +60,7 @@ class RequestLimitsIT {
         assertServes();
     }
 
-    /** The one test here that takes the limit of 10 s, for all ways at once. */
+    /** The only test that waits for the limit of 10 s, for all ways at once. */
     @Test
     void whatDripsIsCutOffWhileOthersAreServed() throws Exception {
         try (RawConnection silent = new RawConnection(APP.port());
@@ -94,7 +94,7 @@ class RequestLimitsIT {
         }
     }
 
-    /** A read with a timeout is what paces the bytes, and what notices the end. */
+    /** A read with a timeout paces the bytes, and detects the end. */
     private static boolean isOpenAfterAnotherByte(RawConnection connection) throws IOException {
         try {
             connection.send("a");

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests of which a proxy in front may see another end than we do, followed by one that it may not have seen at all.
- * Of the two, one at most is answered.
+ * Requests whose end a proxy in front may see elsewhere than we do, followed by a request that it may not see at all.
+ * At most one of the two is answered.
  */
 class RequestSmugglingIT {
     private static final String STREAM = "/api/stacks/s/runtime/stream";
@@ -36,7 +36,7 @@ class RequestSmugglingIT {
         UPSTREAM.close();
     }
 
-    /** Headers, and the rest up to what is smuggled, of requests that are refused whatever they are for. */
+    /** Headers, and the bytes before the smuggled request, of requests that every route refuses. */
     private static final List<List<String>> NO_REQUESTS = List.of(
             List.of("Content-Length: 4\r\n" + CHUNKED, "0\r\n\r\n"),
             List.of(CHUNKED + "Content-Length: 0\r\n", "0\r\n\r\n"),
@@ -66,7 +66,7 @@ class RequestSmugglingIT {
             List.of(": nonsense\r\n", ""),
             List.of("Host: other\r\n", ""));
 
-    /** Likewise of requests that have a body, whether or not it is well made. */
+    /** The same for requests with a body, well-formed or not. */
     private static final List<List<String>> WITH_BODY = List.of(
             List.of("Content-Length: 4\r\n", "abcd"),
             List.of("Content-Length: 4\r\nExpect: 100-continue\r\n", "abcd"),
@@ -136,7 +136,7 @@ class RequestSmugglingIT {
         assertNothingSmuggled(answers(request + SMUGGLED));
     }
 
-    /** A space in place of the line's end is one of the two ways that RFC 9112 allows. */
+    /** Replacing the line end by a space is one of the two options of RFC 9112. */
     @Test
     void aFoldedHeaderIsOneHeader() throws Exception {
         String answers = answers("GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

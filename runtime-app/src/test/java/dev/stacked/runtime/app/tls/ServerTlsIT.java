@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the files may hold, and that their change is taken over: on sockets of the JDK, as any server would use it. */
+/** Valid and invalid files, and reloads, tested with the JDK's sockets. */
 class ServerTlsIT {
     @TempDir
     static Path directory;
@@ -56,7 +56,7 @@ class ServerTlsIT {
         certificate.writeTo(files.certificates(), files.key());
     }
 
-    /** The certificate that a new client is shown, if it trusts this one. */
+    /** The certificate presented to a new client that trusts this one. */
     private static X509Certificate shownBy(ServerTls tls, TestCertificate trusted) throws IOException {
         try (SSLServerSocket server = (SSLServerSocket) tls.context()
                         .getServerSocketFactory()
@@ -76,7 +76,7 @@ class ServerTlsIT {
             accepted.startHandshake();
             accepted.getInputStream().read();
         } catch (IOException e) {
-            // the client says what is wrong
+            // the client reports the failure
         }
     }
 
@@ -162,7 +162,7 @@ class ServerTlsIT {
                 complaint());
     }
 
-    /** The first certificate fits the key, the second one did not issue it. */
+    /** The first certificate matches the key, but the second did not issue it. */
     private void useChainOutOfOrder() throws IOException {
         use(rsa);
         Files.writeString(

@@ -72,7 +72,7 @@ class EventLoopsTest {
         assertEquals(
                 List.of(
                         "Event loop some-loop is blocked for 1000 ms",
-                        "Event loop some-loop runs again; it was blocked for at least 5000 ms"),
+                        "Event loop some-loop is running again; blocked for at least 5000 ms"),
                 log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     }
 

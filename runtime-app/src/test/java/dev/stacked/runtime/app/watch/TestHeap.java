@@ -3,7 +3,7 @@ package dev.stacked.runtime.app.watch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A heap and a clock, moved by hand. */
+/** A manual heap and clock. */
 public final class TestHeap implements Heap {
     final AtomicLong nanoTime = new AtomicLong();
     private volatile double occupancy;
@@ -16,7 +16,7 @@ public final class TestHeap implements Heap {
         return pressure;
     }
 
-    /** Lets seconds pass, of which a share is spent on collections, and looks at the heap after each. */
+    /** Lets seconds pass, with a fraction spent on collections, and checks the heap after each. */
     public void stay(double occupancyAfterCollection, int seconds, double collectingShare) {
         occupancy = occupancyAfterCollection;
         for (int second = 0; second < seconds; second++) {

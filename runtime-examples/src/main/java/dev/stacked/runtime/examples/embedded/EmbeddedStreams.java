@@ -30,7 +30,7 @@ public final class EmbeddedStreams implements AutoCloseable {
         server.start();
     }
 
-    /** The port that it listens on. */
+    /** The port of the server. */
     public int port() {
         return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }

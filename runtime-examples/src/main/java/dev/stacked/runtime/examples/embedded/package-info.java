@@ -1,4 +1,4 @@
-/** Streams inside a server of one's own, without Guice and without our app. */
+/** Streams embedded in your own server, without Guice and without our app. */
 @NullMarked
 package dev.stacked.runtime.examples.embedded;
 

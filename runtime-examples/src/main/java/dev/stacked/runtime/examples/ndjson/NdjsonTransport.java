@@ -50,7 +50,7 @@ public final class NdjsonTransport implements StreamTransport {
             opened.accept(exchange.getResponseChannel());
         }
 
-        /** An empty line, which readers of the format skip, gets the head on its way. */
+        /** An empty line flushes the response head; readers of the format skip it. */
         @Override
         public ByteBuffer greeting() {
             return utf8("\n");

@@ -16,7 +16,7 @@ public final class ReviewInbox {
         this.registry = registry;
     }
 
-    /** Titles as they become ready, of one stack. */
+    /** Titles of one stack's stages, as they become ready. */
     public Flux<String> titles(StackId stack) {
         return JdkFlowAdapter.flowPublisherToFlux(registry.stream(stack))
                 .filter(event -> event.name().equals("review-ready"))

@@ -1,4 +1,4 @@
-/** Streams consumed by a reactive library, without an adapter of ours. */
+/** Streams consumed by a reactive library, without an adapter. */
 @NullMarked
 package dev.stacked.runtime.examples.reactive;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A backend in memory: one stack with one stage, which gets one todo done each time it is asked. */
+/** An in-memory backend: one stack with one stage, which completes one todo per reconcile. */
 public final class CounterReconciler implements Reconciler {
     private static final StackId STACK = new StackId("counter");
     private static final StageId STAGE = new StageId("count");

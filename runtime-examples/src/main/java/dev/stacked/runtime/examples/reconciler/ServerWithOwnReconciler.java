@@ -3,7 +3,7 @@ package dev.stacked.runtime.examples.reconciler;
 import dev.stacked.runtime.app.RuntimeApp;
 import dev.stacked.runtime.core.Reconciler;
 
-/** The standalone server with a backend of one's own: one binding, and no upstream is named. */
+/** The standalone server with a custom backend: one binding, and no upstream option. */
 public final class ServerWithOwnReconciler {
     private ServerWithOwnReconciler() {}
 

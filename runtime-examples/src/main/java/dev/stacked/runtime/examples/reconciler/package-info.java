@@ -1,4 +1,4 @@
-/** The server with another backend than HTTP, swapped in by one binding. */
+/** The server with a backend other than HTTP, replaced by one binding. */
 @NullMarked
 package dev.stacked.runtime.examples.reconciler;
 

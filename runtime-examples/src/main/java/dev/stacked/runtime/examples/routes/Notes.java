@@ -4,7 +4,7 @@ import dev.stacked.runtime.core.StackId;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 
-/** What people wrote about stacks. The app closes it when it ends, after the routes that use it. */
+/** Notes about stacks. The app closes them at its end, after the routes that use them. */
 final class Notes implements AutoCloseable {
     private volatile boolean closed;
 
@@ -17,7 +17,7 @@ final class Notes implements AutoCloseable {
         return closed;
     }
 
-    /** Here a connection to a database would be given back. */
+    /** A real implementation would close its database connection here. */
     @Override
     public void close() {
         closed = true;

@@ -11,7 +11,7 @@ import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.AuthorizedHandler;
 import io.undertow.server.HttpHandler;
 
-/** Adds a route that only readers of the stack may read, replaces the page, and removes the refresh. */
+/** Adds a route for users who may read the stack, replaces the page, and removes the refresh. */
 public final class NotesModule extends AbstractModule {
     @Override
     protected void configure() {
@@ -24,7 +24,7 @@ public final class NotesModule extends AbstractModule {
         return new AuthorizedHandler(access, origins, AccessScope.READ, notes::send, "GET");
     }
 
-    /** For everybody: a route does not ask the authorizer by itself. */
+    /** Public: a route does not call the authorizer by itself. */
     @ProvidesIntoMap
     @StringMapKey(AppRoutes.PAGE)
     HttpHandler page() {

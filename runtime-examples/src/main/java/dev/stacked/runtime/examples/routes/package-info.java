@@ -1,4 +1,4 @@
-/** Routes of one's own beside those of the server, and in place of them. */
+/** Custom routes that add to the server's or replace them. */
 @NullMarked
 package dev.stacked.runtime.examples.routes;
 

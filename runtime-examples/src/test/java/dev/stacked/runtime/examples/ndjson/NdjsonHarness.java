@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the contracts try this transport. */
+/** Starts this transport for the contracts. */
 final class NdjsonHarness implements GuardedTransportHarness {
     @Override
     public OneTransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {

@@ -3,7 +3,7 @@ package dev.stacked.runtime.examples.ndjson;
 import dev.stacked.runtime.transport.testkit.TransportContract;
 import dev.stacked.runtime.transport.testkit.TransportHarness;
 
-/** The transport keeps every promise that the transports of the project keep. */
+/** The transport fulfils the same contract as the project's own. */
 final class NdjsonTransportContractIT extends TransportContract {
     @Override
     protected TransportHarness harness() {

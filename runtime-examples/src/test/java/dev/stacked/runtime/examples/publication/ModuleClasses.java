@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One of our published modules as it is on the class path: a jar, or a folder of classes in a build that stops before
- * jars are made.
+ * A published module on the class path: a jar, or a folder of classes if the build stops before packaging.
  *
  * @param artifact the artifact id
  * @param classes names of all its classes, sorted
@@ -68,7 +67,7 @@ record ModuleClasses(String artifact, List<String> classes) {
         }
     }
 
-    /** Names of the types that code of other packages can use. */
+    /** Names of the types that are visible to other packages. */
     List<String> publicTypes() {
         return classes.stream()
                 .map(ModuleClasses::load)

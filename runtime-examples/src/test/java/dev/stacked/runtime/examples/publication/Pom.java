@@ -14,7 +14,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * A pom as it is written, without what it inherits.
+ * A POM file, without inherited values.
  *
  * @param folder the module's folder
  */

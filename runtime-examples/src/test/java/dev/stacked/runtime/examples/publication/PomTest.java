@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a repository and a consumer expect of our poms. */
+/** Requirements of repositories and consumers on our POMs. */
 class PomTest {
     private static final Path ROOT = Path.of("..");
     private static final Pom PARENT = Pom.read(ROOT.resolve("pom.xml"));

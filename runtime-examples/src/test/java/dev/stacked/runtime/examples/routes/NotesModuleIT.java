@@ -29,7 +29,7 @@ class NotesModuleIT {
         binder.bind(StreamAuthorizer.class)
                 .toInstance(request -> CompletableFuture.completedFuture(
                         request.header("Authorization").isPresent()
-                                ? Access.allowed("somebody")
+                                ? Access.allowed("alice")
                                 : Access.unauthenticated("Say who you are.")));
         binder.requestInjection(insides);
     });

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
- * The bytes of an event as Server-Sent Events have them. No event can break out of its frame: ids and names have no
- * line ends by their rules, and data is one line of JSON.
+ * Encodes events as Server-Sent Events. No event can break out of its frame: ids and names cannot contain line ends,
+ * and data is one line of JSON.
  */
 final class SseFrame {
-    /** Makes the bytes of an event; to be used through {@link EncodedEvent#framed}. */
+    /** Encodes an event; to be used through {@link EncodedEvent#framed}. */
     static final Function<EncodedEvent, ByteBuffer> FRAMING = SseFrame::encode;
 
     private SseFrame() {}
@@ -27,8 +27,8 @@ final class SseFrame {
     }
 
     /**
-     * The first lines of a stream: how long to wait before a reconnect, and a comment that shows that it is open. They
-     * open the block of the first event: a blank line here would reach some clients as an empty event.
+     * The first lines of a stream: the delay before a reconnect, and a comment that shows that the stream is open. No
+     * blank line follows, since some clients would take it for an empty event; the first event continues the block.
      */
     static ByteBuffer greeting(int retryMillis) {
         return ByteBuffer.wrap(utf8("retry: " + retryMillis + "\n: connected\n"));

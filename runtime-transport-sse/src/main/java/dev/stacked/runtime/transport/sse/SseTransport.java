@@ -23,15 +23,15 @@ public final class SseTransport implements StreamTransport {
 
     private final RandomGenerator random;
 
-    /** Streams whose clients reconnect after 2 to 4 s, at random. */
+    /** Creates a transport whose clients reconnect after a random delay of 2 to 4 s. */
     public SseTransport() {
         this(new Random());
     }
 
     /**
-     * The transport; one object serves all streams.
+     * Creates a transport; one instance serves all streams.
      *
-     * @param random spreads the times at which clients reconnect; must be thread-safe
+     * @param random spreads the reconnects of clients; must be thread-safe
      */
     public SseTransport(RandomGenerator random) {
         this.random = random;
@@ -52,13 +52,13 @@ public final class SseTransport implements StreamTransport {
         begin(exchange);
     }
 
-    /** The head of a stream, which is that of a HEAD request too: it must not say how long the body is. */
+    /** Sets the response head of a stream. A HEAD request gets the same, so it must not contain a length. */
     private static StreamSinkChannel begin(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getResponseHeaders();
         headers.put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         headers.put(Headers.CACHE_CONTROL, "no-store, no-transform");
         headers.put(ACCEL_BUFFERING, "no");
-        exchange.setPersistent(false); // HTTP/1.1: its end is the end of the connection, so that nothing is chunked
+        exchange.setPersistent(false); // HTTP/1.1: the end of the connection ends the stream, without chunks
         return exchange.getResponseChannel();
     }
 
@@ -80,13 +80,13 @@ public final class SseTransport implements StreamTransport {
             return event.framed(SseFrame.FRAMING);
         }
 
-        /** A stream of events has no last word; that it ends is enough. */
+        /** Writes nothing: SSE has no farewell, the end of the stream is enough. */
         @Override
         public ByteBuffer farewell(StreamEnd end) {
             return NOTHING;
         }
 
-        /** A client of Server-Sent Events has nothing to say. */
+        /** Ignores all input: SSE is one-way. */
         @Override
         public void received(ByteBuffer bytes) {}
     }

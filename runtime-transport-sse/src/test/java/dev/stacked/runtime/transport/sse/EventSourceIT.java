@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A client of another hand, which speaks HTTP and reads event streams in its own way. */
+/** An independent client, with its own implementations of HTTP and of event streams. */
 final class EventSourceIT {
     private final SseRun run = new SseRun();
 

@@ -21,11 +21,11 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Lets clients of HTTP/1.1 talk to a server by HTTP/2: each gets a connection with one stream. It opens the stream's
- * window as its client takes what came, and resets the stream when its client leaves.
+ * Connects HTTP/1.1 clients to a server over HTTP/2: each gets a connection with one stream. It opens the stream's
+ * window as the client reads, and resets the stream when the client leaves.
  */
 final class Http2Gateway implements AutoCloseable {
-    /** Small, so that a client that does not read stalls its stream soon. */
+    /** Small, so that a client that does not read soon stalls its stream. */
     private static final int WINDOW = 8192;
 
     private static final int STREAM = 1;
@@ -104,12 +104,12 @@ final class Http2Gateway implements AutoCloseable {
             }
         }
 
-        /** What a client says after its request is of no meaning to an SSE stream; that it leaves is. */
+        /** Ignores input after the request, except for its end: the client has left. */
         private void watchClient(BufferedReader fromClient) throws IOException {
             try {
                 while (fromClient.read() >= 0) {}
             } catch (IOException reset) {
-                // it has left as well
+                // the client has left
             }
             send(RST_STREAM, 0, STREAM, ByteBuffer.allocate(4).putInt(CANCEL));
         }
@@ -150,7 +150,7 @@ final class Http2Gateway implements AutoCloseable {
             }
         }
 
-        /** Takes one frame; false if it was the stream's last. */
+        /** Handles one frame; false if it was the stream's last. */
         private boolean receive(DataInputStream in) throws IOException {
             int lengthAndType = in.readInt();
             int flags = in.readUnsignedByte();
@@ -165,7 +165,7 @@ final class Http2Gateway implements AutoCloseable {
                         send(SETTINGS, ACK, 0, ByteBuffer.allocate(0));
                     }
                 }
-                default -> {} // none that matters here
+                default -> {} // irrelevant here
             }
             boolean last = (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
             return !last && type != RST_STREAM && type != GOAWAY;

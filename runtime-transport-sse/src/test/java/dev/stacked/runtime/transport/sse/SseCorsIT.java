@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which pages may read streams, by the headers that browsers go by. */
+/** CORS: the headers by which browsers decide which pages may read streams. */
 final class SseCorsIT {
     private static final Map<String, String> READABLE = Map.of(
             "Access-Control-Allow-Origin", OneTransportServer.LISTED_ORIGIN,

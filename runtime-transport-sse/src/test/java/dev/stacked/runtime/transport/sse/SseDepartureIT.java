@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that leave are noticed by their leaving, not by a write that fails: nothing is written in these tests. */
+/** The server detects that clients leave without a failed write: nothing is written in these tests. */
 final class SseDepartureIT {
-    /** How long it takes to see that nothing happens. */
+    /** Time after which a test assumes that nothing will happen. */
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private final SseRun run = new SseRun();
@@ -65,8 +65,8 @@ final class SseDepartureIT {
     }
 
     /**
-     * A connection that its client closed long ago may be accepted only now, and gets its one poll. A poller that was left
-     * behind never comes to rest.
+     * A connection that its client closed long ago may be accepted only now, and causes one poll. A leaked poller would
+     * never stop.
      */
     private void assertNobodyPolls() {
         run.stack().release();
@@ -75,7 +75,7 @@ final class SseDepartureIT {
                 return;
             }
         }
-        fail("Polls for nobody.");
+        fail("Polls without subscribers.");
     }
 
     @Test

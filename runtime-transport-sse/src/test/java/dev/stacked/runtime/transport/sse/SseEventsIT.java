@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What events look like on the wire, to the byte, and in which order they come. */
+/** The exact bytes of events on the wire, and their order. */
 final class SseEventsIT {
     private static final String NOW = "2026-01-01T00:00:00.000Z";
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever text events are made of, a client reads just these events and no others. */
+/** For any text in events, a client reads exactly these events. */
 final class SseFramePropertyTest {
     private static final List<String> NAMES = List.of("snapshot", "stage-runtime", "review-ready", "heartbeat", "X_1-");
     private static final String ALPHANUMERIC = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -62,7 +62,7 @@ final class SseFramePropertyTest {
         List<SseParser.Message> read = new ArrayList<>();
         parser.next().ifPresent(read::add);
         while (read.size() < events.size() + 1 && parser.next().map(read::add).isPresent()) {
-            // until the end, or one more than was written
+            // until the end, or one more than written
         }
 
         assertEquals(events.stream().map(SseFramePropertyTest::expected).toList(), read);

@@ -10,7 +10,7 @@ import dev.stacked.runtime.transport.testkit.ReceivedEvent;
 import dev.stacked.runtime.transport.testkit.TransportLimits;
 import java.util.Random;
 
-/** How the contracts try this transport. */
+/** Starts this transport for the contracts. */
 final class SseHarness implements GuardedTransportHarness {
     @Override
     public OneTransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a stream begins, to the byte. */
+/** The exact first bytes of a stream. */
 final class SseHeadIT {
     private static final Pattern GREETING = Pattern.compile("retry: ([0-9]{4})\n: connected\n");
 

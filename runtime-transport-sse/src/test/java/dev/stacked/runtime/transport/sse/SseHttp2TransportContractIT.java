@@ -9,7 +9,7 @@ import dev.stacked.runtime.transport.testkit.TransportLimits;
 import dev.stacked.runtime.transport.testkit.TransportServer;
 import java.net.URI;
 
-/** The same contract where the server's side of each stream is HTTP/2. */
+/** The same contract with HTTP/2 on the server's side of each stream. */
 final class SseHttp2TransportContractIT extends TransportContract {
     @Override
     protected TransportHarness harness() {

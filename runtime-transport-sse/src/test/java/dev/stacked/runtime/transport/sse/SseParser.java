@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an event stream by the letter of the HTML standard, section 9.2.6: lines end with CR, LF or both, an id with a
- * NUL is none, an event without data is none. It knows nothing of how this project writes one.
+ * Parses an event stream exactly as the HTML standard says, section 9.2.6: lines end with CR, LF or both, an id with a
+ * NUL is ignored, an event without data is ignored. Independent of this project's own encoding.
  */
 final class SseParser {
     /**
-     * What is dispatched.
+     * A dispatched message.
      *
-     * @param id the id that this very message set; null if it set none
-     * @param event its type; {@code message} if it names none
+     * @param id the id set by this message itself; null if absent
+     * @param event its type; {@code message} by default
      * @param data its data, lines joined by LF
      */
     record Message(@Nullable String id, String event, String data) {}
@@ -30,13 +30,13 @@ final class SseParser {
         this.in = in;
     }
 
-    /** The last reconnection time that was set; null if none was. */
+    /** The last reconnection time; null if the stream did not set one. */
     @Nullable
     String retry() {
         return retry;
     }
 
-    /** The next message; empty at the end of the stream, where an unfinished one does not count. */
+    /** Reads the next message; empty at the end of the stream, which discards an unfinished one. */
     Optional<Message> next() throws IOException {
         String id = null;
         String event = "";
@@ -60,7 +60,7 @@ final class SseParser {
                 case "event" -> event = value;
                 case "id" -> id = value.indexOf('\0') < 0 ? value : id;
                 case "retry" -> retry = value.matches("[0-9]+") ? value : retry;
-                default -> {} // a comment, or a field that means nothing
+                default -> {} // a comment or an unknown field
             }
         }
         return Optional.empty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The answers to requests that get no stream, to the byte. */
+/** The exact responses to refused requests. */
 final class SseRefusalIT {
     private final SseRun run = new SseRun(new TransportLimits(1, Patience.LIMIT));
 
@@ -80,7 +80,7 @@ final class SseRefusalIT {
         assertEquals(0, run.upstream.callCount());
     }
 
-    /** Undertow itself refuses what is no URI, in its own words. */
+    /** Undertow itself refuses invalid URIs, with its own response. */
     @ParameterizedTest
     @ValueSource(strings = {"a%", "a%2", "a%G0", "a|b", "\u00e9"})
     void targetThatIsNoUriIsABadRequest(String id) {

@@ -18,7 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A server over a scripted upstream with the one stack {@code checkout}, and its clients. Polls are a few milliseconds
+ * A server over a scripted upstream with the stack {@code checkout}, and its clients. Polls are a few milliseconds
  * apart; the time of day in the events stands still.
  */
 final class SseRun implements AutoCloseable {
@@ -59,7 +59,7 @@ final class SseRun implements AutoCloseable {
         return polled.stage();
     }
 
-    /** A connection that nothing was sent on yet. */
+    /** Connects, and sends nothing yet. */
     RawClient connect() {
         return connect(0);
     }
@@ -70,17 +70,17 @@ final class SseRun implements AutoCloseable {
         return client;
     }
 
-    /** Sends a request of which nothing is read yet. */
+    /** Sends a request, and reads nothing yet. */
     RawClient send(String method, String target, String... headers) {
         return connect().request(method, target, headers);
     }
 
-    /** Opens a stream, of which the head and the greeting are read. */
+    /** Opens a stream, and reads its head and greeting. */
     RawClient open(String... headers) {
         return opened(send("GET", STREAM, headers));
     }
 
-    /** Opens a stream with hardly any room for what is not read. */
+    /** Opens a stream with a tiny receive buffer. */
     RawClient openStalled() {
         return opened(connect(4096).request("GET", STREAM));
     }
@@ -96,7 +96,7 @@ final class SseRun implements AutoCloseable {
         return client.line() + "\n" + client.line() + "\n";
     }
 
-    /** The poll that waits for its answer, once there is one. */
+    /** Waits for a poll that is held. */
     ScriptedCall heldPoll() {
         return upstream.awaitHeld(Patience.LIMIT).orElseThrow();
     }

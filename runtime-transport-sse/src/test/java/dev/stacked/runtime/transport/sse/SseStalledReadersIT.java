@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Readers that take nothing any more. */
+/** Readers that stop reading. */
 final class SseStalledReadersIT {
     private static final int STALLED = 200;
     private static final String PADDING = "x".repeat(1 << 15);
@@ -22,7 +22,7 @@ final class SseStalledReadersIT {
         run.close();
     }
 
-    /** One more event that is larger than what the kernel takes for a client that does not read. */
+    /** Emits another event that is larger than the kernel's buffers for a client that does not read. */
     private void change(int number) {
         run.stage().with("padding", JsonNodeFactory.instance.stringNode(number + PADDING));
     }

@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The content of an HTTP body that is sent in chunks. Reads no byte further than it must. */
+/** Decodes a chunked HTTP body. Never reads ahead. */
 final class ChunkedInput extends InputStream {
     private final InputStream in;
     private int left;

@@ -3,14 +3,14 @@ package dev.stacked.runtime.transport.testkit;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a transport's frames apart, on the client's side. */
+/** Parses a transport's frames on the client's side. */
 @FunctionalInterface
 public interface EventReader {
     /**
-     * The next event; waits for it. Frames that carry no event are passed over, and answered if they must be.
+     * Waits for the next event. Frames without an event are skipped, and answered if the protocol requires it.
      *
      * @return null at the end of the stream
-     * @throws IOException as the connection throws it, or if a frame is malformed
+     * @throws IOException if the connection fails or a frame is malformed
      */
     @Nullable
     ReceivedEvent next() throws IOException;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One HTTP request on a socket of its own, and its answer. It reads from the socket only what it is asked for, so that a
- * client that is not asked stalls as a real one would. Not thread-safe.
+ * One HTTP request on its own socket, and its response. It reads from the socket only on demand, so that it stalls like
+ * a real client when the test does not read. Not thread-safe.
  */
 public final class HttpConnection implements AutoCloseable {
     private final RawClient client;
@@ -24,15 +24,15 @@ public final class HttpConnection implements AutoCloseable {
         this.head = client.head();
     }
 
-    /** A request that is yet to be sent. */
+    /** Connects, and sends nothing yet. */
     static Request request(URI base, String method, String target) {
         return new Request(base, method, target, Map.of(), 0);
     }
 
     /**
-     * A request that is yet to be sent.
+     * Connects, and sends nothing yet.
      *
-     * @param receiveBuffer bytes that the socket takes without being read; 0 for the system's choice
+     * @param receiveBuffer size of the socket's receive buffer in bytes; 0 for the default
      */
     record Request(URI base, String method, String target, Map<String, String> headers, int receiveBuffer) {
         Request withHeaders(Map<String, String> value) {
@@ -43,7 +43,7 @@ public final class HttpConnection implements AutoCloseable {
             return new Request(base, method, target, headers, bytes);
         }
 
-        /** Sends it, and waits for the head of the answer. */
+        /** Sends the request, and waits for the head of the response. */
         HttpConnection send() {
             try {
                 return new HttpConnection(sendOnly());
@@ -52,7 +52,7 @@ public final class HttpConnection implements AutoCloseable {
             }
         }
 
-        /** Sends it, and leaves the answer alone. */
+        /** Sends the request, and reads nothing. */
         RawClient sendOnly() {
             return new RawClient(base, receiveBuffer).send(head());
         }
@@ -66,29 +66,29 @@ public final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** The status of the answer. */
+    /** The status of the response. */
     public int status() {
         return head.status();
     }
 
-    /** A header of the answer, by its name in any case. */
+    /** A header of the response, by case-insensitive name. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(head.headers().get(name));
     }
 
-    /** The body of the answer, taken out of its chunks; everything from then on if the connection was upgraded. */
+    /** The decoded body of the response; all further input if the connection was upgraded. */
     public InputStream in() {
         boolean chunked =
                 header("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
         return chunked ? new ChunkedInput(client.in()) : client.in();
     }
 
-    /** What the client may send on an upgraded connection. */
+    /** The output of an upgraded connection. */
     public OutputStream out() {
         return client.out();
     }
 
-    /** The whole body of the answer. */
+    /** The whole body of the response. */
     String body() {
         if (header("Content-Length").isPresent()) {
             return client.body(head);
@@ -100,7 +100,7 @@ public final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** Hangs up. */
+    /** Closes the connection. */
     @Override
     public void close() {
         client.close();

@@ -39,14 +39,14 @@ import org.xnio.channels.AcceptingChannel;
  * speaks HTTP/1.1 and, with prior knowledge, HTTP/2. Thread-safe.
  */
 public final class OneTransportServer implements TransportServer {
-    /** A page of this origin may read streams. */
+    /** An origin whose pages may read streams. */
     public static final String LISTED_ORIGIN = "https://board.example";
 
     /** The origins that the server allows, for transports that check origins themselves. */
     public static final OriginPolicy ORIGINS = new OriginPolicy(List.of(LISTED_ORIGIN));
 
     private static final int IO_THREADS = 2;
-    /** Small, so that a client that does not read soon stalls its stream. */
+    /** Small, so that a client that does not read stalls its stream soon. */
     private static final int SEND_BUFFER = 8192;
 
     private static final OptionMap HTTP = OptionMap.builder()
@@ -61,7 +61,7 @@ public final class OneTransportServer implements TransportServer {
             .set(Options.BALANCING_TOKENS, 1)
             .set(Options.BALANCING_CONNECTIONS, 2)
             .getMap();
-    /** Beyond what the contracts need: they test the limits of streams. */
+    /** More than the contracts need, since they test only the limits of streams. */
     private static final ConnectionLimits CONNECTIONS = new ConnectionLimits(
             ConnectionLimits.NONE, 1000, 1_000_000, 1_000_000, 1_000_000, 1 << 30, 1 << 30, Duration.ofHours(1));
 
@@ -74,9 +74,9 @@ public final class OneTransportServer implements TransportServer {
      *
      * @param route the path of its streams, such as {@code /api/stacks/{id}/runtime/stream}
      * @param transport the transport under test
-     * @param registry where the streams come from
+     * @param registry the source of the streams
      * @param limits the limits to enforce
-     * @param access answers for the authorizer; proxies at {@code 127.0.0.1} are trusted
+     * @param access decisions of the authorizer; proxies at {@code 127.0.0.1} are trusted
      */
     public OneTransportServer(
             String route,

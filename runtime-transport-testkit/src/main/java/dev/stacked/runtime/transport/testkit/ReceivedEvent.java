@@ -5,10 +5,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event as a client read it off the wire.
+ * An event as received by a client.
  *
  * @param id null if the event has none
- * @param name what kind of event it is
+ * @param name the event's name
  * @param data the event's JSON
  */
 public record ReceivedEvent(@Nullable String id, String name, String data) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An answer that opened no stream, held to what all such answers have in common. */
+/** A response that opened no stream. Asserts the properties that all refusals share. */
 final class Refusal {
     private final HttpConnection answer;
     private final JsonNode error;
@@ -21,7 +21,7 @@ final class Refusal {
         assertTrue(
                 answer.header("Content-Type").orElse("none").startsWith("application/json"),
                 () -> "Not JSON: " + answer.status() + " " + answer.header("Content-Type") + " " + body);
-        assertTrue(answer.header("Cache-Control").orElse("none").contains("no-store"), "It may be cached.");
+        assertTrue(answer.header("Cache-Control").orElse("none").contains("no-store"), "The response may be cached.");
         return new Refusal(answer, JsonMapper.shared().readTree(body).get("error"));
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A client of one stream, which takes events only when it is asked for the next, and holds each to the contract. */
+/** A client of one stream. It reads events only on demand, and checks each against the contract. */
 final class StreamClient implements AutoCloseable {
     private final HttpConnection connection;
     private final EventReader reader;
@@ -26,7 +26,7 @@ final class StreamClient implements AutoCloseable {
         this.view = view;
     }
 
-    /** The next event; fails if the stream has ended. */
+    /** Reads the next event; fails if the stream has ended. */
     ReceivedEvent next() {
         ReceivedEvent event = nextOrEnd();
         if (event == null) {
@@ -41,7 +41,7 @@ final class StreamClient implements AutoCloseable {
         return event;
     }
 
-    /** All events up to and with the first that is wanted. */
+    /** Reads all events up to and including the first that matches. */
     List<ReceivedEvent> until(Predicate<ReceivedEvent> wanted) {
         List<ReceivedEvent> events = new ArrayList<>();
         do {
@@ -54,7 +54,7 @@ final class StreamClient implements AutoCloseable {
         assertNull(nextOrEnd(), "The stream should have ended.");
     }
 
-    /** The stream ends; before that there may be events of these names. */
+    /** Asserts that the stream ends, after no events but those with these names. */
     void assertEndsAfterAnyOf(String... names) {
         for (ReceivedEvent event = nextOrEnd(); event != null; event = nextOrEnd()) {
             String name = event.name();
@@ -70,13 +70,13 @@ final class StreamClient implements AutoCloseable {
             }
             return event;
         } catch (EOFException | SocketException e) {
-            return null; // the server hung up
+            return null; // the server closed the connection
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What this client knows by now. */
+    /** The client's current state. */
     ClientView view() {
         return view;
     }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every transport must do about who may read and how many there may be, tried over real sockets. Extend it with a
- * {@link #harness} for the transport.
+ * The contract of every transport about access and limits, tested over real sockets. Subclasses provide a {@link
+ * #harness} for their transport.
  */
 public abstract class TransportAccessContract {
     private static final int NONE = TransportLimits.NONE;
-    /** Short enough to wait for, and long enough for a busy client to answer what a transport may send along. */
+    /** Short enough to wait for, and long enough for a busy client to answer a transport's pings. */
     private static final StreamSettings LIVELY = PolledUpstream.SETTINGS.withHeartbeatInterval(Duration.ofMillis(500));
 
     private final ScriptedAccess access = new ScriptedAccess();
@@ -149,7 +149,7 @@ public abstract class TransportAccessContract {
 
         access.allowsFor(Duration.ofMinutes(10));
         for (int i = 0; i < 2; i++) {
-            client.next("heartbeat"); // at the latest with the second it was asked again
+            client.next("heartbeat"); // the second at the latest triggers another check
         }
         access.pass(Duration.ofMinutes(6));
         run.stage().todos(1, 1);

@@ -24,10 +24,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What every transport must do, tried over real sockets. Extend it with a {@link #harness} for the transport.
+ * The contract of every transport, tested over real sockets. Subclasses provide a {@link #harness} for their transport.
  *
- * <p>It holds the transport to what the wire contract says for all of them. What is particular to one protocol (its
- * headers, its framing to the byte, its close codes) is for tests of that transport.
+ * <p>It covers the parts of the wire contract that all transports share. Details of one protocol (its headers, its
+ * exact framing, its close codes) belong to the tests of that transport.
  */
 public abstract class TransportContract extends TransportRefusals {
     @Override
@@ -151,7 +151,7 @@ public abstract class TransportContract extends TransportRefusals {
             polled = run.upstream.awaitCalls(run.upstream.callCount() + 2, Duration.ofSeconds(2));
         }
 
-        assertFalse(polled, "Its stack would not be polled any more if it had been cut off.");
+        assertFalse(polled, "The stack is still polled, so the client was not disconnected.");
     }
 
     @Test
@@ -165,7 +165,7 @@ public abstract class TransportContract extends TransportRefusals {
 
         client.close();
 
-        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on for nobody.");
+        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on without subscribers.");
     }
 
     @Test
@@ -178,7 +178,7 @@ public abstract class TransportContract extends TransportRefusals {
 
         waiting.close();
 
-        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on for nobody.");
+        assertTrue(poll.awaitCancelled(Patience.LIMIT), "The poll goes on without subscribers.");
     }
 
     @Test
@@ -238,7 +238,7 @@ public abstract class TransportContract extends TransportRefusals {
 
         List<ReceivedEvent> last =
                 client.until(event -> event.json().path("code").asString("").equals("stack-not-found"));
-        assertTrue(last.size() <= 2, () -> "At most one word before: " + last);
+        assertTrue(last.size() <= 2, () -> "At most one event before: " + last);
         client.assertEnds();
     }
 
@@ -287,7 +287,7 @@ public abstract class TransportContract extends TransportRefusals {
         assertEquals(wire(expected), actual.stringValue());
     }
 
-    /** UTF-8 cannot hold an unpaired surrogate. */
+    /** UTF-8 cannot encode an unpaired surrogate. */
     private static String wire(String text) {
         return text.replaceAll("[\\ud800-\\udfff]", "?");
     }

@@ -3,27 +3,27 @@ package dev.stacked.runtime.transport.testkit;
 import dev.stacked.runtime.core.PollerRegistry;
 import java.util.Map;
 
-/** What the {@link TransportContract} must know of a transport. */
+/** Adapts a transport to the {@link TransportContract}. */
 public interface TransportHarness {
-    /** Starts a server with nothing but this transport, on a free port of the loopback interface. */
+    /** Starts a server with only this transport, on a free port of the loopback interface. */
     TransportServer start(PollerRegistry registry, TransportLimits limits);
 
     /**
      * The path of a stack's stream, such as {@code /api/stacks/{id}/runtime/stream}.
      *
-     * @param encodedId the id, percent-encoded already; may be empty
+     * @param encodedId the percent-encoded id; may be empty
      */
     String path(String encodedId);
 
-    /** How a client goes on after the answer with which a stream opened. */
+    /** Creates a reader of the events that follow the response which opened a stream. */
     EventReader reader(HttpConnection opened);
 
-    /** The headers that ask for a stream; by default none. A {@code Host} is sent in any case. */
+    /** Request headers of a stream; empty by default. {@code Host} is always added. */
     default Map<String, String> requestHeaders() {
         return Map.of();
     }
 
-    /** The status with which a stream opens; by default 200. */
+    /** Status of the response that opens a stream; 200 by default. */
     default int openStatus() {
         return 200;
     }

@@ -3,15 +3,15 @@ package dev.stacked.runtime.transport.testkit;
 import java.time.Duration;
 
 /**
- * What a transport must enforce. {@link #NONE} means no limit.
+ * Limits that a transport must enforce. {@link #NONE} means no limit.
  *
- * @param maxStreams how many streams may be open at a time
- * @param maxStacks how many stacks may be streamed at a time
- * @param perStack how many streams of one stack
- * @param perPrincipal how many streams of one principal
- * @param perAddress how many streams of one client address
- * @param newPerSecond how many new streams of one address each second, of which ten seconds' worth may come at once
- * @param writeTimeout after how long a client that takes no byte is disconnected
+ * @param maxStreams maximum number of open streams
+ * @param maxStacks maximum number of stacks with open streams
+ * @param perStack maximum number of open streams of one stack
+ * @param perPrincipal maximum number of open streams of one principal
+ * @param perAddress maximum number of open streams of one client address
+ * @param newPerSecond new streams of one address per second; a burst may use up to ten seconds' worth
+ * @param writeTimeout time after which a client that accepts no byte is disconnected
  */
 public record TransportLimits(
         int maxStreams,
@@ -24,7 +24,7 @@ public record TransportLimits(
     /** No limit. */
     public static final int NONE = Integer.MAX_VALUE;
 
-    /** Only so many streams in all. */
+    /** Limits only the total number of streams. */
     public TransportLimits(int maxStreams, Duration writeTimeout) {
         this(maxStreams, NONE, NONE, NONE, NONE, NONE, writeTimeout);
     }

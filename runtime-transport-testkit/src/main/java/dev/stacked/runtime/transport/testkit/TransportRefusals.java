@@ -14,19 +14,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The part of the {@link TransportContract} that comes before a stream: which requests open one, and which do not. */
+/** The part of the {@link TransportContract} about requests: which of them open a stream, and which are refused. */
 abstract class TransportRefusals {
     private @Nullable TransportRun current;
 
     /** The transport under test. */
     protected abstract TransportHarness harness();
 
-    /** A run with settings that suit most tests. */
+    /** Starts a run with settings that suit most tests. */
     final TransportRun start() {
         return start(PolledUpstream.SETTINGS, TransportRun.LIMITS);
     }
 
-    /** A run, which ends with the test. */
+    /** Starts a run that ends with the test. */
     final TransportRun start(StreamSettings settings, TransportLimits limits) {
         TransportRun run = new TransportRun(harness(), settings, limits);
         current = run;

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A server over a scripted upstream, and its clients. Tasks run in real time, with polls a few milliseconds apart; the
- * time of day in the events stands still.
+ * A server over a scripted upstream, and its clients. Runs in real time, with polls a few milliseconds apart; the time
+ * of day in the events stands still.
  */
 final class TransportRun implements AutoCloseable {
     static final TransportLimits LIMITS = new TransportLimits(100, Patience.LIMIT);
@@ -51,7 +51,7 @@ final class TransportRun implements AutoCloseable {
         return polled.stage();
     }
 
-    /** Opens a stream of the one stack. */
+    /** Opens a stream of the stack. */
     StreamClient open() {
         return open("checkout");
     }
@@ -60,12 +60,12 @@ final class TransportRun implements AutoCloseable {
         return opened(get(encode(stack)), new ClientView());
     }
 
-    /** Resumes a stream of the one stack as the client that saw {@code view}. */
+    /** Resumes the stream of a client with the state {@code view}. */
     StreamClient resume(String lastEventId, ClientView view) {
         return opened(get("checkout", "?lastEventId=" + encode(lastEventId)), view.resumed());
     }
 
-    /** Opens a stream of the one stack with hardly any room for what is not read. */
+    /** Opens a stream of the stack with a tiny receive buffer. */
     StreamClient openStalled() {
         return opened(get("checkout").withReceiveBuffer(4096), new ClientView());
     }
@@ -84,7 +84,7 @@ final class TransportRun implements AutoCloseable {
         return request("GET", harness.path(encodedId) + query);
     }
 
-    /** A request for the one stack that a proxy passes on for this address. */
+    /** A request for the stack, forwarded by a proxy for this address. */
     HttpConnection.Request getFrom(String address) {
         Map<String, String> headers = new TreeMap<>(harness.requestHeaders());
         headers.put("X-Forwarded-For", address);
@@ -105,7 +105,7 @@ final class TransportRun implements AutoCloseable {
         return connection;
     }
 
-    /** Sends it again and again until it is answered with this status. */
+    /** Repeats the request until its response has this status. */
     void awaitStatus(HttpConnection.Request request, int wanted) {
         int status = 0;
         for (int attempt = 0; status != wanted && attempt < 5000; attempt++) {
@@ -116,7 +116,7 @@ final class TransportRun implements AutoCloseable {
         assertEquals(wanted, status);
     }
 
-    /** Shuts down as a server would: refuses whoever comes, then ends all streams. */
+    /** Shuts down like a server: refuses new clients, then closes all streams. */
     void shutDown() {
         server.drain();
         polled.registry().close();

@@ -1,10 +1,10 @@
 /**
- * Tests a transport over real sockets. Extend {@link dev.stacked.runtime.transport.testkit.TransportContract}, and with
- * an authorizer {@link dev.stacked.runtime.transport.testkit.TransportAccessContract}, with a harness for the transport.
- * For a transport on Undertow, {@link dev.stacked.runtime.transport.testkit.OneTransportServer} is the server that the
- * harness starts.
+ * Contract tests for transports, over real sockets. Extend {@link
+ * dev.stacked.runtime.transport.testkit.TransportContract}, and for authorizers and limits {@link
+ * dev.stacked.runtime.transport.testkit.TransportAccessContract}, with a harness for the transport. The harness of a
+ * transport on Undertow starts a {@link dev.stacked.runtime.transport.testkit.OneTransportServer}.
  *
- * <p>Apart from the testkit, which depends on core only, since the server needs the transports' shared part.
+ * <p>Separate from the testkit, which depends on core only: the server needs the transports' shared part.
  */
 @NullMarked
 package dev.stacked.runtime.transport.testkit;

@@ -15,9 +15,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One client of the {@link LineTransport}: asks for the next event when the socket has taken the last. */
+/** One client of the {@link LineTransport}: requests the next event when the last one has been written. */
 final class LineStream implements StreamSubscriber {
-    /** What the writing thread has to do; at most the opening, one event and the end are waiting. */
+    /** Queued actions of the writing thread: at most the opening, one event and the end. */
     private sealed interface Note {
         record Open() implements Note {}
 
@@ -66,7 +66,7 @@ final class LineStream implements StreamSubscriber {
         notes.add(new Note.End(null));
     }
 
-    /** Notices that the client left. */
+    /** Detects that the client left. */
     void watch() {
         try {
             while (socket.getInputStream().read() >= 0) {}
@@ -76,7 +76,7 @@ final class LineStream implements StreamSubscriber {
         end();
     }
 
-    /** Writes until the stream is over. */
+    /** Writes until the stream ends. */
     void write() throws IOException {
         try {
             for (Note note = notes.take(); !(note instanceof Note.End end && finish(end)); note = notes.take()) {

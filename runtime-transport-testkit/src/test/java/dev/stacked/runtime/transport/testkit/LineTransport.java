@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The simplest transport that keeps the contract: one JSON object per line, two threads per client. */
+/** The simplest transport that fulfils the contract: one JSON object per line, two threads per client. */
 final class LineTransport implements TransportServer {
     private static final Pattern REQUEST =
             Pattern.compile("(\\S+) /stacks/([^/?]*)/lines(?:\\?lastEventId=(\\S*))? HTTP/1.1");
@@ -104,7 +104,7 @@ final class LineTransport implements TransportServer {
         socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Unlike {@link java.net.URLDecoder} it leaves a plus alone. */
+    /** Unlike {@link java.net.URLDecoder}, it does not decode a plus. */
     private static String decode(String encoded) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream();
         for (int i = 0; i < encoded.length(); i++) {
@@ -138,7 +138,7 @@ final class LineTransport implements TransportServer {
         }
     }
 
-    /** What the contract must know of it. */
+    /** Adapts this transport to the contract. */
     static final class Harness implements TransportHarness {
         @Override
         public TransportServer start(PollerRegistry registry, TransportLimits limits) {

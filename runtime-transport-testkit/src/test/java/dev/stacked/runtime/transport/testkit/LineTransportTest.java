@@ -1,6 +1,6 @@
 package dev.stacked.runtime.transport.testkit;
 
-/** The contract can be kept, and by something simple. */
+/** The contract can be fulfilled, even by a simple transport. */
 final class LineTransportTest extends TransportContract {
     @Override
     protected TransportHarness harness() {

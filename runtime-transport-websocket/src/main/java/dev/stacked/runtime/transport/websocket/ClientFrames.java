@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Reads the frames that a client sends (RFC 6455, section 5), however they are cut into pieces. Text is counted and
- * dropped; of control frames the payload is kept, at most 125 bytes. After the first violation nothing is read any more.
+ * Parses a client's frames (RFC 6455, section 5) incrementally, from any fragmentation of the input. Text is counted
+ * and dropped; payloads of control frames, 125 bytes at most, are kept. Input after the first violation is ignored.
  */
 final class ClientFrames {
     static final int MAX_MESSAGE = 4096;
 
-    /** What a client may mean to say. */
+    /** The messages of a client. */
     interface Listener {
         void ping(byte[] payload);
 
@@ -148,7 +148,7 @@ final class ClientFrames {
             }
             case 9 -> listener.ping(Arrays.copyOf(control, (int) length));
             case 10 -> listener.pong();
-            default -> {} // text means nothing here
+            default -> {} // text has no meaning
         }
     }
 

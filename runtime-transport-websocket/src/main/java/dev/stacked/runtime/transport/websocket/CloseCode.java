@@ -2,7 +2,7 @@ package dev.stacked.runtime.transport.websocket;
 
 import dev.stacked.runtime.core.StreamEnd;
 
-/** Why the server closes a WebSocket (RFC 6455, section 7.4; 4000 and above are an application's own). */
+/** Close codes of the server (RFC 6455, section 7.4; 4000 and above are private to applications). */
 enum CloseCode {
     NORMAL(1000, ""),
     GOING_AWAY(1001, "The server is shutting down."),

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** What a client says in its close frame (RFC 6455, sections 5.5.1 and 7.4). */
+/** The payload of a client's close frame (RFC 6455, sections 5.5.1 and 7.4). */
 final class ClosePayload {
     private static final int CODE_BYTES = 2;
 
     private ClosePayload() {}
 
-    /** The code to answer it with: a normal closure, unless the payload breaks the protocol. */
+    /** The code of the server's reply: a normal closure, unless the payload breaks the protocol. */
     static CloseCode answer(byte[] payload) {
         if (payload.length == 0) {
             return CloseCode.NORMAL;

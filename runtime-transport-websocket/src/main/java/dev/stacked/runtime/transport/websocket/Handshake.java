@@ -9,8 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The server's part of the opening handshake (RFC 6455, section 4.2.2): three headers and nothing from the request but
- * the hash of its key. Undertow's own handshake also sends {@code Origin} and {@code Sec-WebSocket-Location} back.
+ * The server's side of the opening handshake (RFC 6455, section 4.2.2). The response has three headers, and echoes
+ * nothing of the request but the hash of its key. Undertow's own handshake also echoes {@code Origin} and
+ * {@code Sec-WebSocket-Location}.
  */
 final class Handshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -18,9 +19,9 @@ final class Handshake {
     private Handshake() {}
 
     /**
-     * Answers a valid upgrade request and ends the exchange, after which its connection is handed over.
+     * Accepts a valid upgrade request and ends the exchange; the connection is handed over afterwards.
      *
-     * @param exchange on which the upgrade listener is set
+     * @param exchange an exchange with its upgrade listener set
      */
     static void answer(HttpServerExchange exchange) {
         String key = exchange.getRequestHeaders().getFirst(Headers.SEC_WEB_SOCKET_KEY);
@@ -36,7 +37,7 @@ final class Handshake {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-1.", e);
+            throw new IllegalStateException("SHA-1 is missing in this JDK.", e);
         }
     }
 }

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** The frames that the server sends: whole, and unmasked as a server's are (RFC 6455, section 5.2). */
+/** The server's frames: unfragmented, and unmasked as the protocol requires (RFC 6455, section 5.2). */
 final class ServerFrame {
     /**
-     * Makes the bytes of an event; to be used through {@link EncodedEvent#framed}. A heartbeat brings a ping along, so
-     * that no timer per connection is needed.
+     * Encodes an event; to be used through {@link EncodedEvent#framed}. A heartbeat includes a ping, so that no timer
+     * per connection is needed.
      */
     static final Function<EncodedEvent, ByteBuffer> FRAMING = ServerFrame::encode;
 

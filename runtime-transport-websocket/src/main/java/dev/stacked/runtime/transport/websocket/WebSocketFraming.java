@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
-/** One WebSocket: Undertow makes the upgrade, the frames are ours. Confined to the stream's I/O thread. */
+/** Framing of one WebSocket; Undertow does only the upgrade. Confined to the stream's I/O thread. */
 final class WebSocketFraming implements Framing, ClientFrames.Listener {
-    /** A client that leaves this many pings unanswered is gone when the next is due. */
+    /** A client with this many unanswered pings is disconnected when the next ping is due. */
     private static final int MAX_UNANSWERED_PINGS = 2;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -28,7 +28,7 @@ final class WebSocketFraming implements Framing, ClientFrames.Listener {
         Handshake.answer(exchange);
     }
 
-    /** The answer to the upgrade shows that the stream is open. */
+    /** Writes nothing: the response to the upgrade shows that the stream is open. */
     @Override
     public ByteBuffer greeting() {
         return NOTHING;

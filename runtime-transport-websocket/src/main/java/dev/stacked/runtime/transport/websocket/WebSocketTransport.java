@@ -24,9 +24,9 @@ public final class WebSocketTransport implements StreamTransport {
     private final CrossOrigin origins;
 
     /**
-     * The transport; one object serves all streams.
+     * Creates a transport; one instance serves all streams.
      *
-     * @param origins the pages that may open a WebSocket: browsers let any page try, and send cookies along
+     * @param origins the origins that may open a WebSocket: browsers let any page connect, and send cookies along
      */
     public WebSocketTransport(OriginPolicy origins) {
         this.origins = new CrossOrigin(origins);
@@ -44,14 +44,14 @@ public final class WebSocketTransport implements StreamTransport {
         return new WebSocketFraming();
     }
 
-    /** A HEAD request is no upgrade. */
+    /** Refuses HEAD requests, which cannot upgrade. */
     @Override
     public void answerHead(HttpServerExchange exchange) {
         requireUpgrade(exchange);
     }
 
     private static void requireUpgrade(HttpServerExchange exchange) {
-        if (exchange.getProtocol().equals(Protocols.HTTP_2_0)) { // where neither upgrades nor their headers exist
+        if (exchange.getProtocol().equals(Protocols.HTTP_2_0)) { // has neither upgrades nor their headers
             throw new RefusedException(ErrorResponse.invalidInput("A WebSocket is opened over HTTP/1.1 here."));
         }
         HeaderMap headers = exchange.getRequestHeaders();

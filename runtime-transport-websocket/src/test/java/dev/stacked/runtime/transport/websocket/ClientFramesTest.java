@@ -15,7 +15,7 @@ final class ClientFramesTest {
     private final Heard heard = new Heard();
     private final ClientFrames frames = new ClientFrames(heard);
 
-    /** Writes down what a client was understood to say. */
+    /** Records the parsed messages of a client. */
     static final class Heard implements ClientFrames.Listener {
         final List<String> all = new ArrayList<>();
 

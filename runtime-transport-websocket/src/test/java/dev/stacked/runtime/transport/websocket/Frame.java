@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WebSocket frame by the letter of RFC 6455, section 5.2, from the client's side. It knows nothing of how this project
- * reads or writes one.
+ * A WebSocket frame exactly as RFC 6455 says, section 5.2, from the client's side. Independent of this project's own
+ * encoding.
  */
 final class Frame {
     static final int FINAL = 0x80;
@@ -55,12 +55,12 @@ final class Frame {
         return of(opcode, "x".repeat(length));
     }
 
-    /** A fragment after which more of the same message follow. */
+    /** A fragment that is not the last of its message. */
     Frame fragment() {
         return new Frame(firstByte & ~FINAL, payload);
     }
 
-    /** As a client sends it, with the shortest form of the length. */
+    /** Encodes the frame like a client, with the shortest form of the length. */
     byte[] masked() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -85,7 +85,7 @@ final class Frame {
         return bytes.toByteArray();
     }
 
-    /** Reads one as a server must send it: whole, without a mask, in the shortest form. */
+    /** Parses a frame as a server must send it: unfragmented, unmasked, in the shortest form. */
     static Frame read(InputStream from) throws IOException {
         DataInputStream in = new DataInputStream(from);
         int first = in.readUnsignedByte();
@@ -127,7 +127,7 @@ final class Frame {
         return Short.toUnsignedInt(ByteBuffer.wrap(payload).getShort());
     }
 
-    /** For people, and for comparing. */
+    /** Readable, and used for comparisons. */
     @Override
     public String toString() {
         return opcode() == CLOSE && payload.length >= 2

@@ -12,22 +12,22 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client to the frame. It reads and answers only what it is asked to, so one that is not asked stalls. */
+/** A client with control over every frame. It reads and answers only on demand, so that it can stall. */
 final class FrameClient implements AutoCloseable {
     private final RawClient http;
 
-    /** @param receiveBuffer bytes that the kernel takes without being read; 0 for its own choice */
+    /** @param receiveBuffer size of the kernel's receive buffer in bytes; 0 for the default */
     FrameClient(URI server, int receiveBuffer) {
         http = new RawClient(server, receiveBuffer);
     }
 
-    /** Sends a request of HTTP/1.1 without a body. */
+    /** Sends an HTTP/1.1 request without a body. */
     FrameClient request(String method, String target, String... headers) {
         http.request(method, target, headers);
         return this;
     }
 
-    /** Asks for the upgrade, with the key that RFC 6455 has for its example. */
+    /** Requests the upgrade, with the example key of RFC 6455. */
     FrameClient upgrade(String target, String... headers) {
         List<String> all = new ArrayList<>(List.of(
                 "Upgrade: websocket",
@@ -54,7 +54,7 @@ final class FrameClient implements AutoCloseable {
         return http.head();
     }
 
-    /** The body of an answer that says how long it is. */
+    /** Reads the body of a response with {@code Content-Length}. */
     String body(ResponseHead head) {
         return http.body(head);
     }
@@ -67,14 +67,14 @@ final class FrameClient implements AutoCloseable {
         }
     }
 
-    /** The text of the next frame, which must be one. */
+    /** Reads the next frame, which must be a text, and returns its text. */
     String text() {
         Frame frame = frame();
         assertEquals(Frame.TEXT, frame.opcode(), frame::toString);
         return frame.text();
     }
 
-    /** Waits until something arrives, and leaves it unread: a frame that no socket takes whole has stalled its stream. */
+    /** Waits for input, and leaves it unread: a frame larger than the socket's buffers has stalled its stream. */
     FrameClient awaitArrival() {
         InputStream in = http.in();
         try {
@@ -87,7 +87,7 @@ final class FrameClient implements AutoCloseable {
         return this;
     }
 
-    /** All frames until the server ends the connection; that it must do, and not within a frame. */
+    /** Reads all frames until the server closes the connection, which must happen between frames. */
     List<String> framesToTheEnd() {
         List<String> frames = new ArrayList<>();
         InputStream in = http.in();
@@ -104,12 +104,12 @@ final class FrameClient implements AutoCloseable {
         return frames;
     }
 
-    /** Ends its own side, and could go on reading. */
+    /** Closes the sending side; reading remains possible. */
     void halfClose() {
         http.halfClose();
     }
 
-    /** Hangs up as a process that is killed with unread data does. */
+    /** Resets the connection, like a process that is killed with unread data. */
     void reset() {
         http.reset();
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A client of another hand: the JDK's. */
+/** An independent client: the JDK's. */
 final class JdkWebSocketIT {
     private WebSocketRun run = new WebSocketRun();
 
@@ -31,7 +31,7 @@ final class JdkWebSocketIT {
         run.close();
     }
 
-    /** Writes down what comes, in one line each. */
+    /** Records each signal as one line. */
     private static final class Received implements WebSocket.Listener {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private final StringBuilder text = new StringBuilder();

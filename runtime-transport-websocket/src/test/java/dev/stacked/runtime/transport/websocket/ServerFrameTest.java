@@ -61,7 +61,7 @@ final class ServerFrameTest {
         assertEquals("", frames.get(1).text());
     }
 
-    /** Around the limits of the three forms of a length. */
+    /** Lengths around the limits of the three encodings. */
     @ParameterizedTest
     @ValueSource(ints = {28, 124, 125, 126, 127, 65534, 65535, 65536, 1 << 20})
     void everyLengthIsWrittenInItsShortestForm(int length) throws IOException {

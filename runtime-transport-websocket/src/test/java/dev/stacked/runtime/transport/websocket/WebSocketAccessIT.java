@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a WebSocket ends whose client may not read any more. */
+/** The end of a WebSocket whose access has been revoked. */
 final class WebSocketAccessIT {
     private final ScriptedAccess access = new ScriptedAccess();
     private final WebSocketRun run = new WebSocketRun(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How WebSockets end, from either side. */
+/** Closing of WebSockets, from either side. */
 final class WebSocketCloseIT {
     private WebSocketRun run = new WebSocketRun();
 
@@ -149,7 +149,7 @@ final class WebSocketCloseIT {
         run.awaitStreams(0);
         run.stack().release();
         int calls = run.upstream.callCount();
-        assertFalse(run.upstream.awaitCalls(calls + 1, Duration.ofMillis(100)), "A poll for nobody.");
+        assertFalse(run.upstream.awaitCalls(calls + 1, Duration.ofMillis(100)), "A poll without subscribers.");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What events look like on the wire, and in which order they come. */
+/** The JSON of events on the wire, and their order. */
 final class WebSocketEventsIT {
     private static final String NOW = "2026-01-01T00:00:00.000Z";
 

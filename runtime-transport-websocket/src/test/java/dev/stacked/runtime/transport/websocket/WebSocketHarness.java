@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the contracts try this transport. */
+/** Starts this transport for the contracts. */
 final class WebSocketHarness implements GuardedTransportHarness {
     @Override
     public OneTransportServer start(PollerRegistry registry, TransportLimits limits, ScriptedAccess access) {

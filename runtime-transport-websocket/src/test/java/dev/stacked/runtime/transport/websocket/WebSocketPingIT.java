@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Signs of life in both directions. */
+/** Pings in both directions. */
 final class WebSocketPingIT {
     private WebSocketRun run = new WebSocketRun();
 

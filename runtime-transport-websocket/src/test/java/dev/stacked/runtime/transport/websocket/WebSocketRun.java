@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A server over a scripted upstream with the one stack {@code checkout}, and its clients. Polls are a few milliseconds
+ * A server over a scripted upstream with the stack {@code checkout}, and its clients. Polls are a few milliseconds
  * apart; the time of day in the events stands still.
  */
 final class WebSocketRun implements AutoCloseable {
@@ -66,22 +66,22 @@ final class WebSocketRun implements AutoCloseable {
         return polled.stage();
     }
 
-    /** Makes an event that is larger than what the kernel takes for a client that does not read. */
+    /** Emits an event that is larger than the kernel's buffers for a client that does not read. */
     void changeMoreThanASocketTakes() {
         stage().with("padding", JsonNodeFactory.instance.stringNode(PADDING));
     }
 
-    /** Sends a request of which nothing is read yet. */
+    /** Sends a request, and reads nothing yet. */
     FrameClient send(String method, String target, String... headers) {
         return connect(0).request(method, target, headers);
     }
 
-    /** Asks for the upgrade, of which nothing is read yet. */
+    /** Requests the upgrade, and reads nothing yet. */
     FrameClient upgrade(String target, String... headers) {
         return connect(0).upgrade(target, headers);
     }
 
-    /** Opens a WebSocket of which the head is read. */
+    /** Opens a WebSocket, and reads the response head. */
     FrameClient open() {
         return opened(upgrade(STREAM));
     }
@@ -93,7 +93,7 @@ final class WebSocketRun implements AutoCloseable {
         return client;
     }
 
-    /** Opens a WebSocket with hardly any room for what is not read, and reads its snapshot. */
+    /** Opens a WebSocket with a tiny receive buffer, and reads its snapshot. */
     FrameClient openStalled() {
         FrameClient client = opened(connect(4096).upgrade(STREAM));
         client.text();
@@ -111,7 +111,7 @@ final class WebSocketRun implements AutoCloseable {
         return client;
     }
 
-    /** The poll that waits for its answer, once there is one. */
+    /** Waits for a poll that is held. */
     ScriptedCall heldPoll() {
         return upstream.awaitHeld(Patience.LIMIT).orElseThrow();
     }

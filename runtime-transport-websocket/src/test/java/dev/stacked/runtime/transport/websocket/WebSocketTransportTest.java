@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class WebSocketTransportTest {
     private final WebSocketTransport transport = new WebSocketTransport(OriginPolicy.ownOnly());
 
-    /** Headers of an upgrade are malformed there, even in an answer. */
+    /** Upgrade headers are malformed in HTTP/2, even in a response. */
     @Test
     void http2IsRefusedWithoutTalkOfAnUpgrade() {
         HttpServerExchange exchange = new HttpServerExchange(null).setProtocol(Protocols.HTTP_2_0);

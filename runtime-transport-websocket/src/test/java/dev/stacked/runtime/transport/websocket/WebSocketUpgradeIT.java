@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets a WebSocket, and what the others are told before the upgrade, in plain HTTP. */
+/** Upgrade requests: which are accepted, and the HTTP responses to refused ones. */
 final class WebSocketUpgradeIT {
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a page shows to somebody who may not read, or not any more. */
+/** The page for a user without access, or whose access has been revoked. */
 @ExtendWith(VisitExtension.class)
 class AccessIT {
     private static Tab open(Visit visit, String transport) {

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The browser that this machine has: at {@code CHROMIUM_PATH}, or where distributions put it. */
+/** The browser of this machine: at {@code CHROMIUM_PATH}, or in a distribution's usual place. */
 final class Chromium implements AutoCloseable {
     static final String ABSENT = "No Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM_PATH.";
 
     private static final List<String> USUAL_PATHS =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium");
 
-    /** As root, which containers often are, it needs the first; the rest keeps it from calling home. */
+    /** The first is needed as root, the usual user in containers; the others keep Chromium from calling home. */
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-quic",
@@ -26,7 +26,7 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    /** For machines that have much else to do. What is to come comes in a tenth of it. */
+    /** Generous for busy machines. Expected events arrive within a tenth of it. */
     private static final int PATIENCE_MILLIS = 15_000;
 
     private final Playwright playwright;
@@ -57,7 +57,7 @@ final class Chromium implements AutoCloseable {
         playwright.close();
     }
 
-    /** Where it is; empty if this machine has none. */
+    /** Path of the browser; empty if this machine has none. */
     static Optional<Path> executable() {
         String named = System.getenv("CHROMIUM_PATH");
         return (named == null ? USUAL_PATHS.stream() : Stream.of(named))

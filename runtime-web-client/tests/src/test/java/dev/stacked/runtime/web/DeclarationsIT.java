@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The TypeScript declarations, held against their use and against the code that they describe. */
+/** Checks the TypeScript declarations against their use and against the code that they describe. */
 class DeclarationsIT {
     private static final Path WEB = Path.of("..").toAbsolutePath().normalize();
 

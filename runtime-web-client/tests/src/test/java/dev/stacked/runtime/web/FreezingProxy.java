@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A network that can stop carrying packets: connections stay up, and nothing comes through any more. What was sent while
- * it was frozen is lost.
+ * A network that can stop carrying packets: connections stay up, but nothing passes. Data sent while it is frozen is
+ * lost.
  */
 final class FreezingProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 8192;
@@ -40,7 +40,7 @@ final class FreezingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** How many there were since the start or the last thaw. */
+    /** Number of connections since the start or the last thaw. */
     int connections() {
         return sockets.size() / 2;
     }
@@ -49,7 +49,7 @@ final class FreezingProxy implements AutoCloseable {
         frozen = true;
     }
 
-    /** From now on new connections come through. Those that were frozen stay so. */
+    /** Lets new connections through. Frozen ones stay frozen. */
     void thaw() {
         sockets.clear();
         frozen = false;
@@ -93,7 +93,7 @@ final class FreezingProxy implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException over) {
-                // One side has closed; so the other will see that nothing comes.
+                // One side has closed; the other sees the end of its input.
             }
         });
         thread.setDaemon(true);

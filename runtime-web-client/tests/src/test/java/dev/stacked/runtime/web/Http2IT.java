@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A browser over TLS: with HTTP/1.1 the seventh stream of a page would wait for ever. */
+/** A browser over TLS: with HTTP/1.1 the seventh stream of a page would never connect. */
 @ExtendWith(VisitExtension.class)
 class Http2IT {
     private static final int STREAMS = 50;

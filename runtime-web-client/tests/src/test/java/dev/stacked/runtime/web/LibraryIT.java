@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Parts of the library, imported by a page as anybody would. */
+/** Parts of the library, imported by a page like any module. */
 @ExtendWith(VisitExtension.class)
 class LibraryIT {
     private static final String SNAPSHOT = """
@@ -25,7 +25,7 @@ class LibraryIT {
             const changed = (id, stageId, stageStatus) =>
               ({ name: "stage-runtime", id, data: { stageId, runtime: { stageStatus } } });
             const ready = (id, stageId) => ({ name: "review-ready", id, data: { stageId, stageTitle: stageId } });
-            const told = (events) => events.map(({ name, id, inferred }) => [name, id, inferred ?? false].join(" "));
+            const emitted = (events) => events.map(({ name, id, inferred }) => [name, id, inferred ?? false].join(" "));
             const { StackState } = await import("/client/stack-state.js");
             const state = new StackState();
             """;
@@ -104,14 +104,14 @@ class LibraryIT {
 
     @Test
     void eventsThatAreKnownAreNotToldAgain(Visit visit) {
-        Object told = runOnState(visit, """
+        Object emitted = runOnState(visit, """
                 state.apply(snapshot("e-1", { a: "in-progress" }));
                 state.apply(changed("e-2", "a", "review"));
                 return [
-                  told(state.apply(changed("e-2", "a", "done"))),
-                  told(state.apply(ready("e-3", "a"))),
-                  told(state.apply(ready("e-3", "a"))),
-                  told(state.apply(changed("f-1", "a", "approved"))),
+                  emitted(state.apply(changed("e-2", "a", "done"))),
+                  emitted(state.apply(ready("e-3", "a"))),
+                  emitted(state.apply(ready("e-3", "a"))),
+                  emitted(state.apply(changed("f-1", "a", "approved"))),
                   [state.runtimes.get("a").stageStatus, state.stages[0].status, state.lastEventId],
                 ];
                 """);
@@ -122,20 +122,20 @@ class LibraryIT {
                         List.of(),
                         List.of("stage-runtime f-1 false"),
                         List.of("approved", "approved", "f-1")),
-                told);
+                emitted);
     }
 
     @Test
     void aReviewThatASnapshotShowsIsToldOnceWhateverTheServerSaysOfIt(Visit visit) {
-        Object told = runOnState(visit, """
+        Object emitted = runOnState(visit, """
                 state.apply(snapshot("e-1", { a: "in-progress", b: "in-progress", c: "review" }));
                 return [
-                  told(state.apply(snapshot("f-4", { a: "review", b: "done", c: "review" }))),
-                  told(state.apply(snapshot("f-5", { a: "review", b: "done", c: "review", d: "review" }))),
-                  told(state.apply(ready("f-6", "a"))),
-                  told(state.apply(changed("f-7", "a", "in-progress"))),
-                  told(state.apply(changed("f-8", "a", "review"))),
-                  told(state.apply(ready("f-9", "a"))),
+                  emitted(state.apply(snapshot("f-4", { a: "review", b: "done", c: "review" }))),
+                  emitted(state.apply(snapshot("f-5", { a: "review", b: "done", c: "review", d: "review" }))),
+                  emitted(state.apply(ready("f-6", "a"))),
+                  emitted(state.apply(changed("f-7", "a", "in-progress"))),
+                  emitted(state.apply(changed("f-8", "a", "review"))),
+                  emitted(state.apply(ready("f-9", "a"))),
                 ];
                 """);
         assertEquals(
@@ -146,48 +146,48 @@ class LibraryIT {
                         List.of("stage-runtime f-7 false"),
                         List.of("stage-runtime f-8 false"),
                         List.of("review-ready f-9 false")),
-                told);
+                emitted);
     }
 
     @Test
     void aReviewThatTheServerToldBeforeTheSnapshotIsNotInferredFromIt(Visit visit) {
-        Object told = runOnState(visit, """
+        Object emitted = runOnState(visit, """
                 state.apply(snapshot("e-1", { a: "in-progress" }));
                 return [
-                  told(state.apply(ready("e-6", "a"))), // its runtime was conflated away
-                  told(state.apply(snapshot("e-8", { a: "review", b: "review" }))),
+                  emitted(state.apply(ready("e-6", "a"))), // its runtime was conflated away
+                  emitted(state.apply(snapshot("e-8", { a: "review", b: "review" }))),
                 ];
                 """);
-        assertEquals(List.of(List.of("review-ready e-6 false"), List.of("snapshot e-8 false")), told);
+        assertEquals(List.of(List.of("review-ready e-6 false"), List.of("snapshot e-8 false")), emitted);
     }
 
     @Test
     void aReviewThatIsSentBackAndComesAgainBetweenTwoPollsIsToldAfterAnInferredOne(Visit visit) {
-        Object told = runOnState(visit, """
+        Object emitted = runOnState(visit, """
                 state.apply(snapshot("e-1", { a: "in-progress" }));
                 state.apply(snapshot("f-1", { a: "review" }));
                 return [
-                  told(state.apply(changed("f-2", "a", "review"))),
-                  told(state.apply(ready("f-3", "a"))),
+                  emitted(state.apply(changed("f-2", "a", "review"))),
+                  emitted(state.apply(ready("f-3", "a"))),
                 ];
                 """);
-        assertEquals(List.of(List.of("stage-runtime f-2 false"), List.of("review-ready f-3 false")), told);
+        assertEquals(List.of(List.of("stage-runtime f-2 false"), List.of("review-ready f-3 false")), emitted);
     }
 
     @Test
     void anotherTabGoesOnFromTheMemoryOfThisOne(Visit visit) {
-        Object told = runOnState(visit, """
+        Object emitted = runOnState(visit, """
                 const other = new StackState();
                 state.apply(snapshot("e-1", { a: "in-progress" }));
                 state.apply({ name: "stream-error", id: null, data: { code: "reconcile-failed", message: "m", stageId: "a" } });
-                const joined = told(other.adopt(structuredClone(state.toMemory())));
+                const joined = emitted(other.adopt(structuredClone(state.toMemory())));
                 state.apply(snapshot("f-1", { a: "review" }));
                 return [
                   joined,
                   [other.problems.ofStages.get("a").message, other.lastEventId],
-                  told(other.adopt(structuredClone(state.toMemory()))),
-                  told(other.apply(ready("f-2", "a"))), // the server's word comes after the inference
-                  told(other.adopt({ ...state.toMemory(), lastEventId: "f-1" })), // older than what it knows
+                  emitted(other.adopt(structuredClone(state.toMemory()))),
+                  emitted(other.apply(ready("f-2", "a"))), // the server's word comes after the inference
+                  emitted(other.adopt({ ...state.toMemory(), lastEventId: "f-1" })), // older than what it knows
                 ];
                 """);
         assertEquals(
@@ -197,7 +197,7 @@ class LibraryIT {
                         List.of("snapshot f-1 false", "review-ready f-1 true"),
                         List.of(),
                         List.of()),
-                told);
+                emitted);
     }
 
     @Test

@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The Node that Playwright brings: none has to be installed. */
+/** Playwright's bundled Node: no installation is needed. */
 final class Node {
     private Node() {}
 
     /**
-     * The end of a run.
+     * The result of a run.
      *
-     * @param exitCode 0 if all is well
-     * @param output all that it printed
+     * @param exitCode 0 on success
+     * @param output everything that it printed
      */
     record Result(int exitCode, String output) {}
 
-    /** Runs it to its end. */
+    /** Runs Node and waits for its end. */
     static Result run(List<String> arguments) throws IOException, InterruptedException {
         String name = System.getProperty("os.name").startsWith("Windows") ? "node.exe" : "node";
         Path node = Driver.ensureDriverInstalled(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), false)

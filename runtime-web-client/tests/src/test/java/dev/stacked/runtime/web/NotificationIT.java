@@ -150,7 +150,7 @@ class NotificationIT {
     private static void settle(Visit visit, int notifications, Tab... tabs) {
         visit.awaitNotifications(tabs[0], notifications);
         for (Tab tab : tabs) {
-            // All tabs are told by one; whoever shows it has claimed it, or has been refused.
+            // One tab informs all the others; by now each has claimed the notification or was refused.
             tab.settleClaims();
         }
     }

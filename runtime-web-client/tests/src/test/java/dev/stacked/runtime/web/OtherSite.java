@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A web site of another origin than the server's, of one page. */
+/** A web site with one page, on another origin than the server's. */
 final class OtherSite implements AutoCloseable {
     private final HttpServer server;
     private byte[] page = new byte[0];
@@ -27,7 +27,7 @@ final class OtherSite implements AutoCloseable {
         server.start();
     }
 
-    /** Its origin, as browsers say it. */
+    /** Origin of the site, as browsers send it. */
     String origin() {
         return "http://localhost:" + server.getAddress().getPort();
     }

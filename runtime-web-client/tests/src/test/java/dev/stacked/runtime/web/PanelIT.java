@@ -162,8 +162,7 @@ class PanelIT {
 
         visit.server().close();
 
-        assertThat(tab.page().getByRole(AriaRole.STATUS))
-                .hasText("The connection is lost. What is shown may be out of date.");
+        assertThat(tab.page().getByRole(AriaRole.STATUS)).hasText("Connection lost. The data may be out of date.");
     }
 
     @Test
@@ -186,7 +185,7 @@ class PanelIT {
         tab.page().waitForCondition(() -> visit.server().openStreams() == 0);
     }
 
-    /** A stack in which something of everything is to be seen. */
+    /** A stack that shows every kind of row. */
     private static Tab openEverything(Visit visit) {
         ScriptedStack stack = visit.stack("checkout");
         stack.stage("cart")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VisitExtension.class)
 class ReconnectIT {
-    /** For what the server's own advice to wait delays. */
+    /** Timeout for attempts that the server's {@code Retry-After} delays. */
     private static final int PATIENCE_MILLIS = 30_000;
 
     @Test
@@ -45,9 +45,9 @@ class ReconnectIT {
         before.close();
         cart.documentSays("in-progress").reconcileSays("review"); // the new server sees the transition
         tab.run("""
-                globalThis.told = [];
-                stream.addEventListener("snapshot", () => told.push("snapshot"));
-                stream.addEventListener("review-ready", ({ data, inferred }) => told.push([data.stageId, inferred]));
+                globalThis.received = [];
+                stream.addEventListener("snapshot", () => received.push("snapshot"));
+                stream.addEventListener("review-ready", ({ data, inferred }) => received.push([data.stageId, inferred]));
                 """);
         visit.startServer(before.port());
         assertThat(tab.status("Cart")).hasText("In review");
@@ -56,7 +56,8 @@ class ReconnectIT {
 
         visit.awaitNotifications(tab, 2);
         assertEquals(List.of("review:checkout:cart", "review:checkout:payment"), visit.notifiedTags());
-        assertEquals(List.of("snapshot", List.of("cart", true), List.of("payment", false)), tab.run("globalThis.told"));
+        assertEquals(
+                List.of("snapshot", List.of("cart", true), List.of("payment", false)), tab.run("globalThis.received"));
     }
 
     @Test

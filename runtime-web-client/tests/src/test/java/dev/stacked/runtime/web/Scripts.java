@@ -1,8 +1,8 @@
 package dev.stacked.runtime.web;
 
-/** What is added to each page before its own scripts run. */
+/** Scripts that are added to each page before its own scripts run. */
 final class Scripts {
-    /** Tells the test of each notification that is built, and keeps those of this page in {@code builtNotifications}. */
+    /** Reports each notification to the test, and keeps those of this page in {@code builtNotifications}. */
     static final String RECORD_NOTIFICATIONS = """
             if (globalThis.Notification) {
               globalThis.builtNotifications = [];
@@ -10,13 +10,13 @@ final class Scripts {
                 constructor(title, options) {
                   super(title, options);
                   builtNotifications.push(this);
-                  tellNotification({ title, ...options });
+                  reportNotification({ title, ...options });
                 }
               };
             }
             """;
 
-    /** Keeps the states through which the panel's stream goes in {@code streamStates}. */
+    /** Records the states of the panel's stream in {@code streamStates}. */
     static final String RECORD_STATES = """
             globalThis.streamStates = [];
             document.addEventListener("stream-change", ({ target }) => {

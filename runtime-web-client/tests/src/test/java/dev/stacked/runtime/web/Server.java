@@ -11,9 +11,9 @@ import dev.stacked.runtime.testkit.ScriptedAccess;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The app, quick enough for a test, with an upstream of the test's. */
+/** The app with short intervals and an upstream of the test's. */
 final class Server implements AutoCloseable {
-    /** So short that a change shows at once, and so is a silence. */
+    /** So short that a change and a silence both show at once. */
     static final int HEARTBEAT_MILLIS = 400;
 
     private static final List<String> QUICK =
@@ -53,17 +53,17 @@ final class Server implements AutoCloseable {
         return app.port();
     }
 
-    /** Who may read; at first everybody. */
+    /** The authorizer's decision; initially everyone may read. */
     ScriptedAccess access() {
         return access;
     }
 
-    /** How many streams it serves at the moment. */
+    /** Number of open streams. */
     int openStreams() {
         return insides.admission.openStreams();
     }
 
-    /** Ends all streams, and then itself. */
+    /** Closes all streams, then the server. */
     @Override
     public void close() {
         app.close();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VisitExtension.class)
 class SharingIT {
-    /** A tab that asks the new leader what it knows only when the leader has told of a change. */
+    /** A tab that asks the new leader for its state only after the leader has forwarded a change. */
     private static final String ASKS_LATE = """
             const post = BroadcastChannel.prototype.postMessage;
             BroadcastChannel.prototype.postMessage = function (message) {

@@ -5,7 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 
-/** A tab with the page of a stack. */
+/** A browser tab that shows a stack. */
 record Tab(Page page) {
     /** The row of the stage with this title. */
     Locator stage(String title) {
@@ -14,22 +14,22 @@ record Tab(Page page) {
                         .setHas(page.locator(".title", new Page.LocatorOptions().setHasText(title))));
     }
 
-    /** The status of the stage with this title, in words. */
+    /** The label of this stage's status. */
     Locator status(String title) {
         return stage(title).locator(".badge");
     }
 
-    /** How the connection stands, in words. */
+    /** The label of the connection's state. */
     Locator connection() {
         return page.locator("stack-runtime-panel .state");
     }
 
-    /** Why the connection or the stack is not as it should be, in a sentence. */
+    /** The sentence that explains a failure of the connection or the stack. */
     Locator reason() {
         return page.locator("stack-runtime-panel .reason");
     }
 
-    /** How old the state is, where that matters. */
+    /** The age of the state, shown if it may be out of date. */
     Locator age() {
         return page.locator("stack-runtime-panel .age");
     }
@@ -39,12 +39,12 @@ record Tab(Page page) {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    /** Waits until an expression is true. Asked from outside, as the page's policy forbids it to evaluate text. */
+    /** Waits until an expression is true. Polled from outside, since the page's policy forbids evaluating text. */
     void await(String expression) {
         page.waitForCondition(() -> (boolean) page.evaluate(expression));
     }
 
-    /** Waits until the stream has been in a state. */
+    /** Waits until the stream is or was in a state. */
     void awaitState(String state) {
         await("streamStates.some((was) => was.state === '" + state + "')");
     }
@@ -59,18 +59,18 @@ record Tab(Page page) {
         page.evaluate("streamStates.length = 0");
     }
 
-    /** The states through which the stream has gone. */
+    /** The states that the stream has passed through. */
     @SuppressWarnings("unchecked")
     List<String> states() {
         return (List<String>) page.evaluate("streamStates.map((was) => was.state)");
     }
 
-    /** Runs a script in the page and returns what it gives. */
+    /** Runs a script in the page and returns its result. */
     Object run(String script) {
         return page.evaluate(script);
     }
 
-    /** Returns when what this tab had to claim until now is claimed or refused: locks are granted in order. */
+    /** Returns once all claims of this tab so far are granted or refused: locks are granted in order. */
     void settleClaims() {
         page.evaluate("navigator.locks.request('settled', () => {}).then(() => {})");
     }

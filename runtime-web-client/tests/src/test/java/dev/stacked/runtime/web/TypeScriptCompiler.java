@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** {@code tsc} from its web jar: no npm is needed. */
+/** {@code tsc} from its WebJar; npm is not needed. */
 final class TypeScriptCompiler {
     private static final String COMPILER = "META-INF/resources/webjars/typescript/";
 
     private final Path compiler;
 
-    /** @param folder where the compiler is put */
+    /** @param folder receives a copy of the compiler */
     TypeScriptCompiler(Path folder) throws IOException {
         compiler = unpack(folder);
     }
@@ -47,7 +47,7 @@ final class TypeScriptCompiler {
         return Objects.requireNonNull(script, "tsc.js");
     }
 
-    /** Checks what a {@code tsconfig.json} names, and returns what the compiler says: nothing if all is well. */
+    /** Checks the files of a {@code tsconfig.json}, and returns the compiler's output: empty on success. */
     String check(Path config) throws IOException, InterruptedException {
         return Node.run(List.of(compiler.toString(), "-p", config.toString())).output();
     }

@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What upstreams answer. */
+/** Answers of upstreams. */
 final class Upstreams {
     private Upstreams() {}
 

@@ -40,7 +40,7 @@ final class Visit {
         return upstream.stack(id);
     }
 
-    /** The server, started with these options if it is the first time that it is asked for. */
+    /** The server; the first call starts it with these options. */
     Server server(String... options) {
         if (servers.isEmpty()) {
             startServer(0, options);
@@ -48,22 +48,22 @@ final class Visit {
         return servers.get(servers.size() - 1);
     }
 
-    /** A server at a port that was used before. */
+    /** A server on a port that was used before. */
     Server startServer(int port, String... options) {
         servers.add(new Server(upstream, port, options));
         return servers.get(servers.size() - 1);
     }
 
-    /** The settings of the profile, before it is used. */
+    /** The settings of the profile, for changes before its first use. */
     Browser.NewContextOptions profile() {
         return profile;
     }
 
-    /** The profile. Its pages tell here when they build a notification. */
+    /** The profile. Its pages report each notification that they build. */
     BrowserContext browser() {
         if (context == null) {
             context = browser.newContext(profile);
-            context.exposeBinding("tellNotification", (source, arguments) -> {
+            context.exposeBinding("reportNotification", (source, arguments) -> {
                 notifications.add((Map<?, ?>) arguments[0]);
                 return null;
             });
@@ -92,14 +92,14 @@ final class Visit {
         return open(server().url(), stackId);
     }
 
-    /** A new tab with the page of a stack, got from another address than the server's own. */
+    /** A new tab with the page of a stack, loaded from another address than the server's own. */
     Tab open(String base, String stackId) {
         Tab tab = newTab();
         tab.page().navigate(base + "/?stack=" + URLEncoder.encode(stackId, StandardCharsets.UTF_8));
         return tab;
     }
 
-    /** A new tab with nothing but the server's origin, for scripts of the test's own. */
+    /** A new blank tab on the server's origin, for the test's own scripts. */
     Tab openBlank() {
         Tab tab = newTab();
         tab.page().navigate(server().url() + "/");
@@ -112,14 +112,14 @@ final class Visit {
         return new Tab(page);
     }
 
-    /** The tags of all notifications that were built so far, in order. */
+    /** The tags of all notifications so far, in order. */
     List<String> notifiedTags() {
         return notifications.stream()
                 .map(built -> Objects.toString(built.get("tag")))
                 .toList();
     }
 
-    /** The notifications that were built so far. */
+    /** The notifications so far. */
     List<Map<?, ?>> notifications() {
         return notifications;
     }

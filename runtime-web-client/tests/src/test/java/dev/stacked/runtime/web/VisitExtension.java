@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test a {@link Visit} of its own, all in one browser. Where there is no browser, tests are skipped; on a CI
- * server they fail.
+ * Gives each test its own {@link Visit}, all in one browser. Without a browser the tests are skipped; on a CI server
+ * they fail.
  */
 final class VisitExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(VisitExtension.class);

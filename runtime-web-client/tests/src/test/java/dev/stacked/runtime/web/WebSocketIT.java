@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The same promises over the other transport. The page takes it where the server has no other. */
+/** The same behaviour over WebSocket. The page uses it if the server has no other transport. */
 @ExtendWith(VisitExtension.class)
 class WebSocketIT {
     private static final String ONLY_WEBSOCKET = "--transports=websocket";

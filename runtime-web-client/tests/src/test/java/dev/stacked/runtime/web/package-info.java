@@ -1,5 +1,5 @@
 /**
- * What a person sees and what a page gets, tested in a real Chromium against the real server, whose upstream does what
- * the test says. Nothing here sleeps: tests wait for what must come, or move the page's clock.
+ * Tests of the page and the library in a real Chromium against the real server, with an upstream that the test
+ * controls. Tests never sleep: they wait for an expected event, or move the page's clock.
  */
 package dev.stacked.runtime.web;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a client has received over all its connections, held against what it was promised. */
+/** The events that a client received over all its connections, checked against the contract. */
 final class ClientMemory {
     private final StackId stack;
     private final ReviewOracle oracle;
@@ -22,12 +22,12 @@ final class ClientMemory {
     private boolean open;
     private boolean fresh;
 
-    /** The reviews that were received, and the oracle's list as it was at the beginning, in the present history. */
+    /** The received reviews, and the oracle's list at the start, in the current history. */
     private final List<Announcement> reviews = new ArrayList<>();
 
     private List<Announcement> before = List.of();
 
-    /** The oracle's list when the present connection opened. */
+    /** The oracle's list when the current connection opened. */
     private List<Announcement> announcedBefore = List.of();
 
     ClientMemory(StackId stack, ReviewOracle oracle) {
@@ -35,7 +35,7 @@ final class ClientMemory {
         this.oracle = oracle;
     }
 
-    /** Begins another connection, and returns the id to resume from; null if absent. */
+    /** Begins a new connection, and returns the id to resume from; null if there is no id. */
     String connect() {
         view = view.resumed();
         open = false;
@@ -47,12 +47,12 @@ final class ClientMemory {
         return open;
     }
 
-    /** Whether the connection began without an id. */
+    /** Whether the connection started without an id. */
     boolean isFresh() {
         return fresh;
     }
 
-    /** Takes note that the stack is open: every review-ready from now on has to be received. */
+    /** Records that the stack is open: every review-ready from now on must be received. */
     void opened() {
         if (!open) {
             open = true;
@@ -83,8 +83,8 @@ final class ClientMemory {
     }
 
     /**
-     * Compares what was received with what was announced since this client's history began: all of it if nothing could
-     * be lost on the way; else the newest of each stage that was there all the time. None was received twice.
+     * Compares the received reviews with those announced since this client's history began: all of them if none could
+     * be lost on the way; otherwise the newest of each stage that existed all the time. No review was received twice.
      */
     void assertReviews(List<String> stagesThatStayed, boolean lossless) {
         List<Announcement> announced = oracle.announced(stack);

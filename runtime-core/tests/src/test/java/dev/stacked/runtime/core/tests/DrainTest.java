@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The orderly end of all streams. */
+/** Draining all streams. */
 final class DrainTest {
     private static final Duration WINDOW = Duration.ofSeconds(5);
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The sign of life that page code can see. */
+/** Heartbeats, the sign of life that is visible to code in a page. */
 final class HeartbeatTest {
     private static final Duration BEAT = StreamSettings.defaults().heartbeatInterval();
 

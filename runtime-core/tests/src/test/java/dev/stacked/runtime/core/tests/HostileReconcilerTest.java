@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A poll never dies, never takes others along, and is never silently the last, whatever the reconciler does. */
+/** Whatever the reconciler does, polling goes on, other stacks are unaffected, and no failure is silent. */
 final class HostileReconcilerTest {
-    /** What no reconciler should do, and some day one does. */
+    /** Misbehaviour that no reconciler should show, but some day one does. */
     enum Misdeed {
         THROWS {
             @Override
@@ -177,7 +177,7 @@ final class HostileReconcilerTest {
         return subscriber;
     }
 
-    /** An {@link Error} is never swallowed: it comes out of the loop, which goes on. */
+    /** An {@link Error} is never swallowed: the loop throws it and goes on. */
     private static void advance(Rig rig, Duration duration) {
         Instant target = rig.time.now().plus(duration);
         try {

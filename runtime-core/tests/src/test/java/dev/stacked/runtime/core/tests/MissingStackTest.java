@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A stack that is not there is answered without asking the upstream each time. */
+/** Requests for a missing stack do not call the upstream each time. */
 final class MissingStackTest {
     private static final Duration REMEMBERED = Duration.ofSeconds(3);
 

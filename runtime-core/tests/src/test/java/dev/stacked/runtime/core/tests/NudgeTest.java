@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A word from outside that a stack has changed. */
+/** Nudges: notices from outside that a stack has changed. */
 final class NudgeTest {
     private static final Duration LIMIT = Duration.ofMillis(100);
 
@@ -22,7 +22,7 @@ final class NudgeTest {
         rig.time.runReady();
     }
 
-    /** How often the document was read since the calls were forgotten. */
+    /** Number of reads of the document since the calls were forgotten. */
     private long polls() {
         return rig.upstream.calls().stream()
                 .filter(call -> call.stage().isEmpty())

@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** When a stream opens and what it starts with. */
+/** The opening of a stream and its first events. */
 final class OpeningTest {
     private static final Duration TIMEOUT = Rig.SETTINGS.firstSnapshotTimeout();
     private static final Duration MOMENT = Duration.ofMillis(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often a stack is polled: as often as it may change, and as its upstream bears. */
+/** The rate of polls adapts to the activity of the stack and to the capacity of the upstream. */
 final class PollRateTest {
     private static final Duration IDLE = Rig.SETTINGS.idlePollInterval();
     private static final Duration HOUR = Duration.ofHours(1);
@@ -39,7 +39,7 @@ final class PollRateTest {
         return statuses.get(0).rate();
     }
 
-    /** From one poll to the next, up to the second. */
+    /** Time between two polls, to the second. */
     private List<Long> secondsBetween(int count) {
         List<Long> gaps = new ArrayList<>();
         long seconds = 0;

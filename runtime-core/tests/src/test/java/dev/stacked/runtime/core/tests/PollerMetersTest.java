@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is measured of polling and of what it finds. */
+/** Meters of polls and of emitted events. */
 final class PollerMetersTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Rig rig = new Rig(meters);
@@ -29,7 +29,7 @@ final class PollerMetersTest {
         return meters.get(name).gauge().value();
     }
 
-    private double told(String event) {
+    private double emitted(String event) {
         return meters.get("runtime.events").tag("event", event).counter().count();
     }
 
@@ -97,7 +97,7 @@ final class PollerMetersTest {
 
         rig.stack().recovers();
         rig.stage();
-        rig.time.advance(Duration.ofMinutes(1)); // until that it is missing is forgotten
+        rig.time.advance(Duration.ofMinutes(1)); // until the missing stack is forgotten
         rig.join();
         assertEquals(1, gauge("runtime.subscribers"));
         rig.registry.close();
@@ -158,11 +158,11 @@ final class PollerMetersTest {
         rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
         rig.nextPoll();
 
-        assertEquals(1, told("snapshot"));
-        assertEquals(1, told("stage-runtime"));
-        assertEquals(1, told("review-ready"));
-        assertEquals(1, told("error"));
-        assertEquals(0, told("heartbeat"));
+        assertEquals(1, emitted("snapshot"));
+        assertEquals(1, emitted("stage-runtime"));
+        assertEquals(1, emitted("review-ready"));
+        assertEquals(1, emitted("error"));
+        assertEquals(0, emitted("heartbeat"));
         assertEquals(1, size("stage-runtime").count());
         assertTrue(size("stage-runtime").totalAmount() > 50);
     }
@@ -174,7 +174,7 @@ final class PollerMetersTest {
         beating.join();
         beating.time.advance(Duration.ofSeconds(3));
 
-        assertEquals(3, told("heartbeat"));
+        assertEquals(3, emitted("heartbeat"));
     }
 
     @Test
@@ -201,7 +201,7 @@ final class PollerMetersTest {
         RecordingSubscriber before = rig.join();
         rig.resume(before.lastEventId().orElseThrow());
         rig.resume("elsewhere-7");
-        rig.resume("no id at all");
+        rig.resume("not an id");
 
         assertEquals(1, resumes("hit").count());
         assertEquals(1, resumes("miss").count());

@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random schedules of coming, going, reading slowly and on other threads, changing and failing on manual time. A
- * schedule that breaks a promise is run again by its seed: {@code -Dsimulation.seed=…}; {@code
- * -Dsimulation.schedules=…} sets how many are run.
+ * Random schedules on manual time: clients connect, leave and read slowly or on other threads, stacks change and fail.
+ * A schedule that breaks the contract is replayed with its seed: {@code -Dsimulation.seed=…};
+ * {@code -Dsimulation.schedules=…} sets the number of schedules.
  */
 final class PollerSimulationTest {
     private static final String SEED = "simulation.seed";
 
     @Test
-    @Timeout(value = 1, unit = TimeUnit.HOURS) // for as many schedules as are asked for
+    @Timeout(value = 1, unit = TimeUnit.HOURS) // enough for any number of schedules
     void promisesAreKeptInEverySchedule() {
-        assumeTrue(System.getProperty(SEED) == null, "One schedule is run again.");
+        assumeTrue(System.getProperty(SEED) == null, "A seed is set: one schedule is replayed.");
         long base = new Random().nextLong();
         int schedules = Integer.getInteger("simulation.schedules", 2000);
         System.out.println(schedules + " schedules from seed " + base);
@@ -29,7 +29,7 @@ final class PollerSimulationTest {
 
     @Test
     void scheduleThatBrokeAPromiseKeepsItNow() {
-        assumeTrue(System.getProperty(SEED) != null, "No schedule is run again.");
+        assumeTrue(System.getProperty(SEED) != null, "No seed is set: no schedule is replayed.");
         run(Long.getLong(SEED));
     }
 
@@ -37,7 +37,7 @@ final class PollerSimulationTest {
         try {
             new Simulation(seed).run();
         } catch (Throwable e) {
-            throw new AssertionError("Run it again with -D" + SEED + "=" + seed, e);
+            throw new AssertionError("Replay with -D" + SEED + "=" + seed, e);
         }
     }
 }

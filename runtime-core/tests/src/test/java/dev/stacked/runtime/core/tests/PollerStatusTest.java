@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** What operators are told of the pollers. */
+/** The reported status of pollers. */
 final class PollerStatusTest {
     private final Rig rig = new Rig();
 

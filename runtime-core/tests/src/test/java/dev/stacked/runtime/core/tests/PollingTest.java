@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** When the upstream is asked, and in what order. */
+/** Times and order of calls to the upstream. */
 final class PollingTest {
     private static final Duration BUDGET = Rig.SETTINGS.callBudget();
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The simulated I/O threads of readers. Each runs its tasks in order, at random moments: after a delay, when a task is
- * handed over, and whenever code under test takes the {@link #nanoTime time}, which an event loop does in the middle of
+ * submitted, and whenever code under test reads the {@link #nanoTime time}, which an event loop does in the middle of
  * its tasks.
  */
 final class ReaderThreads {
@@ -32,7 +32,7 @@ final class ReaderThreads {
         this.threads = Stream.generate(ReaderThread::new).limit(3).toList();
     }
 
-    /** The time, as the code under test takes it; another thread may run meanwhile. */
+    /** The elapsed time for the code under test; another thread may run during the call. */
     long nanoTime() {
         interleave();
         return elapsed.getAsLong();
@@ -48,7 +48,7 @@ final class ReaderThreads {
         return threads.get(random.nextInt(threads.size()));
     }
 
-    /** From now on tasks run before the time moves on, which they may still do late at that moment. */
+    /** From now on tasks run before the time advances, though possibly late at that moment. */
     void becomePrompt() {
         prompt = true;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many stacks are held, with and without subscribers. */
+/** Limits of the number of stacks held, with and without subscribers. */
 final class RetainedStacksTest {
     private final Rig rig = new Rig(Rig.SETTINGS.withMaxStacks(2));
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What outlives the last subscriber, and for how long. */
+/** State that outlives the last subscriber, and its lifetime. */
 final class RetentionTest {
     private static final Duration RETAIN = Rig.SETTINGS.retain();
 

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Stands between the registry and the upstream, notes what is answered, and says naively which reviews must be
- * announced. Insists that nobody is asked for nothing.
+ * Stands between the registry and the upstream, records the answers, and computes naively which reviews must be
+ * announced. Asserts that no stack is polled without subscribers.
  */
 final class ReviewOracle implements Reconciler {
     private final ScriptedReconciler upstream;
@@ -34,9 +34,9 @@ final class ReviewOracle implements Reconciler {
     private boolean newHistory;
     private int histories;
 
-    /** That a stage became ready for review at a time, in milliseconds. */
+    /** A stage that became ready for review, with the time in milliseconds. */
     record Announcement(String stage, Instant at) {
-        /** The announcement in the data of an event. */
+        /** Parses the announcement in an event's data. */
         static Announcement of(JsonNode data) {
             return new Announcement(
                     data.get("stageId").stringValue(),
@@ -44,11 +44,11 @@ final class ReviewOracle implements Reconciler {
         }
     }
 
-    /** What was seen of a stack in one history. */
+    /** The observed part of one history of a stack. */
     private static final class Sight {
         private final List<Announcement> announced = new ArrayList<>();
         private final Map<String, String> documented = new HashMap<>();
-        /** Stages in progress: false while only the newest document says so. */
+        /** Stages in progress; false while only the newest document shows it. */
         private final Map<String, Boolean> working = new HashMap<>();
 
         private final Map<String, StageRuntime> answers = new HashMap<>();
@@ -61,13 +61,13 @@ final class ReviewOracle implements Reconciler {
         this.loop = time.newLoop();
     }
 
-    /** The registry asks for a name when it is about to begin a history: of the stack that it reads next. */
+    /** The registry takes an epoch when it begins the history of the stack that it reads next. */
     String nextEpoch() {
         newHistory = true;
         return "epoch" + ++histories;
     }
 
-    /** The reviews that had to be announced, in order, in the stack's present history. */
+    /** The reviews that had to be announced, in order, in the stack's current history. */
     List<Announcement> announced(StackId stack) {
         return sight(stack).announced;
     }
@@ -94,11 +94,11 @@ final class ReviewOracle implements Reconciler {
 
     private void requireWanted(StackId stack) {
         if (!hasSubscribers.test(stack)) {
-            throw new AssertionError("Polled for nobody: " + stack);
+            throw new AssertionError("Polled without subscribers: " + stack);
         }
     }
 
-    /** Takes an answer in just before the registry does, unless the call is abandoned by then. */
+    /** Records an answer just before the registry receives it, unless the call has been abandoned. */
     private <T> CompletionStage<T> observed(CompletionStage<T> call, Consumer<T> seen) {
         ObservedCall<T> observed = new ObservedCall<>(call.toCompletableFuture());
         call.whenComplete((answer, failure) -> {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each transition from in-progress to review is told once, whatever happens around it. */
+/** Each transition from in-progress to review is emitted once, in every situation. */
 final class ReviewReadyTest {
     private final Rig rig = new Rig();
 

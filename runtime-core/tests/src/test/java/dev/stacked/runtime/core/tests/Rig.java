@@ -19,11 +19,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A registry over a scripted upstream, with time moved by hand. */
+/** A registry over a scripted upstream, on manual time. */
 final class Rig {
     static final Duration POLL = Duration.ofSeconds(2);
     static final Duration MAX_BACK_OFF = Duration.ofSeconds(30);
-    /** Long, so that heartbeats come only where a test wants them. */
+    /** Long, so that heartbeats occur only in tests that wait for them. */
     static final StreamSettings SETTINGS = StreamSettings.defaults().withHeartbeatInterval(Duration.ofDays(1));
 
     final ManualTime time = new ManualTime();
@@ -56,7 +56,7 @@ final class Rig {
         this(settings, upstream, upstream);
     }
 
-    /** @param asked what the registry asks, most likely something that asks {@code upstream} in turn */
+    /** @param asked the registry's reconciler, usually a decorator of {@code upstream} */
     Rig(StreamSettings settings, ScriptedReconciler upstream, Reconciler asked) {
         this(settings, upstream, asked, new SimpleMeterRegistry());
     }
@@ -81,7 +81,7 @@ final class Rig {
         return stack().stage("s1");
     }
 
-    /** An eager subscriber of the one stack, once all that is ready has happened. */
+    /** Subscribes to the stack with unbounded demand, and runs all tasks that are due. */
     RecordingSubscriber join() {
         return join(RecordingSubscriber.eager(), null);
     }
@@ -105,12 +105,12 @@ final class Rig {
         time.runReady();
     }
 
-    /** Just long enough for one more poll of each stack. */
+    /** Advances the time just enough for one more poll of each stack. */
     void nextPoll() {
         time.advance(POLL);
     }
 
-    /** Long enough for one more poll of each stack, however far it is backed off from. */
+    /** Advances the time enough for one more poll of each stack at any back-off. */
     void nextPollOfAnOutage() {
         time.advance(MAX_BACK_OFF);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
-/** A registry whose event loop is shut down: nothing that it is asked for may hang. */
+/** A registry whose event loop has been shut down: no call may hang. */
 final class ShutDownLoopTest {
     private static final StackId STACK = new StackId("checkout");
 

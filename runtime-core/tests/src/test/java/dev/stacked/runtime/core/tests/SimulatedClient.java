@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 
 /** A subscriber with its own pace, over all its connections. */
 final class SimulatedClient extends SimulatedPeer implements StreamSubscriber {
-    /** A snapshot, a runtime and a review of each of four stages, an error and a heartbeat. */
+    /** One snapshot, a runtime and a review of each of four stages, one error and one heartbeat. */
     private static final int MAX_OWED = 1 + 4 + 4 + 1 + 1;
 
     private final boolean eager;
@@ -61,7 +61,7 @@ final class SimulatedClient extends SimulatedPeer implements StreamSubscriber {
         }
     }
 
-    /** A client that had no demand at all is owed no more than the stages there are, however long it stalled. */
+    /** A client without demand is due a number of events that depends on the stages, not on the length of the stall. */
     @Override
     void takeAll() {
         request(Long.MAX_VALUE);
@@ -114,7 +114,7 @@ final class SimulatedClient extends SimulatedPeer implements StreamSubscriber {
         assertTrue(connected && !ended, "A signal after the end.");
     }
 
-    /** Called when the client has taken everything: a client that stalled until then was owed little. */
+    /** Called when the client has taken everything: few events were due to a client that had stalled. */
     void assertOwedLittle() {
         assertTrue(resumedOrServed || received <= MAX_OWED, () -> received + " events had been kept for " + this);
     }

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 
 /**
- * So many readers of one stack on one thread that a sweep over them takes several slices, between which the stack
- * changes. They take everything; some leave in the middle of a sweep.
+ * Enough readers of one stack on one thread to make a sweep take several slices, between which the stack changes. They
+ * take everything; some leave in the middle of a sweep.
  */
 final class SimulatedCrowd {
     /** More than two slices. */
@@ -52,7 +52,7 @@ final class SimulatedCrowd {
         return held > 0;
     }
 
-    /** Called when nothing is under way: every reader has been woken up for everything. */
+    /** Called when no task is pending: every reader has been woken for every event. */
     void assertNothingIsDue() {
         long due = members.stream()
                 .filter(member -> !member.closed && member.reader.isDue())

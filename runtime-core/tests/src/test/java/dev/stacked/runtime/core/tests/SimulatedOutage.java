@@ -11,14 +11,14 @@ import dev.stacked.runtime.testkit.ScriptedReconciler;
 import java.time.Duration;
 import java.util.List;
 
-/** What comes after a random schedule: a calm time, an outage, and its end. Counts how often the stacks are polled. */
+/** The end of a random schedule: a calm time, an outage, and a recovery. Counts the polls of the stacks. */
 final class SimulatedOutage {
     private final ManualTime time;
     private final ScriptedReconciler upstream;
     private final PollerRegistry registry;
     private final List<String> stacks;
 
-    /** @param stacks those that have subscribers */
+    /** @param stacks the stacks with subscribers */
     SimulatedOutage(ManualTime time, ScriptedReconciler upstream, PollerRegistry registry, List<String> stacks) {
         this.time = time;
         this.upstream = upstream;

@@ -21,13 +21,13 @@ abstract class SimulatedPeer {
         return memory;
     }
 
-    /** Connects, with the last id that was received. */
+    /** Connects, with the last received id. */
     abstract void connect(PollerRegistry registry);
 
     /** Leaves soon. */
     abstract void leave();
 
-    /** Takes some of the events that are due or will be. */
+    /** Takes some of the present or next events. */
     abstract void take(int events);
 
     /** Takes every event from now on. */

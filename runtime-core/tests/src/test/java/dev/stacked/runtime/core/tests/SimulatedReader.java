@@ -13,11 +13,11 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 
 /**
- * A transport's client on a thread of its own: looks at the log whenever that thread gets its turn, takes none, some or
- * all of what is due, and leaves at any moment. Each connection is on another thread.
+ * A transport's client on its own thread. Reads the log whenever that thread gets its turn, takes none, some or all of
+ * the due events, and leaves at any moment. Each connection is on another thread.
  */
 final class SimulatedReader extends SimulatedPeer {
-    /** Two snapshots, a runtime and a review of each of four stages, an error and a heartbeat. */
+    /** Two snapshots, a runtime and a review of each of four stages, one error and one heartbeat. */
     private static final int MAX_OWED = 2 + 4 + 4 + 1 + 1;
 
     private static final int SMALL_ROOM = 200;
@@ -102,7 +102,7 @@ final class SimulatedReader extends SimulatedPeer {
         endIfOver();
     }
 
-    /** However long the reader has not looked, little is due, unless it resumes. */
+    /** Few events are due however long the reader paused, unless it resumes. */
     private void drain() {
         int taken = 0;
         while (pollOne()) {

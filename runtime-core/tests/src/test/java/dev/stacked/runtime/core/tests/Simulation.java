@@ -29,8 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One random schedule over two event loops, three threads of readers and three stacks, and the promises that it must not
- * break.
+ * One random schedule over two event loops, three threads of readers and three stacks, with checks of the contract.
  */
 final class Simulation {
     private static final List<String> STACKS = List.of("a", "b", "c");
@@ -49,7 +48,7 @@ final class Simulation {
     private final List<SimulatedPeer> clients = new ArrayList<>();
     private final SimulatedCrowd crowd;
     private final StackId crowded;
-    /** The stages that vanished at some time, by stack. */
+    /** The stages that have disappeared at some time, by stack. */
     private final Map<String, Set<String>> vanished = new HashMap<>();
 
     Simulation(long seed) {
@@ -199,7 +198,7 @@ final class Simulation {
             upstream.held().stream().findFirst().ifPresent(ScriptedCall::answer);
             return;
         }
-        // An answer that nobody waits for any more
+        // An answer without a waiting caller
         upstream.calls().stream().filter(ScriptedCall::isCancelled).findFirst().ifPresent(ScriptedCall::answer);
         upstream.forgetCalls();
         String stack = anyOf(STACKS);

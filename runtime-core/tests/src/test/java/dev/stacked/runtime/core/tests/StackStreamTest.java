@@ -11,7 +11,7 @@ import dev.stacked.runtime.testkit.ScriptedCall;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a stream is for. */
+/** The main purpose of a stream. */
 final class StackStreamTest {
     private final Rig rig = new Rig();
 
@@ -49,7 +49,7 @@ final class StackStreamTest {
         assertEquals("s1", Rig.json(change).get("stageId").stringValue());
         assertEquals(rig.stage().runtime().toJson(), Rig.json(change).get("runtime"));
         rig.nextPoll();
-        assertEquals(List.of(), subscriber.takeEvents(), "What did not change is not told.");
+        assertEquals(List.of(), subscriber.takeEvents(), "Unchanged state is not emitted.");
     }
 
     @Test

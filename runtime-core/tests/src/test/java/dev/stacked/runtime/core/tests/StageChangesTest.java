@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Which changes of a stack are told, and how. */
+/** The events that changes of a stack cause. */
 final class StageChangesTest {
     private final Rig rig = new Rig();
 
@@ -202,9 +202,9 @@ final class StageChangesTest {
         rig.stack().stage("s2").todos(1, 1).hold();
         rig.nextPoll();
 
-        List<EncodedEvent> told = subscriber.takeEvents();
-        assertEquals(1, told.size());
-        assertEquals("s1", Rig.json(told.get(0)).get("stageId").stringValue());
+        List<EncodedEvent> events = subscriber.takeEvents();
+        assertEquals(1, events.size());
+        assertEquals("s1", Rig.json(events.get(0)).get("stageId").stringValue());
         rig.stack().stage("s2").release();
         rig.time.runReady();
         assertEquals(List.of("stage-runtime"), subscriber.takeNames());

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a stream tells of failures, and when it ends. */
+/** Errors on a stream, and the end of streams. */
 final class StreamErrorsTest {
     private final Rig rig = new Rig();
 
@@ -318,7 +318,7 @@ final class StreamErrorsTest {
         rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
         rig.nextPoll();
         rig.nextPoll();
-        assertTrue(slow.error().isEmpty(), "There is still something to tell.");
+        assertTrue(slow.error().isEmpty(), "There are still events to deliver.");
 
         slow.request(100);
         rig.time.runReady();

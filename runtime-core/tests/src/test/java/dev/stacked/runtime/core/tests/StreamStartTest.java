@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Streams of a stack that cannot be opened, because the supplier of epochs throws. */
+/** Streams that cannot open because the supplier of epochs throws. */
 final class StreamStartTest {
     private static final StackId STACK = new StackId("checkout");
 

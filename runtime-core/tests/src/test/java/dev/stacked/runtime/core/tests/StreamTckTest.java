@@ -21,7 +21,7 @@ import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 
-/** The streams are publishers as Reactive Streams defines them, on real threads over an upstream that never rests. */
+/** Streams are Reactive Streams publishers, tested on real threads over an upstream that changes constantly. */
 public final class StreamTckTest extends FlowPublisherVerification<EncodedEvent> {
     private static final int STAGES = 50;
 
@@ -31,7 +31,7 @@ public final class StreamTckTest extends FlowPublisherVerification<EncodedEvent>
     private ScheduledThreadPoolExecutor loop;
     private PollerRegistry registry;
 
-    /** With the patience that a busy machine needs. */
+    /** With timeouts for busy machines. */
     public StreamTckTest() {
         super(new TestEnvironment(2000, 100));
     }
@@ -69,13 +69,13 @@ public final class StreamTckTest extends FlowPublisherVerification<EncodedEvent>
         return registry.stream(new StackId("nowhere"));
     }
 
-    /** A stream ends only when its stack is gone or the server stops. */
+    /** A stream ends only when its stack is gone or the server stops, so it is unbounded. */
     @Override
     public long maxElementsFromPublisher() {
         return publisherUnableToSignalOnComplete();
     }
 
-    /** Each answer differs from the one before. */
+    /** Each answer differs from the previous one. */
     private final class Restless implements Reconciler {
         @Override
         public CompletionStage<StackDocument> readStack(StackId stack) {

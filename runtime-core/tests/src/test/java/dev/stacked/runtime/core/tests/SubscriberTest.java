@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How subscribers of all kinds are served, and that none disturbs another. */
+/** Subscribers of all kinds are served, and do not disturb each other. */
 final class SubscriberTest {
     private final Rig rig = new Rig();
 

@@ -1,6 +1,6 @@
 /**
- * Tests core as its users see it: polling, streams, retention and shutdown, with time moved by hand, and simulations of
- * random schedules. In a module of their own, since they need the testkit, which depends on core. Single classes are
- * tested in core itself.
+ * Tests of core's public behaviour: polling, streams, retention and shutdown on manual time, and simulations of random
+ * schedules. A separate module, since they need the testkit, which depends on core. Tests of single classes are in core
+ * itself.
  */
 package dev.stacked.runtime.core.tests;
