@@ -180,8 +180,7 @@ class TlsIT {
             stream.awaitLine("event: heartbeat");
             double expiry =
                     insides.meters.get("runtime.tls.certificate.expiry").gauge().value();
-            assertEquals(
-                    renewed.certificate().getNotAfter().toInstant().getEpochSecond(), Math.round(expiry));
+            assertEquals(renewed.certificate().getNotAfter().toInstant().getEpochSecond(), Math.round(expiry));
         }
     }
 
