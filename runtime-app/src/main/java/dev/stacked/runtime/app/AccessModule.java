@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** What decides whom the server serves. */
+/** The authorizer and the limits of streams. */
 final class AccessModule extends AbstractModule {
     /** They verify signatures, and wait for nothing. */
     private static final int AUTHORIZER_THREADS = 2;

@@ -164,7 +164,7 @@ public final class PollerRegistry implements AutoCloseable {
     /**
      * Completes all streams, each at a moment of its own, so that clients do not reconnect in one wave. Until its end a
      * stream continues as usual. Streams that are subscribed from now on complete at once. When the window is over all
-     * polling has stopped. Of several calls the first counts, and {@link #close} ends what is left.
+     * polling has stopped. Only the first call has an effect; {@link #close} ends the remaining streams at once.
      *
      * @param window how long from now on streams may live; zero completes them all now
      * @param random picks the moments; must be thread-safe

@@ -9,11 +9,11 @@ import java.util.TreeSet;
  *
  * @param keys what they are signed with
  * @param issuer what their claim {@code iss} must be
- * @param audience what their claim {@code aud} must be or contain
+ * @param audience required value of their claim {@code aud}, which may contain others
  * @param algorithms how they may be signed, by the names of RFC 7518
  */
 public record JwtSettings(JwtKeys keys, String issuer, String audience, Set<String> algorithms) {
-    /** What is in use with public keys: RSA because most issuers know it, ECDSA because the newer ones prefer it. */
+    /** The common ones: most issuers support RSA, and newer ones prefer ECDSA. */
     public static final List<String> DEFAULT_ALGORITHMS = List.of("RS256", "ES256");
 
     private static final Set<String> KNOWN =

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at one token: its signature, and its claims. Does not block. Thread-safe. */
+/** Verifies the signature and the claims of a token. Does not block. Thread-safe. */
 final class TokenVerifier {
-    /** What the claim {@code scope} must hold, among others, for a refresh. */
+    /** The value that the claim {@code scope} must contain for a refresh. */
     static final String REFRESH_SCOPE = "stacks:refresh";
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);

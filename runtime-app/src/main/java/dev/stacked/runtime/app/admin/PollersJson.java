@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The pollers as JSON: {@code {"pollers":[…]}}. What is not known yet is absent. */
+/** The pollers as JSON: {@code {"pollers":[…]}}. Unknown values are absent. */
 final class PollersJson {
     private PollersJson() {}
 

@@ -3,7 +3,7 @@ package dev.stacked.runtime.app.options;
 import java.util.List;
 
 /**
- * What the log holds and how it looks.
+ * Content and format of the log.
  *
  * @param format how lines are written
  * @param level minimum level

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class AttemptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What a failed attempt shows about the upstream as a whole. */
+    /** The evidence that a failed attempt gives about the upstream as a whole. */
     enum Evidence {
         /** It answered, even if with an error. */
         UP,

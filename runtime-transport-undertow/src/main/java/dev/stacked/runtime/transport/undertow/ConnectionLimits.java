@@ -3,8 +3,8 @@ package dev.stacked.runtime.transport.undertow;
 import java.time.Duration;
 
 /**
- * What one connection may use, regardless of its requests and its client. Rates are averages; ten seconds' worth may
- * come at once.
+ * Limits of one connection, regardless of its requests and its client. Rates are averages; ten seconds' worth may come
+ * at once.
  *
  * @param perAddress connections of one client address, in IPv6 of one /64 network; trusted proxies have no limit
  * @param streams concurrent HTTP/2 streams of one connection

@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encoding of one path segment, strictly: what is not valid is refused, not guessed. */
+/** Percent-encoding of one path segment. Invalid input is refused. */
 final class PercentEncoding {
     private PercentEncoding() {}
 

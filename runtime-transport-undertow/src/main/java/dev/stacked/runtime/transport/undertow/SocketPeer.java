@@ -52,7 +52,7 @@ final class SocketPeer implements Peer {
         }
     }
 
-    /** What the client has sent meanwhile was not read as a request, so that there can be no next one. */
+    /** Bytes that the client has sent meanwhile were not read as a request, so there can be no next one. */
     @Override
     public void refusing() {
         exchange.setPersistent(false);

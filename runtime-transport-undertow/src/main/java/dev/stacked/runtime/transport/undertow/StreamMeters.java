@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /**
- * What is measured of the streams of one transport; {@code docs/metrics.md} explains each meter. A stream to which
- * nothing is written costs nothing here. Thread-safe.
+ * The meters of the streams of one transport; {@code docs/metrics.md} explains each. An idle stream costs nothing here.
+ * Thread-safe.
  */
 final class StreamMeters {
     private static final Duration[] LATENCIES = LongStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000)

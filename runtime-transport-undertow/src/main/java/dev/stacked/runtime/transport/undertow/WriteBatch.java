@@ -15,7 +15,7 @@ final class WriteBatch {
 
     static final int MAX_FRAMES = 64;
 
-    /** What a transport may add to the JSON of an event: its id, its name and a header. */
+    /** Upper bound of the bytes that a transport adds to the JSON of an event: id, name and a header. */
     private static final int FRAME_OVERHEAD = 200;
 
     /** With room for the last bytes of a stream after a full batch. */
