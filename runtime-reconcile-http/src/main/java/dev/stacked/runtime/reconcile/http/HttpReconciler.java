@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,11 +46,11 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
         this.reconcileRoute = settings.reconcileRoute();
         this.stackEndpoint = Endpoint.stack(reader, from.clock);
         this.reconcileEndpoint = Endpoint.reconcile(reader, from.clock);
-        this.ownScheduler = from.scheduler == null ? SystemDefaults.scheduler() : null;
-        ScheduledExecutorService scheduler = ownScheduler == null ? from.scheduler : ownScheduler;
+        ScheduledExecutorService scheduler = from.scheduler == null ? SystemDefaults.scheduler() : from.scheduler;
+        this.ownScheduler = from.scheduler == null ? scheduler : null;
+        HttpClient client = from.client == null ? clientBuilder().build() : from.client;
         UpstreamMeters meters = new UpstreamMeters(from.meterRegistry, from.nanoTime);
-        this.upstream = new Upstream(
-                settings, from.client, Objects.requireNonNull(scheduler), from.nanoTime, from.random, meters);
+        this.upstream = new Upstream(settings, client, scheduler, from.nanoTime, from.random, meters);
     }
 
     /** Builds a reconciler for an upstream. */

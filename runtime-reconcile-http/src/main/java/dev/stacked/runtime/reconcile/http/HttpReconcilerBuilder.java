@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds an {@link HttpReconciler}. Everything but the settings has a default. Not thread-safe. */
 public final class HttpReconcilerBuilder {
     final HttpReconcilerSettings settings;
-    HttpClient client = HttpReconciler.clientBuilder().build();
+
+    @Nullable
+    HttpClient client;
 
     @Nullable
     ScheduledExecutorService scheduler;
