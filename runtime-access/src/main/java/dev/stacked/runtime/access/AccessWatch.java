@@ -29,7 +29,7 @@ public interface AccessWatch {
     /**
      * Whether the stream may go on.
      *
-     * @param next the event that it is about to send; null if there is none
+     * @param next the event that it is about to send; null if absent
      */
     boolean permits(@Nullable EncodedEvent next);
 

@@ -55,7 +55,7 @@ public final class AllowedHosts {
     /**
      * Whether a request may be served.
      *
-     * @param header the value of {@code Host} or {@code :authority}; null if there is none, which browsers do not send
+     * @param header the value of {@code Host} or {@code :authority}; null if absent, which no browser sends
      */
     public boolean allows(@Nullable String header) {
         if (any || header == null) {

@@ -52,8 +52,8 @@ public final class OriginPolicy {
     /**
      * Whether a request may be served. Programs send no origin.
      *
-     * @param origin the value of {@code Origin}; null if there is none
-     * @param host the value of {@code Host} or {@code :authority}; null if there is none
+     * @param origin the value of {@code Origin}; null if absent
+     * @param host the value of {@code Host} or {@code :authority}; null if absent
      */
     public boolean allows(@Nullable String origin, @Nullable String host) {
         return origin == null || lists(origin) || isOwn(origin, host);

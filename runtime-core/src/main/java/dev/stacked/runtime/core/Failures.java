@@ -36,7 +36,7 @@ final class Failures {
     /**
      * The stack document failed; returns the error to emit, if it is new.
      *
-     * @param reason as {@link ReconcileException#reason} has it; null if there is none
+     * @param reason the value of {@link ReconcileException#reason}; null if absent
      */
     Optional<StreamEvent.Failure> documentFailed(ErrorCode code, String message, @Nullable String reason) {
         StreamEvent.Failure before = emittedOfDocument;

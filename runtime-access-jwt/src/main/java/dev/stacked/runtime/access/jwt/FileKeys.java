@@ -94,7 +94,7 @@ final class FileKeys extends JwtKeys {
             warnOnce("it cannot be read");
         } catch (IllegalArgumentException e) {
             warnOnce(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) { // the timer that calls this would stop for ever
+        } catch (RuntimeException e) { // otherwise the timer that calls this would never run again
             warnOnce(e.toString());
             LOG.debug("Reading the key file failed", e);
         }
