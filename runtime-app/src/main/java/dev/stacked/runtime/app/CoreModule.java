@@ -8,11 +8,8 @@ import dev.stacked.runtime.app.watch.EventLoops;
 import dev.stacked.runtime.app.watch.WatchedReconciler;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
-import dev.stacked.runtime.core.StreamSettings;
-import dev.stacked.runtime.reconcile.http.HttpReconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,12 +21,6 @@ import java.util.stream.IntStream;
 final class CoreModule extends AbstractModule {
     /** A poll takes microseconds; a second loop keeps one stack's fan-out from delaying half of the others. */
     private static final int LOOPS = 2;
-
-    /**
-     * The HTTP reconciler enforces the budget of a call itself, from the call's turn on. The core gives up later by
-     * this margin.
-     */
-    private static final Duration MAX_QUEUE_TIME = Duration.ofMinutes(1);
 
     @Override
     protected void configure() {
@@ -52,7 +43,7 @@ final class CoreModule extends AbstractModule {
                 .mapToObj(loop -> eventLoops.loop("stack-loop-" + loop))
                 .toList();
         PollerRegistry registry = PollerRegistry.builder(new WatchedReconciler(reconciler))
-                .settings(settings(options.streams(), reconciler))
+                .settings(options.streams())
                 .loops(loops)
                 .clock(clock)
                 .nanoTime(nanoTime)
@@ -61,11 +52,5 @@ final class CoreModule extends AbstractModule {
         closing.add(registry, PollerRegistry::close); // again, to fail the streams that a blocked loop dropped
         loops.forEach(loop -> closing.add(loop, EventLoops::stop));
         return closing.add(registry, PollerRegistry::close);
-    }
-
-    private static StreamSettings settings(StreamSettings asked, Reconciler reconciler) {
-        return reconciler instanceof HttpReconciler
-                ? asked.withCallBudget(asked.callBudget().plus(MAX_QUEUE_TIME))
-                : asked;
     }
 }

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.reconcile.http;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Retry-After}. A circuit breaker suspends all calls to an upstream that is down; they fail with {@link
  * ErrorCode#UPSTREAM_UNAVAILABLE}. Calls beyond the concurrency limit wait. Every call ends with a value or a {@link
  * ReconcileException}; cancelling its future closes the connection and frees its permit. Each attempt carries a W3C
- * {@code traceparent}. Its trace is the poll, if SLF4J's diagnostic context names one ({@code poll}) when the call
- * begins, and otherwise the call. Never blocks. Thread-safe.
+ * {@code traceparent}; its trace is the poll. Never blocks. Thread-safe.
  */
 public final class HttpReconciler implements Reconciler, AutoCloseable {
     private final HttpReconcilerSettings settings;
@@ -69,18 +69,18 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<StackDocument> readStack(StackId stack) {
+    public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
         if (PathTemplate.isDotSegment(stack.value())) {
             return refused(ErrorCode.STACK_NOT_FOUND, stack.value());
         }
         String path = stackRoute.expand(Map.of(HttpReconcilerSettings.STACK_ID, stack.value()));
         StackRead read = new StackRead(stack, documents, stackEndpoint);
         HttpRequest request = read.condition(request(path).GET()).build();
-        return upstream.call(new UpstreamRequest<>(request, stackEndpoint, read::understand));
+        return upstream.call(new UpstreamRequest<>(request, stackEndpoint, read::understand), stack, call);
     }
 
     @Override
-    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
         if (PathTemplate.isDotSegment(stack.value())) {
             return refused(ErrorCode.RECONCILE_FAILED, stack.value());
         }
@@ -90,7 +90,8 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
         String path = reconcileRoute.expand(
                 Map.of(HttpReconcilerSettings.STACK_ID, stack.value(), HttpReconcilerSettings.STAGE_ID, stage.value()));
         HttpRequest request = request(path).POST(BodyPublishers.noBody()).build();
-        return upstream.call(new UpstreamRequest<>(request, reconcileEndpoint, reconcileEndpoint::understand));
+        return upstream.call(
+                new UpstreamRequest<>(request, reconcileEndpoint, reconcileEndpoint::understand), stack, call);
     }
 
     /** Always HTTP/1.1: some servers hang at the offer of an upgrade to HTTP/2. */

@@ -1,5 +1,7 @@
 package dev.stacked.runtime.reconcile.http;
 
+import dev.stacked.runtime.core.CallContext;
+import dev.stacked.runtime.core.StackId;
 import io.github.resilience4j.retry.Retry;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -52,17 +54,26 @@ final class Upstream {
      *
      * @return fails with a {@link dev.stacked.runtime.core.ReconcileException}; cancelling it frees its permit and connection
      */
-    <T> CompletableFuture<T> call(UpstreamRequest<T> question) {
+    <T> CompletableFuture<T> call(UpstreamRequest<T> question, StackId stack, CallContext context) {
         CallBudget budget = new CallBudget(settings.callBudget(), nanoTime);
-        Attempts<T> attempts = new Attempts<>(question, exchange, settings.timeout(), budget, Trace.begin(random));
+        Attempts<T> attempts =
+                new Attempts<>(question, exchange, settings.timeout(), budget, new Trace(stack, context, random));
         Supplier<CompletableFuture<T>> measured =
                 meters.measured(question.endpoint(), () -> breaker.call(attempts::next));
         return new RetryingCall<T>(
-                        () -> limit.run(MAX_QUEUE_TIME, measured),
+                        () -> inTurn(context, measured),
                         retry.asyncContext(),
                         budget,
                         scheduler,
                         question.endpoint()::report)
                 .start();
+    }
+
+    private <T> CompletableFuture<T> inTurn(CallContext context, Supplier<CompletableFuture<T>> attempt) {
+        context.suspendDeadline();
+        return limit.run(MAX_QUEUE_TIME, () -> {
+            context.resumeDeadline();
+            return attempt.get();
+        });
     }
 }

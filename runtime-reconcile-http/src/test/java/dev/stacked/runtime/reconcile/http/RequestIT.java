@@ -72,7 +72,7 @@ class RequestIT {
                 .random(new Random())
                 .build();
 
-        answer(reconciler.readStack(TestReconciler.STACK).toCompletableFuture());
+        answer(reconciler.readStack(TestReconciler.STACK, TestReconciler.call()).toCompletableFuture());
 
         assertNoUpgradeAndNoContentType(lines(upstream.next()));
     }

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.reconcile.http;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
@@ -97,7 +98,7 @@ final class TestReconciler implements AutoCloseable {
     }
 
     CompletableFuture<StackDocument> readStack(String stack) {
-        return reconciler.readStack(new StackId(stack)).toCompletableFuture();
+        return reconciler.readStack(new StackId(stack), call()).toCompletableFuture();
     }
 
     CompletableFuture<StageRuntime> reconcile() {
@@ -105,7 +106,14 @@ final class TestReconciler implements AutoCloseable {
     }
 
     CompletableFuture<StageRuntime> reconcile(String stack, String stage) {
-        return reconciler.reconcileStage(new StackId(stack), new StageId(stage)).toCompletableFuture();
+        return reconciler
+                .reconcileStage(new StackId(stack), new StageId(stage), call())
+                .toCompletableFuture();
+    }
+
+    /** A call of the poll {@code test.1}. */
+    static CallContext call() {
+        return CallContext.begin("test.1", Duration.ofMinutes(1), System::nanoTime);
     }
 
     static <T> T answer(CompletableFuture<T> call) throws Exception {
