@@ -1,4 +1,4 @@
-package dev.stacked.runtime.web;
+package dev.stacked.runtime.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A network that can stop carrying packets: connections stay up, but nothing passes. Data sent while it is frozen is
- * lost.
+ * A network in front of a server on the loopback interface. It counts connections, and can stop carrying packets:
+ * connections stay up, but nothing passes. Data sent while it is frozen is lost. Thread-safe.
  */
-final class FreezingProxy implements AutoCloseable {
+public final class TcpRelay implements AutoCloseable {
     private static final int BUFFER_BYTES = 8192;
 
     private final ServerSocket listener;
@@ -23,7 +23,8 @@ final class FreezingProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean frozen;
 
-    FreezingProxy(int target) {
+    /** Forwards connections to a port of the loopback interface, from a free one. */
+    public TcpRelay(int target) {
         this.target = target;
         try {
             ServerSocketChannel channel = ServerSocketChannel.open();
@@ -36,21 +37,28 @@ final class FreezingProxy implements AutoCloseable {
         daemon(this::accept);
     }
 
-    String url() {
-        return "http://127.0.0.1:" + listener.getLocalPort();
+    /** The port on which it accepts connections. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** The URL of the server behind it, without TLS. */
+    public String url() {
+        return "http://127.0.0.1:" + port();
     }
 
     /** Number of connections since the start or the last thaw. */
-    int connections() {
+    public int connections() {
         return sockets.size() / 2;
     }
 
-    void freeze() {
+    /** Stops carrying data. */
+    public void freeze() {
         frozen = true;
     }
 
     /** Lets new connections through. Frozen ones stay frozen. */
-    void thaw() {
+    public void thaw() {
         sockets.clear();
         frozen = false;
     }
