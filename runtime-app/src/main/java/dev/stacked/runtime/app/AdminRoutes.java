@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app;
 
 import com.google.inject.BindingAnnotation;
 import java.lang.annotation.ElementType;

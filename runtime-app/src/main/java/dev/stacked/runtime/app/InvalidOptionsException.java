@@ -1,6 +1,5 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app;
 
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Invalid options. The message is one line: the option, its value, where it was set, and the rule. */
@@ -17,14 +16,6 @@ public final class InvalidOptionsException extends RuntimeException {
         super(UNPRINTABLE
                 .matcher(message)
                 .replaceAll(match -> "\\\\u%04x".formatted((int) match.group().charAt(0))));
-    }
-
-    /** The complaint about a name that does not exist, with the one that was probably meant. */
-    static InvalidOptionsException unknown(String what, Optional<String> meant) {
-        return new InvalidOptionsException("Unknown %s; %s--help lists all options."
-                .formatted(
-                        what,
-                        meant.map(name -> "did you mean %s? ".formatted(name)).orElse("")));
     }
 
     /** The line, for people. */

@@ -1,11 +1,12 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
-import dev.stacked.runtime.app.watch.EventLoops;
-import dev.stacked.runtime.app.watch.HeapPressure;
+import dev.stacked.runtime.app.AdminRoutes;
+import dev.stacked.runtime.app.internal.watch.EventLoops;
+import dev.stacked.runtime.app.internal.watch.HeapPressure;
 import dev.stacked.runtime.core.PollerRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.server.HttpHandler;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
 /** Template of the admin server's HTML pages. They load no other resources. */
 final class Html {

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
 import io.undertow.util.StatusCodes;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
 import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.StreamEvent;

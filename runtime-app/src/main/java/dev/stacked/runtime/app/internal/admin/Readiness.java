@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
 /** Whether this server accepts new clients. Thread-safe. */
 public final class Readiness {

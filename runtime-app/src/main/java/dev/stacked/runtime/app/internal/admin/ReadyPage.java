@@ -1,7 +1,7 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
-import dev.stacked.runtime.app.watch.EventLoops;
-import dev.stacked.runtime.app.watch.HeapPressure;
+import dev.stacked.runtime.app.internal.watch.EventLoops;
+import dev.stacked.runtime.app.internal.watch.HeapPressure;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.UpstreamHealth;

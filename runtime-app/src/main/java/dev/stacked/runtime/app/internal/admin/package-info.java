@@ -3,6 +3,6 @@
  * on the port of the streams.
  */
 @NullMarked
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
 import org.jspecify.annotations.NullMarked;

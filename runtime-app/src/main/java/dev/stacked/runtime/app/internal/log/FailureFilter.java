@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.log;
+package dev.stacked.runtime.app.internal.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.log;
+package dev.stacked.runtime.app.internal.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,7 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import dev.stacked.runtime.app.options.LogOptions;
+import dev.stacked.runtime.app.internal.options.LogOptions;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.log;
+package dev.stacked.runtime.app.internal.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;

@@ -1,7 +1,8 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
 import dev.stacked.runtime.access.jwt.JwtKeys;
 import dev.stacked.runtime.access.jwt.JwtSettings;
+import dev.stacked.runtime.app.InvalidOptionsException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,6 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
+import dev.stacked.runtime.app.InvalidOptionsException;
 import dev.stacked.runtime.core.StreamSettings;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,6 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
+import dev.stacked.runtime.app.InvalidOptionsException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class ConfigFile {
         String option = "--" + key;
         String keyInPlace = "key '%s' in %s".formatted(key, place);
         if (!KEYS.contains(key)) {
-            throw InvalidOptionsException.unknown(keyInPlace, Suggestion.of(key, KEYS));
+            throw Suggestion.unknown(keyInPlace, key, KEYS);
         }
         return new Setting(option, line.substring(equals + 1).strip(), keyInPlace);
     }

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
 import java.util.List;
 

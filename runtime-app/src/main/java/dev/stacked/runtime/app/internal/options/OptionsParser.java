@@ -1,7 +1,8 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
-import dev.stacked.runtime.app.options.Invocation.Inform;
-import dev.stacked.runtime.app.options.Invocation.Serve;
+import dev.stacked.runtime.app.InvalidOptionsException;
+import dev.stacked.runtime.app.internal.options.Invocation.Inform;
+import dev.stacked.runtime.app.internal.options.Invocation.Serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
+import dev.stacked.runtime.app.InvalidOptionsException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -140,13 +141,10 @@ final class Reading {
         }
         int value = argument.indexOf('=');
         String option = value < 0 ? argument : argument.substring(0, value);
-        return InvalidOptionsException.unknown(
-                "option '%s'".formatted(argument),
-                Suggestion.of(
-                        option,
-                        spec.optionsMap().keySet().stream()
-                                .filter(name -> name.startsWith("--"))
-                                .toList()));
+        List<String> longNames = spec.optionsMap().keySet().stream()
+                .filter(name -> name.startsWith("--"))
+                .toList();
+        return Suggestion.unknown("option '%s'".formatted(argument), option, longNames);
     }
 
     private static String name(ArgSpec option) {

@@ -1,4 +1,6 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
+
+import dev.stacked.runtime.app.InvalidOptionsException;
 
 /**
  * The value of an option, and where it was set.

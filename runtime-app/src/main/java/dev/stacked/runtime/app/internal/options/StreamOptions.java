@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
 import dev.stacked.runtime.core.StreamSettings;
 import java.time.Duration;

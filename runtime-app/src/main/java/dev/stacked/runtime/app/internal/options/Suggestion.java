@@ -1,5 +1,6 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
+import dev.stacked.runtime.app.InvalidOptionsException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -10,6 +11,16 @@ final class Suggestion {
     private static final int CHARACTERS_PER_MISTAKE = 4;
 
     private Suggestion() {}
+
+    /**
+     * The complaint about a name that does not exist, with the one that was probably meant.
+     *
+     * @param what the name and where it was written, for people
+     */
+    static InvalidOptionsException unknown(String what, String mistyped, Collection<String> names) {
+        String meant = of(mistyped, names).map("did you mean %s? "::formatted).orElse("");
+        return new InvalidOptionsException("Unknown %s; %s--help lists all options.".formatted(what, meant));
+    }
 
     /** The nearest of the names; empty if none is near enough to be meant. */
     static Optional<String> of(String mistyped, Collection<String> names) {

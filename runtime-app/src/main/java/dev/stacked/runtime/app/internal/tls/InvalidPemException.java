@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.tls;
+package dev.stacked.runtime.app.internal.tls;
 
 /** A file that TLS cannot use. The message is one line: the option, the file and the rule. */
 public final class InvalidPemException extends Exception {

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.tls;
+package dev.stacked.runtime.app.internal.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.tls;
+package dev.stacked.runtime.app.internal.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -1,6 +1,6 @@
-package dev.stacked.runtime.app.tls;
+package dev.stacked.runtime.app.internal.tls;
 
-import dev.stacked.runtime.app.options.TlsOptions;
+import dev.stacked.runtime.app.internal.options.TlsOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
 import java.time.Instant;

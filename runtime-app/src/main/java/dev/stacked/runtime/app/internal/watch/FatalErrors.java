@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.watch;
+package dev.stacked.runtime.app.internal.watch;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

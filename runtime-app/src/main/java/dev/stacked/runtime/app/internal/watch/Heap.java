@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.watch;
+package dev.stacked.runtime.app.internal.watch;
 
 /** The garbage-collected heap. */
 interface Heap {

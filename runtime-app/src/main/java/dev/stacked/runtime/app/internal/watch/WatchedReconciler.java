@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.watch;
+package dev.stacked.runtime.app.internal.watch;
 
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;

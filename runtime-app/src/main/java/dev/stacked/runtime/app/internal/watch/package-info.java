@@ -3,6 +3,6 @@
  * The rest of the app reports to it or queries it.
  */
 @NullMarked
-package dev.stacked.runtime.app.watch;
+package dev.stacked.runtime.app.internal.watch;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.web;
+package dev.stacked.runtime.app.internal.web;
 
 import dev.stacked.runtime.transport.undertow.ErrorResponse;
 import io.undertow.server.HttpHandler;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.web;
+package dev.stacked.runtime.app.internal.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -3,6 +3,6 @@
  * compressed once, at the start, and served from memory.
  */
 @NullMarked
-package dev.stacked.runtime.app.web;
+package dev.stacked.runtime.app.internal.web;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,8 @@
-package dev.stacked.runtime.app.admin;
+package dev.stacked.runtime.app.internal.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.stacked.runtime.app.admin.Readiness.Phase;
+import dev.stacked.runtime.app.internal.admin.Readiness.Phase;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {

@@ -1,8 +1,9 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.stacked.runtime.app.InvalidOptionsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

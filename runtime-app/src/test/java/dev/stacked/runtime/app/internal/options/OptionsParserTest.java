@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.options;
+package dev.stacked.runtime.app.internal.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.access.StreamLimits;
+import dev.stacked.runtime.app.InvalidOptionsException;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.transport.undertow.ConnectionLimits;
 import java.net.URI;

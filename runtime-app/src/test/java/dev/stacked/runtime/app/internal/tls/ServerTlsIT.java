@@ -1,9 +1,9 @@
-package dev.stacked.runtime.app.tls;
+package dev.stacked.runtime.app.internal.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.stacked.runtime.app.options.TlsOptions;
+import dev.stacked.runtime.app.internal.options.TlsOptions;
 import dev.stacked.runtime.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.watch;
+package dev.stacked.runtime.app.internal.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.stacked.runtime.app.web;
+package dev.stacked.runtime.app.internal.web;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
