@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Many streams on one connection of HTTP/2: what befalls one of them befalls it alone. */
-final class Http2StreamIT extends Http2Streams {
+final class Http2StreamIT extends Http2StreamFixture {
     @Test
     void streamsOfOneConnectionAllGetTheirEvents() {
         Http2Client client = connect(Http2Client.WIDE);

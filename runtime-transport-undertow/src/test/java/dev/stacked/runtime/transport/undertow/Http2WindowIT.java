@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Streams over HTTP/2 whose window is exhausted, and connections that take nothing. */
-final class Http2WindowIT extends Http2Streams {
+final class Http2WindowIT extends Http2StreamFixture {
     @Test
     void snapshotForWhichNoWindowIsOpenedIsResetAlone() {
         Http2Client client = connect(0);

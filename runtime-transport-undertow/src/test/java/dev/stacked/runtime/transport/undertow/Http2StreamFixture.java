@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A server with streams over HTTP/2, and clients that go to the frame. */
-abstract class Http2Streams {
+abstract class Http2StreamFixture {
     static final String STREAM = "/streams/checkout";
     /** The same stream, but for clients that must not stall for long. */
     static final String IMPATIENT_STREAM = "/impatient/checkout";
