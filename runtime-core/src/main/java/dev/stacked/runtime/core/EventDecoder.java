@@ -38,10 +38,17 @@ final class EventDecoder {
                 new StreamEvent.ReviewReady(stageId(json), text(json, "stageTitle"), time(json, "observedAt"));
             case HEARTBEAT ->
                 new StreamEvent.Heartbeat(
-                        time(json, "now"), health(json), json.has("observedAt") ? time(json, "observedAt") : null);
+                        time(json, "now"),
+                        health(json),
+                        timeIfPresent(json, "observedAt"),
+                        timeIfPresent(json, "nextPollAt"));
             case ERROR ->
                 new StreamEvent.Failure(code(json), text(json, "message"), json.has("stageId") ? stageId(json) : null);
         };
+    }
+
+    private static @Nullable Instant timeIfPresent(JsonNode json, String field) {
+        return json.has(field) ? time(json, field) : null;
     }
 
     private static StackRuntime stages(JsonNode json) {

@@ -29,8 +29,8 @@ final class EventDecoderTest {
                 new StreamEvent.Snapshot(new StackRuntime(List.of()), AT),
                 new StreamEvent.StageChanged(STAGE, runtime(), AT),
                 new StreamEvent.ReviewReady(STAGE, "Fix it", AT),
-                new StreamEvent.Heartbeat(AT, UpstreamHealth.DEGRADED, AT),
-                new StreamEvent.Heartbeat(AT, UpstreamHealth.DOWN, null),
+                new StreamEvent.Heartbeat(AT, UpstreamHealth.DEGRADED, AT, AT.plusSeconds(2)),
+                new StreamEvent.Heartbeat(AT, UpstreamHealth.DOWN, null, null),
                 new StreamEvent.Failure(ErrorCode.RECONCILE_FAILED, "No answer.", STAGE),
                 new StreamEvent.Failure(ErrorCode.UPSTREAM_UNAVAILABLE, "No answer.", null));
     }

@@ -90,16 +90,8 @@ class EveryOptionTest {
                         "5m",
                         options -> options.streams().maxPollInterval(),
                         Duration.ofMinutes(5)),
-                option(
-                        "--document-interval",
-                        "0s",
-                        options -> options.streams().documentInterval(),
-                        Duration.ZERO),
-                option(
-                        "--max-backoff",
-                        "30s",
-                        options -> options.streams().maxBackOff(),
-                        Duration.ofSeconds(30)),
+                option("--document-interval", "0s", options -> options.streams().documentInterval(), Duration.ZERO),
+                option("--max-backoff", "30s", options -> options.streams().maxBackOff(), Duration.ofSeconds(30)),
                 option("--upstream-rate", "50/s", options -> options.streams().upstreamRate(), 50),
                 option(
                         "--heartbeat-interval",
