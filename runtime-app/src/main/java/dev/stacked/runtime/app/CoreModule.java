@@ -8,28 +8,19 @@ import dev.stacked.runtime.app.watch.EventLoops;
 import dev.stacked.runtime.app.watch.WatchedReconciler;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
-import dev.stacked.runtime.core.StreamSettings;
-import dev.stacked.runtime.reconcile.http.HttpReconciler;
+import dev.stacked.runtime.reconcile.http.HttpLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Polling, on its own event loops. */
 final class CoreModule extends AbstractModule {
     /** A poll takes microseconds; a second loop keeps one stack's fan-out from delaying half of the others. */
     private static final int LOOPS = 2;
-
-    /**
-     * The HTTP reconciler enforces the budget of a call itself, from the call's turn on. The core gives up later by
-     * this margin.
-     */
-    private static final Duration MAX_QUEUE_TIME = Duration.ofMinutes(1);
 
     @Override
     protected void configure() {
@@ -47,25 +38,26 @@ final class CoreModule extends AbstractModule {
             LongSupplier nanoTime,
             MeterRegistry meters,
             EventLoops eventLoops,
+            HttpLoops httpLoops,
             ClosingStack closing) {
-        List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
-                .mapToObj(loop -> eventLoops.loop("stack-loop-" + loop))
-                .toList();
+        List<ScheduledExecutorService> loops =
+                httpLoops.executors().stream().map(EventLoops::watched).toList();
         PollerRegistry registry = PollerRegistry.builder(new WatchedReconciler(reconciler))
-                .settings(settings(options.streams(), reconciler))
+                .settings(options.streams())
                 .loops(loops)
                 .clock(clock)
                 .nanoTime(nanoTime)
                 .meterRegistry(meters)
                 .build();
         closing.add(registry, PollerRegistry::close); // again, to fail the streams that a blocked loop dropped
-        loops.forEach(loop -> closing.add(loop, EventLoops::stop));
+        closing.add(loops, eventLoops::stop);
         return closing.add(registry, PollerRegistry::close);
     }
 
-    private static StreamSettings settings(StreamSettings asked, Reconciler reconciler) {
-        return reconciler instanceof HttpReconciler
-                ? asked.withCallBudget(asked.callBudget().plus(MAX_QUEUE_TIME))
-                : asked;
+    /** Polls and calls to the upstream share their threads, so that an answer is handled where it arrives. */
+    @Provides
+    @Singleton
+    HttpLoops httpLoops(EventLoops eventLoops, ClosingStack closing) {
+        return closing.add(new HttpLoops(LOOPS, eventLoops.threads("stack-loop")), HttpLoops::close);
     }
 }

@@ -29,7 +29,7 @@ final class RetryPolicy {
                 RetryConfig.custom()
                         .maxAttempts(attempts)
                         .retryOnException(
-                                failure -> failure instanceof AttemptException attempt && attempt.isRetryable())
+                                AttemptException.class::isInstance)
                         .intervalBiFunction((attempt, outcome) -> pause(attempt, outcome.getLeft(), random))
                         .build());
     }

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.reconcile.http;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
@@ -9,19 +10,16 @@ import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.testkit.ManualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** An {@link HttpReconciler} with all that it needs, to be asked and waited for. */
 final class TestReconciler implements AutoCloseable {
@@ -32,19 +30,19 @@ final class TestReconciler implements AutoCloseable {
     static final String DOCUMENT = """
             {"data":{"stack":{"stages":[{"id":"stage-4","title":"Stage 4","status":"review"}]}}}""";
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService scheduler;
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Reconciler reconciler;
+    /** A single one, so that calls are made in the order in which a test makes them. */
+    private final HttpLoops loops = new HttpLoops(1, Thread::new);
 
-    private TestReconciler(
-            HttpReconcilerSettings settings, ScheduledExecutorService scheduler, Clock clock, LongSupplier nanoTime) {
-        this.scheduler = scheduler;
-        HttpClient client = HttpReconciler.clientBuilder().executor(executor).build();
-        this.reconciler = HttpReconciler.builder(settings)
-                .client(client)
-                .scheduler(scheduler)
-                .clock(clock)
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger polls = new AtomicInteger();
+    private final Duration budget;
+    private final LongSupplier nanoTime;
+    private final HttpReconciler reconciler;
+
+    private TestReconciler(HttpReconcilerBuilder builder, Duration budget, LongSupplier nanoTime) {
+        this.budget = budget;
+        this.nanoTime = nanoTime;
+        this.reconciler = builder.loops(loops)
                 .nanoTime(nanoTime)
                 .random(new Random(42))
                 .meterRegistry(meters)
@@ -56,10 +54,14 @@ final class TestReconciler implements AutoCloseable {
         return of(settings(base, Duration.ofSeconds(20), 3, 16));
     }
 
+    /** In real time, with a budget of three times the timeout. */
     static TestReconciler of(HttpReconcilerSettings settings) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-        scheduler.setRemoveOnCancelPolicy(true);
-        return new TestReconciler(settings, scheduler, Clock.systemUTC(), System::nanoTime);
+        return of(settings, builder -> builder);
+    }
+
+    /** The same with more than the settings. */
+    static TestReconciler of(HttpReconcilerSettings settings, UnaryOperator<HttpReconcilerBuilder> more) {
+        return new TestReconciler(more.apply(HttpReconciler.builder(settings)), budget(settings), System::nanoTime);
     }
 
     /** In time that the test moves. */
@@ -69,19 +71,28 @@ final class TestReconciler implements AutoCloseable {
 
     /** In time that the test moves, with a scheduler of it. */
     static TestReconciler of(HttpReconcilerSettings settings, ManualTime time, ScheduledExecutorService scheduler) {
-        return new TestReconciler(settings, scheduler, time.clock(), time::nanoTime);
+        HttpReconcilerBuilder builder =
+                HttpReconciler.builder(settings).scheduler(scheduler).clock(time.clock());
+        return new TestReconciler(builder, budget(settings), time::nanoTime);
     }
 
-    /** With a budget of three times the timeout. */
+    private static Duration budget(HttpReconcilerSettings settings) {
+        return settings.timeout().multipliedBy(3);
+    }
+
     static HttpReconcilerSettings settings(URI base, Duration timeout, int attempts, int concurrency) {
         return new HttpReconcilerSettings(
                 base,
                 HttpReconcilerSettings.DEFAULT_STACK_PATH,
                 HttpReconcilerSettings.DEFAULT_RECONCILE_PATH,
                 timeout,
-                timeout.multipliedBy(3),
                 attempts,
                 concurrency);
+    }
+
+    /** A call of a poll of its own. */
+    CallContext call() {
+        return CallContext.begin("poll-" + polls.incrementAndGet(), budget, nanoTime);
     }
 
     SimpleMeterRegistry meters() {
@@ -97,7 +108,7 @@ final class TestReconciler implements AutoCloseable {
     }
 
     CompletableFuture<StackDocument> readStack(String stack) {
-        return reconciler.readStack(new StackId(stack)).toCompletableFuture();
+        return reconciler.readStack(new StackId(stack), call()).toCompletableFuture();
     }
 
     CompletableFuture<StageRuntime> reconcile() {
@@ -105,7 +116,12 @@ final class TestReconciler implements AutoCloseable {
     }
 
     CompletableFuture<StageRuntime> reconcile(String stack, String stage) {
-        return reconciler.reconcileStage(new StackId(stack), new StageId(stage)).toCompletableFuture();
+        return reconciler.reconcileStage(new StackId(stack), new StageId(stage), call()).toCompletableFuture();
+    }
+
+    /** Waits until the event loop has done what it was given so far. */
+    void awaitLoop() throws Exception {
+        loops.executors().get(0).submit(() -> {}).get(30, TimeUnit.SECONDS);
     }
 
     static <T> T answer(CompletableFuture<T> call) throws Exception {
@@ -122,7 +138,7 @@ final class TestReconciler implements AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.shutdownNow();
-        executor.shutdownNow();
+        reconciler.close();
+        loops.close();
     }
 }

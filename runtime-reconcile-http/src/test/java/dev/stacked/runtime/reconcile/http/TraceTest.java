@@ -4,76 +4,53 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.CallContext;
+import dev.stacked.runtime.core.StackId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 class TraceTest {
-    private static final String NO_TRACE = "0".repeat(32);
     private static final String NO_SPAN = "0".repeat(16);
 
-    private final RandomGenerator random = new Random(42);
+    private final CallContext call = CallContext.begin("a.7", Duration.ofSeconds(1), () -> 0);
 
     @Test
-    void attemptsAreSpansOfOneTrace() {
-        Trace trace = Trace.begin(Map.of(), random);
+    void attemptsAreSpansOfThePollsTrace() {
+        Trace trace = trace(new Random(42));
         String first = trace.nextParent();
         String second = trace.nextParent();
 
-        assertTrue(first.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01"), first);
-        assertEquals(traceId(first), traceId(second));
+        assertTrue(first.matches("00-" + call.traceId() + "-[0-9a-f]{16}-01"), first);
+        assertEquals(call.traceId(), second.split("-", -1)[1]);
         assertNotEquals(spanId(first), spanId(second));
     }
 
     @Test
-    void callsWithoutAPollAreTracesOfTheirOwn() {
-        assertNotEquals(
-                traceId(Trace.begin(Map.of(), random).nextParent()),
-                traceId(Trace.begin(Map.of("stack", "s"), random).nextParent()));
+    void noSpanIsAllZeros() {
+        assertNotEquals(NO_SPAN, spanId(trace(() -> 0).nextParent()));
     }
 
     @Test
-    void aPollsIdIsTheTraceIfItCanBeOne() {
-        String poll = "4bf92f3577b34da6a3ce929d0e0e4736";
+    void whatIsLoggedNamesStackAndPollAndTheContextIsAsBefore() {
+        MDC.put("request", "r");
+        try {
+            trace(new Random(42)).log(() -> {
+                assertEquals("s", MDC.get("stack"));
+                assertEquals("a.7", MDC.get("poll"));
+            });
 
-        assertEquals(poll, traceId(begin(poll).nextParent()));
+            assertEquals(Map.of("request", "r"), MDC.getCopyOfContextMap());
+        } finally {
+            MDC.clear();
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "k3v9q2.7",
-                "",
-                "4BF92F3577B34DA6A3CE929D0E0E4736",
-                "00000000000000000000000000000000",
-                "\r\nX: y"
-            })
-    void anyOtherPollsIdIsMadeOne(String poll) {
-        String made = begin(poll).nextParent();
-
-        assertTrue(made.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01"), made);
-        assertNotEquals(NO_TRACE, traceId(made));
-        assertEquals(traceId(made), traceId(begin(poll).nextParent()));
-        assertNotEquals(traceId(made), traceId(begin(poll + "8").nextParent()));
-    }
-
-    @Test
-    void noIdIsAllZeros() {
-        String parent = Trace.begin(Map.of(), () -> 0).nextParent();
-
-        assertNotEquals(NO_TRACE, traceId(parent));
-        assertNotEquals(NO_SPAN, spanId(parent));
-    }
-
-    private Trace begin(String poll) {
-        return Trace.begin(Map.of(Trace.POLL, poll), random);
-    }
-
-    private static String traceId(String parent) {
-        return parent.split("-", -1)[1];
+    private Trace trace(RandomGenerator random) {
+        return new Trace(new StackId("s"), call, random);
     }
 
     private static String spanId(String parent) {
