@@ -4,7 +4,7 @@
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 classpath="$1"
-read -ra clients <<<"${2:-none jdk apache jetty undertow vertx vertx-shared reactor reactor-shared netty netty-shared}"
+read -ra clients <<<"${2:-none jdk apache jetty undertow vertx vertx-shared reactor reactor-shared netty netty-shared reconciler}"
 port="${UPSTREAM_PORT:-19000}" stacks="${STACKS:-2000}" warmup="${WARMUP:-40}" duration="${SECONDS_MEASURED:-30}"
 jvm="${JVM_OPTIONS:--XX:+UseSerialGC -Xms32m -XX:MaxNewSize=16m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20}"
 "$here/build.sh"

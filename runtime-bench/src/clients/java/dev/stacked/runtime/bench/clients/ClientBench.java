@@ -5,7 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ClientBench {
     private static final long INTERVAL_MS = 2_000;
+    private static final String RECONCILE = "/stages/stage-1/implementation/reconcile";
     private static final int SERVED_STACKS = 1000; // by the upstream
     private static final double TICKS_PER_SECOND = 100; // of /proc
 
@@ -55,14 +58,18 @@ public final class ClientBench {
             case "vertx-shared" -> new VertxClient(base, true);
             case "netty" -> new NettyClient(base, false);
             case "netty-shared" -> new NettyClient(base, true);
+            case "reconciler" -> new ReconcilerClient(base);
             default -> throw new IllegalArgumentException("No client '" + name + "'.");
         };
     }
 
     private void run(String name, int stacks, int warmUpSeconds, int seconds) throws Exception {
+        List<Caller> callers = loops.stream().map(Caller::new).toList();
         for (int stack = 0; stack < stacks; stack++) {
-            String path = "/api/stacks/s" + stack % SERVED_STACKS;
-            poll(loops.get(stack % loops.size()), path, ThreadLocalRandom.current().nextLong(INTERVAL_MS));
+            Caller caller = callers.get(stack % callers.size());
+            caller.poll(
+                    "/api/stacks/s" + stack % SERVED_STACKS,
+                    ThreadLocalRandom.current().nextLong(INTERVAL_MS));
         }
         Thread.sleep(warmUpSeconds * 1000L);
         try (AllocatedBytes allocated = new AllocatedBytes()) {
@@ -84,33 +91,58 @@ public final class ClientBench {
         }
     }
 
-    private void poll(ScheduledExecutorService loop, String path, long delayMs) {
-        loop.schedule(
-                () -> {
-                    poll(loop, path, INTERVAL_MS);
-                    call(loop, "GET", path, () -> call(
-                            loop, "POST", path + "/stages/stage-1/implementation/reconcile", () -> {}));
-                },
-                delayMs,
-                TimeUnit.MILLISECONDS);
-    }
+    /** The calls of one event loop, of which some wait, as the server limits how many are under way. */
+    private final class Caller {
+        private final ScheduledExecutorService loop;
+        private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private int active;
 
-    private void call(ScheduledExecutorService loop, String method, String path, Runnable next) {
-        client.call(method, path).whenComplete((body, failure) -> {
-            if (client.answersOnLoop()) {
-                answered(body, failure, next);
-            } else {
-                loop.execute(() -> answered(body, failure, next));
-            }
-        });
-    }
-
-    private void answered(byte[] body, Throwable failure, Runnable next) {
-        calls.increment();
-        if (failure != null || body.length == 0 || body[0] != '{') {
-            failures.increment();
+        Caller(ScheduledExecutorService loop) {
+            this.loop = loop;
         }
-        next.run();
+
+        void poll(String path, long delayMs) {
+            loop.schedule(
+                    () -> {
+                        poll(path, INTERVAL_MS);
+                        call("GET", path, () -> call("POST", path + RECONCILE, () -> {}));
+                    },
+                    delayMs,
+                    TimeUnit.MILLISECONDS);
+        }
+
+        private void call(String method, String path, Runnable next) {
+            if (active < Client.CONNECTIONS / loops.size()) {
+                active++;
+                start(method, path, next);
+            } else {
+                waiting.add(() -> start(method, path, next));
+            }
+        }
+
+        private void start(String method, String path, Runnable next) {
+            client.call(method, path).whenComplete((body, failure) -> {
+                if (client.answersOnLoop()) {
+                    answered(body, failure, next);
+                } else {
+                    loop.execute(() -> answered(body, failure, next));
+                }
+            });
+        }
+
+        private void answered(byte[] body, Throwable failure, Runnable next) {
+            calls.increment();
+            if (failure != null || body.length == 0 || body[0] != '{') {
+                failures.increment();
+            }
+            Runnable first = waiting.poll();
+            if (first == null) {
+                active--;
+            } else {
+                first.run();
+            }
+            next.run();
+        }
     }
 
     private static double cpuSeconds() throws IOException {

@@ -28,15 +28,23 @@ final class Endpoint<T> {
     private final Function<byte[], T> success;
     private final Clock clock;
     private final ErrorTexts texts;
+    private final Redaction redaction;
 
     /** @param success reads the body of a successful answer; throws a {@link ReconcileException} if it is invalid */
-    Endpoint(Route route, UpstreamReader reader, Function<byte[], T> success, Clock clock, ErrorTexts texts) {
+    Endpoint(
+            Route route,
+            UpstreamReader reader,
+            Function<byte[], T> success,
+            Clock clock,
+            ErrorTexts texts,
+            Redaction redaction) {
         this.route = route;
         this.failureCode = route == Route.STACK ? ErrorCode.UPSTREAM_UNAVAILABLE : ErrorCode.RECONCILE_FAILED;
         this.reader = reader;
         this.success = success;
         this.clock = clock;
         this.texts = texts;
+        this.redaction = redaction;
     }
 
     Route route() {
@@ -67,7 +75,7 @@ final class Endpoint<T> {
 
     private AttemptException invalid(ReconcileException broken, int status) {
         String detail = broken.getCause() instanceof IllegalArgumentException rule
-                ? SanitizedText.of(String.valueOf(rule.getMessage()))
+                ? redaction.clean(String.valueOf(rule.getMessage()))
                 : "";
         String full = detail.isEmpty() ? broken.message() : broken.message() + " " + detail;
         String message = texts.choose(broken.message(), full);
@@ -82,7 +90,7 @@ final class Endpoint<T> {
         if (status == HTTP_NOT_FOUND && isStackMissing(error)) {
             return missing("Stack not found.", status);
         }
-        String detail = error.map(UpstreamError::summary).orElse("");
+        String detail = error.map(words -> redaction.clean(words.summary())).orElse("");
         String ours = "The upstream answered " + status + ".";
         boolean stageMissing = route != Route.STACK
                 && status == HTTP_NOT_FOUND

@@ -46,9 +46,11 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
         UpstreamReader reader = new UpstreamReader();
         this.stackRoute = from.settings.stackRoute();
         this.reconcileRoute = from.settings.reconcileRoute();
-        this.stackEndpoint = new Endpoint<>(Route.STACK, reader, reader::readStack, from.clock, from.texts);
-        this.reconcileEndpoint = new Endpoint<>(Route.RECONCILE, reader, reader::readRuntime, from.clock, from.texts);
-        this.target = Target.of(from.settings.base(), from.proxy != null, from.headers);
+        Redaction headers = new Redaction(from.headers);
+        this.stackEndpoint = new Endpoint<>(Route.STACK, reader, reader::readStack, from.clock, from.texts, headers);
+        this.reconcileEndpoint =
+                new Endpoint<>(Route.RECONCILE, reader, reader::readRuntime, from.clock, from.texts, headers);
+        this.target = Target.of(from.settings.base(), from.proxy != null, headers);
         this.ownLoops = from.loops == null ? SystemDefaults.loops() : null;
         this.upstream = new Upstream(from, ownLoops == null ? from.loops : ownLoops);
     }

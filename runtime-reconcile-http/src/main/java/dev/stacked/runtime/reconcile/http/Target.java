@@ -2,7 +2,6 @@ package dev.stacked.runtime.reconcile.http;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
 
 /**
  * What all requests to the upstream have in common.
@@ -13,9 +12,9 @@ import java.util.function.Supplier;
  * @param headers the headers that may change
  * @param proxied whether a proxy reads the requests
  */
-record Target(String prefix, byte[] commonHeaders, Supplier<UpstreamHeaders> headers, boolean proxied) {
+record Target(String prefix, byte[] commonHeaders, Redaction headers, boolean proxied) {
     /** @param hasProxy whether connections go through a proxy */
-    static Target of(URI base, boolean hasProxy, Supplier<UpstreamHeaders> headers) {
+    static Target of(URI base, boolean hasProxy, Redaction headers) {
         Origin origin = Origin.of(base);
         boolean proxied = hasProxy && !origin.isSecure();
         String common = " HTTP/1.1\r\nhost: " + origin.authority() + "\r\naccept: application/json\r\n";
@@ -28,7 +27,7 @@ record Target(String prefix, byte[] commonHeaders, Supplier<UpstreamHeaders> hea
 
     /** The lines of the headers that may change. */
     byte[] credentials() {
-        UpstreamHeaders current = headers.get();
+        UpstreamHeaders current = headers.headers();
         return proxied ? current.forAll() : current.forUpstream();
     }
 }

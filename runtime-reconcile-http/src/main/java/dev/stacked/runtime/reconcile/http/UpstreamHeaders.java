@@ -38,6 +38,9 @@ public final class UpstreamHeaders {
             "upgrade");
 
     private static final String FOR_PROXY = "proxy-";
+    private static final String HIDDEN = "***";
+    /** Shorter ones are no secrets, and occur in ordinary words. */
+    private static final int MIN_SECRET = 4;
 
     private final Map<String, String> all;
     private final byte[] forUpstream;
@@ -105,6 +108,19 @@ public final class UpstreamHeaders {
     /** The lines of the headers for the proxy alone. Must not be modified. */
     byte[] forProxy() {
         return forProxy;
+    }
+
+    /** The text with each value, and each part of one that follows a scheme such as {@code Bearer}, replaced. */
+    String redact(String text) {
+        String clean = text;
+        for (String value : all.values()) {
+            clean = clean.replace(value, HIDDEN);
+            String secret = value.substring(value.indexOf(' ') + 1);
+            if (secret.length() >= MIN_SECRET) {
+                clean = clean.replace(secret, HIDDEN);
+            }
+        }
+        return clean;
     }
 
     /** Whether both hold the same. */

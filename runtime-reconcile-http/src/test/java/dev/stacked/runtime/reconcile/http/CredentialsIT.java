@@ -67,10 +67,12 @@ class CredentialsIT {
         try (RawUpstream upstream = RawUpstream.start(request -> request.sendJson(
                         401,
                         "{\"error\":{\"code\":\"no\",\"message\":\"hunter2 is wrong\"}}"));
-                TestReconciler reconciler = reconciler(upstream.uri(), builder -> builder.headers(() -> headers))) {
+                TestReconciler reconciler = reconciler(
+                        upstream.uri(),
+                        builder -> builder.headers(() -> headers).exposeUpstreamMessages())) {
             ReconcileException failure = failure(reconciler.readStack());
 
-            assertEquals("The upstream answered 401.", failure.message());
+            assertEquals("The upstream answered 401 no: *** is wrong", failure.message());
             assertEquals(Optional.of("HTTP 401 Unauthorized"), failure.reason());
         }
     }

@@ -22,12 +22,4 @@ class UpstreamErrorTest {
         assertFalse(new UpstreamError("not-found", "").isStackNotFound());
         assertFalse(new UpstreamError("internal", "Stack not found.").isStackNotFound());
     }
-
-    @Test
-    void aSummaryIsShortAndOneLine() {
-        assertEquals("internal: a b", new UpstreamError("internal", "a\r\nb").summary());
-        assertEquals(
-                SanitizedText.MAX_LENGTH,
-                new UpstreamError("x".repeat(500), "y").summary().length());
-    }
 }
