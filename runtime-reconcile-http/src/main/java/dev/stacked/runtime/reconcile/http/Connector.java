@@ -72,7 +72,8 @@ final class Connector {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (proxy != null && context != null) {
-                            Tunnel.through(channel, origin, headers.get(), opened, () -> use(channel, pool, context, opened));
+                            Tunnel.through(
+                                    channel, origin, headers.get(), opened, () -> use(channel, pool, context, opened));
                         }
                     }
                 })

@@ -112,12 +112,12 @@ final class Endpoint<T> {
      */
     private boolean isStackMissing(Optional<UpstreamError> error) {
         return route == Route.STACK
-                && (error.isEmpty() || error.filter(UpstreamError::isStackNotFound).isPresent());
+                && (error.isEmpty()
+                        || error.filter(UpstreamError::isStackNotFound).isPresent());
     }
 
     private static AttemptException missing(String message, int status) {
-        return new AttemptException(
-                        ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null)
+        return new AttemptException(ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null)
                 .withReason(Reasons.ofStatus(status));
     }
 

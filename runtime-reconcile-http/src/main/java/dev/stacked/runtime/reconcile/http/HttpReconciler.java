@@ -72,8 +72,7 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
         }
         ComparedRead<StackId, StackDocument> read = new ComparedRead<>(stack, documents, stackEndpoint);
         RequestHead head = RequestHead.get(target, stackRoute.expand(stack.value()), read.condition());
-        return upstream.call(
-                new UpstreamRequest<>(head, stack, stackEndpoint, read.earlier(), read::understand), call);
+        return upstream.call(new UpstreamRequest<>(head, stack, stackEndpoint, read.earlier(), read::understand), call);
     }
 
     @Override

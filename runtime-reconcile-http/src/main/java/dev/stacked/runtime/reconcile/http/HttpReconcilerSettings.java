@@ -14,12 +14,7 @@ import java.time.Duration;
  * @param concurrency maximum number of concurrent attempts, over all stacks
  */
 public record HttpReconcilerSettings(
-        URI base,
-        String stackPath,
-        String reconcilePath,
-        Duration timeout,
-        int retryAttempts,
-        int concurrency) {
+        URI base, String stackPath, String reconcilePath, Duration timeout, int retryAttempts, int concurrency) {
     /** Default path of the stack document. */
     public static final String DEFAULT_STACK_PATH = "/api/stacks/{stackId}";
     /** Default path of the reconcile. */

@@ -58,7 +58,11 @@ final class RequestHead {
         ascii(out, "\r\n");
         out.writeBytes(target.credentials());
         if (json != null) {
-            ascii(out, json.length == 0 ? NO_BODY : "content-type: application/json\r\ncontent-length: " + json.length + "\r\n");
+            ascii(
+                    out,
+                    json.length == 0
+                            ? NO_BODY
+                            : "content-type: application/json\r\ncontent-length: " + json.length + "\r\n");
         }
         ascii(out, "\r\n");
         if (json != null) {

@@ -28,8 +28,7 @@ final class RetryPolicy {
                 "upstream",
                 RetryConfig.custom()
                         .maxAttempts(attempts)
-                        .retryOnException(
-                                AttemptException.class::isInstance)
+                        .retryOnException(AttemptException.class::isInstance)
                         .intervalBiFunction((attempt, outcome) -> pause(attempt, outcome.getLeft(), random))
                         .build());
     }

@@ -29,7 +29,8 @@ final class SystemDefaults {
 
     static HttpLoops loops() {
         AtomicInteger made = new AtomicInteger();
-        return new HttpLoops(LOOPS, task -> daemon("upstream-" + made.incrementAndGet()).newThread(task));
+        return new HttpLoops(
+                LOOPS, task -> daemon("upstream-" + made.incrementAndGet()).newThread(task));
     }
 
     /** A thread for lookups of host names, which lives while there are some. */

@@ -38,8 +38,7 @@ final class Tunnel extends SimpleChannelInboundHandler<HttpObject> {
      * @param opened fails if there will be no tunnel
      * @param ready runs when the tunnel stands
      */
-    static void through(
-            Channel toProxy, Origin origin, UpstreamHeaders headers, Promise<?> opened, Runnable ready) {
+    static void through(Channel toProxy, Origin origin, UpstreamHeaders headers, Promise<?> opened, Runnable ready) {
         Tunnel tunnel = new Tunnel(origin, headers, opened, ready);
         toProxy.pipeline().addLast(tunnel.decoder).addLast(tunnel);
     }
@@ -58,7 +57,8 @@ final class Tunnel extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            opened.tryFailure(new IOException("The answer of the proxy is no HTTP.", part.decoderResult().cause()));
+            opened.tryFailure(new IOException(
+                    "The answer of the proxy is no HTTP.", part.decoderResult().cause()));
             return;
         }
         if (part instanceof HttpResponse response) {

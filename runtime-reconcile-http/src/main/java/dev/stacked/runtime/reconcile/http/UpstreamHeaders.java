@@ -20,7 +20,8 @@ public final class UpstreamHeaders {
     public static final UpstreamHeaders NONE = new UpstreamHeaders(Map.of());
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7E\\xA0-\\xFF](?:[\\t\\x20-\\x7E\\xA0-\\xFF]*[\\x21-\\x7E\\xA0-\\xFF])?");
+    private static final Pattern VALUE =
+            Pattern.compile("[\\x21-\\x7E\\xA0-\\xFF](?:[\\t\\x20-\\x7E\\xA0-\\xFF]*[\\x21-\\x7E\\xA0-\\xFF])?");
     /** Those that this module sets itself, and those that decide where a message ends. */
     private static final Set<String> OWN = Set.of(
             "accept",

@@ -48,8 +48,13 @@ class AllocationIT {
         CompletableFuture<Long> allocated = new CompletableFuture<>();
         loop.execute(() -> {
             long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-            new Polls(reconciler, loop, count, () -> allocated.complete(
-                            threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before))
+            new Polls(
+                            reconciler,
+                            loop,
+                            count,
+                            () -> allocated.complete(threads.getThreadAllocatedBytes(
+                                            Thread.currentThread().getId())
+                                    - before))
                     .next();
         });
         return allocated.get(60, TimeUnit.SECONDS);
@@ -58,8 +63,7 @@ class AllocationIT {
     private static final class Polls {
         private final HttpReconciler reconciler;
         private final ScheduledExecutorService loop;
-        private final CallContext context =
-                CallContext.begin("poll", Duration.ofMinutes(2), System::nanoTime);
+        private final CallContext context = CallContext.begin("poll", Duration.ofMinutes(2), System::nanoTime);
         private final Runnable end;
         private int left;
         private StackDocument lastDocument;

@@ -3,7 +3,6 @@ package dev.stacked.runtime.reconcile.http;
 import static dev.stacked.runtime.reconcile.http.TestReconciler.RUNTIME;
 import static dev.stacked.runtime.reconcile.http.TestReconciler.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.CallContext;

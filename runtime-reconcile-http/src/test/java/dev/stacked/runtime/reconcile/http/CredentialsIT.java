@@ -64,9 +64,8 @@ class CredentialsIT {
     @Test
     void aWrongCredentialIsNamedByTheStatus() throws Exception {
         headers = UpstreamHeaders.parse(List.of("Authorization: Bearer hunter2"));
-        try (RawUpstream upstream = RawUpstream.start(request -> request.sendJson(
-                        401,
-                        "{\"error\":{\"code\":\"no\",\"message\":\"hunter2 is wrong\"}}"));
+        try (RawUpstream upstream = RawUpstream.start(request ->
+                        request.sendJson(401, "{\"error\":{\"code\":\"no\",\"message\":\"hunter2 is wrong\"}}"));
                 TestReconciler reconciler = reconciler(
                         upstream.uri(),
                         builder -> builder.headers(() -> headers).exposeUpstreamMessages())) {
@@ -132,7 +131,8 @@ class CredentialsIT {
                         builder -> builder.sslContext(() -> context).proxy(proxy.uri()))) {
             assertEquals(
                     Optional.of("TLS failed"), failure(reconciler.readStack()).reason());
-            assertEquals("CONNECT elsewhere.example:443 HTTP/1.1", proxy.nextHead().get(0));
+            assertEquals(
+                    "CONNECT elsewhere.example:443 HTTP/1.1", proxy.nextHead().get(0));
         }
     }
 
@@ -202,8 +202,7 @@ class CredentialsIT {
         KeyStore authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
         authorities.setCertificateEntry("trusted", trusted.certificate());
-        TrustManagerFactory trustManagers =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trustManagers.init(authorities);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);

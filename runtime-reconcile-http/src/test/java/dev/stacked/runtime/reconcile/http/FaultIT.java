@@ -192,7 +192,8 @@ class FaultIT {
 
     @Test
     void aValueThatBreaksARuleIsQuotedOnlyIfMessagesAreExposed() throws Exception {
-        script = request -> request.sendJson(200, RUNTIME.replace("\"idle\"", "17").replace("2,", "\"10.0.0.7\","));
+        script = request ->
+                request.sendJson(200, RUNTIME.replace("\"idle\"", "17").replace("2,", "\"10.0.0.7\","));
         HttpReconcilerSettings settings = TestReconciler.settings(upstream.uri(), TIMEOUT, 1, 16);
         try (TestReconciler exposing = TestReconciler.of(settings, HttpReconcilerBuilder::exposeUpstreamMessages)) {
             String ours = failure(patient.reconcile()).message();
@@ -230,8 +231,8 @@ class FaultIT {
 
     @Test
     void anUnknownHostIsNamedAsSuch() throws Exception {
-        try (TestReconciler reconciler = TestReconciler.of(
-                TestReconciler.settings(URI.create("http://no-such-host.invalid"), TIMEOUT, 1, 16))) {
+        try (TestReconciler reconciler =
+                TestReconciler.of(TestReconciler.settings(URI.create("http://no-such-host.invalid"), TIMEOUT, 1, 16))) {
             assertEquals(
                     Optional.of("unknown host"), failure(reconciler.readStack()).reason());
         }

@@ -26,8 +26,7 @@ final class ReasonsTest {
         assertEquals("connection refused", Reasons.ofLost(new ConnectException(SECRET)));
         assertEquals("connect timeout", Reasons.ofLost(new UpstreamTimeoutException(Duration.ZERO, false)));
         assertEquals("no answer in time", Reasons.ofLost(new UpstreamTimeoutException(Duration.ZERO, true)));
-        assertEquals(
-                "proxy: HTTP 407 Proxy Authentication Required", Reasons.ofLost(new ProxyRefusedException(407)));
+        assertEquals("proxy: HTTP 407 Proxy Authentication Required", Reasons.ofLost(new ProxyRefusedException(407)));
         assertEquals("TLS failed", Reasons.ofLost(new SSLHandshakeException(SECRET)));
         assertEquals("connection lost", Reasons.ofLost(new IOException(SECRET)));
         assertEquals("not called", Reasons.ofLost(new IllegalStateException(SECRET)));

@@ -21,8 +21,7 @@ class RecordedUpstreamIT {
     private final HttpReconcilerSettings settings =
             TestReconciler.settings(upstream.uri(), Duration.ofSeconds(20), 1, 16);
     private final TestReconciler reconciler = TestReconciler.of(settings);
-    private final TestReconciler exposing =
-            TestReconciler.of(settings, HttpReconcilerBuilder::exposeUpstreamMessages);
+    private final TestReconciler exposing = TestReconciler.of(settings, HttpReconcilerBuilder::exposeUpstreamMessages);
 
     @AfterEach
     void stop() throws Exception {
@@ -70,7 +69,9 @@ class RecordedUpstreamIT {
 
         assertEquals(code, failure.code());
         assertEquals(message, failure.message());
-        assertEquals(withoutTheUpstreamsWords(message), failure(reconciler.readStack()).message());
+        assertEquals(
+                withoutTheUpstreamsWords(message),
+                failure(reconciler.readStack()).message());
     }
 
     @ParameterizedTest
@@ -91,7 +92,9 @@ class RecordedUpstreamIT {
 
         assertEquals(code, failure.code());
         assertEquals(message, failure.message());
-        assertEquals(withoutTheUpstreamsWords(message), failure(reconciler.reconcile()).message());
+        assertEquals(
+                withoutTheUpstreamsWords(message),
+                failure(reconciler.reconcile()).message());
     }
 
     @Test
@@ -103,8 +106,7 @@ class RecordedUpstreamIT {
         assertEquals(ErrorCode.UPSTREAM_UNAVAILABLE, failure.code());
         assertEquals("The upstream answered 404.", failure.message());
         String exposed = failure(exposing.readStack()).message();
-        assertTrue(
-                exposed.startsWith("The upstream answered 404 not-found: Project config not found at /"), exposed);
+        assertTrue(exposed.startsWith("The upstream answered 404 not-found: Project config not found at /"), exposed);
     }
 
     private static String withoutTheUpstreamsWords(String message) {

@@ -94,10 +94,7 @@ class RequestIT {
     void eachPollIsATrace() throws Exception {
         try (TestReconciler reconciler = TestReconciler.of(upstream.uri())) {
             CallContext poll = reconciler.call();
-            answer(reconciler
-                    .reconciler()
-                    .readStack(TestReconciler.STACK, poll)
-                    .toCompletableFuture());
+            answer(reconciler.reconciler().readStack(TestReconciler.STACK, poll).toCompletableFuture());
             answer(reconciler.reconcile());
             String read = upstream.next().header("traceparent").orElseThrow();
             String reconcile = upstream.next().header("traceparent").orElseThrow();

@@ -116,7 +116,9 @@ final class TestReconciler implements AutoCloseable {
     }
 
     CompletableFuture<StageRuntime> reconcile(String stack, String stage) {
-        return reconciler.reconcileStage(new StackId(stack), new StageId(stage), call()).toCompletableFuture();
+        return reconciler
+                .reconcileStage(new StackId(stack), new StageId(stage), call())
+                .toCompletableFuture();
     }
 
     /** Waits until the event loop has done what it was given so far. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamHeadersTest {
     @Test
     void linesAreHeaders() {
-        UpstreamHeaders headers = UpstreamHeaders.parse(
-                List.of("# for the upstream", "Authorization: Bearer a:b=", "", "x-b:\tc d "));
+        UpstreamHeaders headers =
+                UpstreamHeaders.parse(List.of("# for the upstream", "Authorization: Bearer a:b=", "", "x-b:\tc d "));
 
         assertEquals("authorization: Bearer a:b=\r\nx-b: c d\r\n", text(headers.forUpstream()));
     }
