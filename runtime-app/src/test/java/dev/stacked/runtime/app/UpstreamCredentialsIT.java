@@ -112,8 +112,8 @@ class UpstreamCredentialsIT {
                 .text();
 
         assertTrue(
-                problem.contains("--upstream-header-file '" + file
-                        + "' is invalid: line 2 must be of the form 'Name: value'."),
+                problem.contains(
+                        "--upstream-header-file '" + file + "' is invalid: line 2 must be of the form 'Name: value'."),
                 problem);
     }
 

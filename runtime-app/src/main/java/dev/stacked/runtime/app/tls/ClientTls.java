@@ -23,7 +23,10 @@ public final class ClientTls {
     private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
 
     /** The content of the files at one time; null for those that are not named. */
-    private record Pem(Identity.@Nullable Pem identity, @Nullable PemFile authorities, @Nullable String authoritiesText) {
+    private record Pem(
+            Identity.@Nullable Pem identity,
+            @Nullable PemFile authorities,
+            @Nullable String authoritiesText) {
         static Pem read(UpstreamAccessOptions files) throws InvalidPemException {
             Identity.Pem identity = files.certificates() == null || files.key() == null
                     ? null

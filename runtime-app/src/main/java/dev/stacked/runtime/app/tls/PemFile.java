@@ -43,7 +43,9 @@ record PemFile(String option, Path path) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         try {
             List<X509Certificate> all =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes)).stream()
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(bytes))
+                            .stream()
                             .map(X509Certificate.class::cast)
                             .toList();
             if (!all.isEmpty()) {

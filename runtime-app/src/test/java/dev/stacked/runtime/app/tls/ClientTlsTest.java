@@ -60,10 +60,7 @@ class ClientTlsTest {
         ClientTls tls = ClientTls.read(options());
         SSLContext first = tls.context();
 
-        Files.copy(
-                own.certificateFile(),
-                authority.certificateFile(),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(own.certificateFile(), authority.certificateFile(), StandardCopyOption.REPLACE_EXISTING);
         tls.reload();
 
         assertNotSame(first, tls.context());
@@ -83,10 +80,7 @@ class ClientTlsTest {
 
         TestCertificate renewed = TestCertificate.make(directory, "new", "EC");
         renewed.writeTo(own.certificateFile(), own.keyFile());
-        Files.copy(
-                renewed.certificateFile(),
-                authority.certificateFile(),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(renewed.certificateFile(), authority.certificateFile(), StandardCopyOption.REPLACE_EXISTING);
         tls.reload();
 
         assertNotSame(first, tls.context());

@@ -39,18 +39,33 @@ final class ComparedRead<K, V> {
      * @throws AttemptException if it is not a success as the contract defines it
      */
     V understand(Answer answer) {
-        if (last != null && last.tag() != null && answer.status() == HttpURLConnection.HTTP_NOT_MODIFIED) {
-            return last.value();
+        LastAnswer<V> known = last;
+        if (known != null && isConfirmed(known, answer)) {
+            return known.value();
         }
-        boolean same = last != null
-                && answer.status() == HttpURLConnection.HTTP_OK
-                && answer.body().bytes() == last.body();
-        V value = same ? last.value() : endpoint.understand(answer);
-        List<String> tags = answer.values("etag");
-        EntityTag tag = tags.isEmpty() ? null : EntityTag.of(tags).orElse(null);
-        if (!same || !Objects.equals(tag, last.tag())) {
-            answers.keep(key, new LastAnswer<>(value, answer.body().bytes(), tag));
+        EntityTag tag = tag(answer);
+        if (known != null && isEqual(known, answer)) {
+            if (!Objects.equals(tag, known.tag())) {
+                answers.keep(key, new LastAnswer<>(known.value(), known.body(), tag));
+            }
+            return known.value();
         }
+        V value = endpoint.understand(answer);
+        answers.keep(key, new LastAnswer<>(value, answer.body().bytes(), tag));
         return value;
+    }
+
+    private static boolean isConfirmed(LastAnswer<?> known, Answer answer) {
+        return known.tag() != null && answer.status() == HttpURLConnection.HTTP_NOT_MODIFIED;
+    }
+
+    /** The reader of the body has compared the bytes: equal ones are the same array. */
+    private static boolean isEqual(LastAnswer<?> known, Answer answer) {
+        return answer.status() == HttpURLConnection.HTTP_OK && answer.body().bytes() == known.body();
+    }
+
+    private static @Nullable EntityTag tag(Answer answer) {
+        List<String> tags = answer.values("etag");
+        return tags.isEmpty() ? null : EntityTag.of(tags).orElse(null);
     }
 }

@@ -51,8 +51,9 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
         this.reconcileEndpoint =
                 new Endpoint<>(Route.RECONCILE, reader, reader::readRuntime, from.clock, from.texts, headers);
         this.target = Target.of(from.settings.base(), from.proxy != null, headers);
-        this.ownLoops = from.loops == null ? SystemDefaults.loops() : null;
-        this.upstream = new Upstream(from, ownLoops == null ? from.loops : ownLoops);
+        HttpLoops loops = from.loops == null ? SystemDefaults.loops() : from.loops;
+        this.ownLoops = from.loops == null ? loops : null;
+        this.upstream = new Upstream(from, loops);
     }
 
     /** Builds a reconciler for an upstream. */
