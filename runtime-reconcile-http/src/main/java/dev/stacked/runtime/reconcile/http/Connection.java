@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   └──────────────┴────────────────┴──── any failure, close ────────────────► CLOSED
  * </pre>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the end of a channel is reported to its handler
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final int SWITCHING_PROTOCOLS = 101;
 

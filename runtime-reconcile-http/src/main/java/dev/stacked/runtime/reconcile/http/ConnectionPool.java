@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The connections of one event loop that wait for their next request, the most recently used first. It needs no bound:
  * there are at most as many as calls were made at the same time. Confined to its event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the sweep does not fail
 final class ConnectionPool {
     /** Longer than any poll interval in use; many servers close idle connections earlier. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(30);

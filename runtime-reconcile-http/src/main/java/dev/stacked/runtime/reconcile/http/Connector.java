@@ -20,6 +20,7 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to one upstream, directly or through a proxy. Thread-safe. */
+@SuppressWarnings("FutureReturnValueIgnored") // listeners see the outcome
 final class Connector {
     static final int MAX_HEADER_BYTES = 64 * 1024;
 

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  *    └──── PAUSED ◄──retry
  * </pre>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // listeners see the outcome
 final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit.Waiter, Connection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
     /** An attempt with less time than this is not made: it would only cause load. */
@@ -145,7 +146,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     public void answered(Answer answer) {
         connection = null;
         try {
-            settle(request.reading().apply(answer), null);
+            settle(request.read(answer), null);
         } catch (AttemptException e) {
             log(answer.status() + ", " + e.code().wireName(), e);
             settle(null, e);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * PollerRegistry.builder(reconciler).loops(loops.executors())}. Calls that are made on other threads are spread over the
  * loops. Threads start with the first call. Thread-safe.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the end is not waited for
 public final class HttpLoops implements AutoCloseable {
     private final EventLoopGroup group;
     private final List<EventLoop> loops;

@@ -18,7 +18,7 @@ final class Redaction {
     /** The current headers. */
     synchronized UpstreamHeaders headers() {
         UpstreamHeaders now = headers.get();
-        if (now != current) {
+        if (!now.equals(current)) {
             previous = current;
             current = now;
         }

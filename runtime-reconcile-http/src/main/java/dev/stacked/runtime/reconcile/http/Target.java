@@ -3,17 +3,24 @@ package dev.stacked.runtime.reconcile.http;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What all requests to the upstream have in common.
- *
- * @param prefix what stands before a path in the request line: the URL's path, and for a proxy that is asked without a
- *     tunnel the whole URL
- * @param commonHeaders the end of the request line, and the headers that never change. Must not be modified
- * @param headers the headers that may change
- * @param proxied whether a proxy reads the requests
- */
-record Target(String prefix, byte[] commonHeaders, Redaction headers, boolean proxied) {
-    /** @param hasProxy whether connections go through a proxy */
+/** What all requests to the upstream have in common. Thread-safe. */
+final class Target {
+    private final String prefix;
+    private final byte[] commonHeaders;
+    private final Redaction headers;
+    private final boolean proxied;
+
+    private Target(String prefix, byte[] commonHeaders, Redaction headers, boolean proxied) {
+        this.prefix = prefix;
+        this.commonHeaders = commonHeaders;
+        this.headers = headers;
+        this.proxied = proxied;
+    }
+
+    /**
+     * @param hasProxy whether connections go through a proxy
+     * @param headers those that may change
+     */
     static Target of(URI base, boolean hasProxy, Redaction headers) {
         Origin origin = Origin.of(base);
         boolean proxied = hasProxy && !origin.isSecure();
@@ -25,7 +32,20 @@ record Target(String prefix, byte[] commonHeaders, Redaction headers, boolean pr
                 proxied);
     }
 
-    /** The lines of the headers that may change. */
+    /**
+     * What stands before a path in the request line: the path of the upstream's URL, and for a proxy that is asked without
+     * a tunnel the whole URL.
+     */
+    String prefix() {
+        return prefix;
+    }
+
+    /** The end of the request line, and the headers that never change. Must not be modified. */
+    byte[] commonHeaders() {
+        return commonHeaders;
+    }
+
+    /** The lines of the headers that may change. Must not be modified. */
     byte[] credentials() {
         UpstreamHeaders current = headers.headers();
         return proxied ? current.forAll() : current.forUpstream();

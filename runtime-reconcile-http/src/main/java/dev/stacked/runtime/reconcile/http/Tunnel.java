@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Asks a proxy for a tunnel to the upstream, and leaves the connection to others when it stands. */
+@SuppressWarnings("FutureReturnValueIgnored") // the end of a channel is reported to its handler
 final class Tunnel extends SimpleChannelInboundHandler<HttpObject> {
     private final Origin origin;
     private final UpstreamHeaders headers;

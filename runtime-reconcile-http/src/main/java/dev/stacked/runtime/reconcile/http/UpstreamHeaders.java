@@ -127,7 +127,7 @@ public final class UpstreamHeaders {
     /** Whether both hold the same. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof UpstreamHeaders that && all.equals(that.all);
+        return this == other || (other instanceof UpstreamHeaders that && all.equals(that.all));
     }
 
     @Override

@@ -10,9 +10,10 @@ import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -42,13 +43,10 @@ final class UpstreamMeters {
         CANCELLED
     }
 
-    private static final int OUTCOMES = Outcome.values().length;
-
     private final MeterRegistry registry;
     private final Counter retries;
     private final AtomicInteger active = new AtomicInteger();
-    private final AtomicReferenceArray<@Nullable Timer> timers =
-            new AtomicReferenceArray<>(Route.values().length * OUTCOMES);
+    private final Map<Route, Map<Outcome, Timer>> timers = new ConcurrentHashMap<>();
 
     UpstreamMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -92,19 +90,15 @@ final class UpstreamMeters {
 
     /** Looking a timer up in the registry costs more than recording, so each is looked up once. */
     private Timer timer(Route route, Outcome outcome) {
-        int index = route.ordinal() * OUTCOMES + outcome.ordinal();
-        Timer known = timers.get(index);
-        if (known != null) {
-            return known;
-        }
-        Timer timer = Timer.builder("runtime.upstream.calls")
-                .description("Attempts by route and outcome")
-                .tag("route", word(route))
-                .tag("outcome", word(outcome))
-                .serviceLevelObjectives(DURATIONS)
-                .register(registry);
-        timers.set(index, timer);
-        return timer;
+        Map<Outcome, Timer> ofRoute = timers.computeIfAbsent(route, any -> new ConcurrentHashMap<>());
+        return ofRoute.computeIfAbsent(
+                outcome,
+                any -> Timer.builder("runtime.upstream.calls")
+                        .description("Attempts by route and outcome")
+                        .tag("route", word(route))
+                        .tag("outcome", word(outcome))
+                        .serviceLevelObjectives(DURATIONS)
+                        .register(registry));
     }
 
     private static Outcome outcome(@Nullable Throwable failure) {
