@@ -10,6 +10,7 @@ import com.google.inject.Module;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.stacked.runtime.app.options.InvalidOptionsException;
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -60,12 +61,12 @@ class AppPartsIT {
         }
 
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
             return CompletableFuture.completedFuture(new StackDocument(List.of()));
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
             throw new IllegalStateException("There are no stages.");
         }
 

@@ -3,6 +3,7 @@ package dev.stacked.runtime.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -54,7 +55,7 @@ class BlockedLoopIT {
         final CountDownLatch goOn = new CountDownLatch(1);
 
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
             called.countDown();
             try {
                 goOn.await();
@@ -65,7 +66,7 @@ class BlockedLoopIT {
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
             throw new IllegalStateException("There are no stages.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -22,7 +23,7 @@ final class LeakingApp {
 
     private static final class Leaking implements Reconciler {
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
             switch (stack.value()) {
                 case "on-the-loop" -> leak();
                 case "on-a-thread-that-keeps-quiet" -> new Thread(LeakingApp::leakQuietly).start();
@@ -35,7 +36,7 @@ final class LeakingApp {
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
             throw new IllegalStateException("There are no stages.");
         }
     }

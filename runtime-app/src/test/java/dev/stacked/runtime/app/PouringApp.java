@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -24,7 +25,7 @@ final class PouringApp {
 
     private static final class Pouring implements Reconciler {
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
             for (int line = 0; line < LINES; line++) {
                 LOG.debug("Line {} about stack {}", line, stack);
             }
@@ -32,7 +33,7 @@ final class PouringApp {
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
             throw new IllegalStateException("There are no stages.");
         }
     }

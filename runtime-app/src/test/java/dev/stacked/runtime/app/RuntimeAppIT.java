@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.multibindings.MapBinder;
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -38,13 +39,13 @@ class RuntimeAppIT {
         private final StageRuntime runtime = StageRuntime.stored(StageStatus.REVIEW, null, null);
 
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
             return CompletableFuture.completedFuture(
                     new StackDocument(List.of(new Stage(new StageId("only"), "Only", runtime))));
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
             return CompletableFuture.completedFuture(runtime);
         }
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param view the state after the events
  */
 record Change(List<StreamEvent> events, StreamEvent.@Nullable Failure error, StackView view) {
+    /** An answer without consequences: the state is as before. */
+    static final Change NONE = new Change(List.of(), null, StackView.EMPTY);
+
     Change {
         events = List.copyOf(events);
     }

@@ -111,6 +111,9 @@ final class EventEncoder {
         if (heartbeat.observedAt() != null) {
             json.put("observedAt", timestamp(heartbeat.observedAt()));
         }
+        if (heartbeat.nextPollAt() != null) {
+            json.put("nextPollAt", timestamp(heartbeat.nextPollAt()));
+        }
     }
 
     private static void writeFailure(StreamEvent.Failure failure, ObjectNode json) {

@@ -29,9 +29,8 @@ final class Failures {
     private StreamEvent.@Nullable Failure newest;
     private int consecutive;
 
-    /** @param pausedUntil ticker time until which the upstream asked not to be called for the stage */
     private record StageFailure(
-            StreamEvent.Failure event, @Nullable String reason, long pausedUntil) {}
+            StreamEvent.Failure event, @Nullable String reason) {}
 
     /**
      * The stack document failed; returns the error to emit, if it is new.
@@ -47,11 +46,10 @@ final class Failures {
     }
 
     /** A stage failed; returns the error to emit, if it is new. */
-    Optional<StreamEvent.Failure> stageFailed(StageId stage, ReconcileException failure, long nowNanos) {
+    Optional<StreamEvent.Failure> stageFailed(StageId stage, ReconcileException failure) {
         StreamEvent.Failure event = new StreamEvent.Failure(failure.code(), failure.message(), stage);
-        long pausedUntil = nowNanos + failure.retryAfter().toNanos();
         StageFailure before =
-                stages.put(stage, new StageFailure(event, failure.reason().orElse(null), pausedUntil));
+                stages.put(stage, new StageFailure(event, failure.reason().orElse(null)));
         return ifNew(before == null ? null : before.event(), event);
     }
 
@@ -107,10 +105,14 @@ final class Failures {
         return stages.containsKey(stage);
     }
 
-    /** Whether the upstream asked not to be called for this stage yet. */
-    boolean isPaused(StageId stage, long nowNanos) {
-        StageFailure failure = stages.get(stage);
-        return failure != null && nowNanos - failure.pausedUntil() < 0;
+    /** Whether nothing fails, and no stage is missing. */
+    boolean isEmpty() {
+        return document == null && stages.isEmpty() && missing.isEmpty();
+    }
+
+    /** Whether the last answer for this stage was not a success. */
+    boolean isTroubled(StageId stage) {
+        return stages.containsKey(stage) || missing.contains(stage);
     }
 
     /** The failure for a new reader: the document's, else the newest one that still lasts, else any other. */

@@ -1,16 +1,21 @@
 package dev.stacked.runtime.core;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll of a stack: reads the document, then reconciles the stages one after the other, and passes on each answer as
- * it arrives. Confined to the stack's event loop.
+ * One poll of a stack: reads the document, if it is due, then reconciles the stages one after the other or in batches,
+ * and passes on each answer as it arrives. Confined to the stack's event loop.
  */
 final class Poll {
+    /** Keeps the answer of a batch far below the size that is read. */
+    static final int MAX_BATCH = 100;
+
     /** Receives the answers of a poll. Exactly one {@link #ended} comes last, unless the poll is cancelled. */
     interface Listener {
         /** The document was read; returns the stages to reconcile, in that order. */
@@ -30,7 +35,8 @@ final class Poll {
 
     private final StackId stack;
     private final Reconciler reconciler;
-    private final Duration callBudget;
+    private final UpstreamRate rate;
+    private final Supplier<CallContext> contexts;
     private final EventLoop loop;
     private final Listener listener;
     private final Deque<StageId> waiting = new ArrayDeque<>();
@@ -38,19 +44,35 @@ final class Poll {
     private boolean documentRead;
     private boolean over;
 
-    Poll(StackId stack, Reconciler reconciler, Duration callBudget, EventLoop loop, Listener listener) {
+    /** @param contexts a new one for each call, which begins then */
+    Poll(
+            StackId stack,
+            Reconciler reconciler,
+            UpstreamRate rate,
+            Supplier<CallContext> contexts,
+            EventLoop loop,
+            Listener listener) {
         this.stack = stack;
         this.reconciler = reconciler;
-        this.callBudget = callBudget;
+        this.rate = rate;
+        this.contexts = contexts;
         this.loop = loop;
         this.listener = listener;
     }
 
+    /** Reads the document, and then reconciles the stages that the listener returns. */
     void start() {
         UpstreamCall<StackDocument> reading =
-                new UpstreamCall<>(loop, ErrorCode.UPSTREAM_UNAVAILABLE, this::documentAnswered);
+                new UpstreamCall<>(loop, rate, ErrorCode.UPSTREAM_UNAVAILABLE, this::documentAnswered);
         call = reading;
-        reading.start(() -> reconciler.readStack(stack), callBudget);
+        reading.start(contexts, context -> reconciler.readStack(stack, context));
+    }
+
+    /** Reconciles these stages without reading the document. */
+    void start(List<StageId> stages) {
+        documentRead = true;
+        waiting.addAll(stages);
+        next();
     }
 
     /** Ends the poll at once: the call under way is cancelled, and the listener is not called any more. */
@@ -61,7 +83,7 @@ final class Poll {
         }
     }
 
-    /** Whether the document was read; its stages may not have answered yet. */
+    /** Whether the document was read, or is not read by this poll; the stages may not have answered yet. */
     boolean isDocumentRead() {
         return documentRead;
     }
@@ -77,21 +99,6 @@ final class Poll {
                 waiting.addAll(listener.documentRead(document));
             } else if (failure != null) {
                 listener.documentFailed(ofDocument(failure));
-            }
-        });
-    }
-
-    private void stageAnswered(StageId stage, @Nullable StageRuntime runtime, @Nullable ReconcileException failure) {
-        step(() -> {
-            if (runtime != null) {
-                listener.stageReconciled(stage, runtime);
-            } else if (failure != null && failure.code() == ErrorCode.UPSTREAM_UNAVAILABLE) {
-                waiting.clear();
-                listener.documentFailed(failure);
-            } else if (failure != null && failure.code() == ErrorCode.STACK_NOT_FOUND) {
-                listener.stageMissing(stage, failure);
-            } else if (failure != null) {
-                listener.stageFailed(stage, failure);
             }
         });
     }
@@ -115,15 +122,84 @@ final class Poll {
     }
 
     private void next() {
-        StageId stage = waiting.poll();
-        if (stage == null) {
+        if (waiting.isEmpty()) {
             over = true;
             listener.ended();
-            return;
+        } else if (reconciler.reconcilesInBatches()) {
+            reconcile(nextBatch());
+        } else {
+            reconcile(waiting.remove());
         }
+    }
+
+    private void reconcile(StageId stage) {
         UpstreamCall<StageRuntime> reconciling = new UpstreamCall<>(
-                loop, ErrorCode.RECONCILE_FAILED, (runtime, failure) -> stageAnswered(stage, runtime, failure));
+                loop,
+                rate,
+                ErrorCode.RECONCILE_FAILED,
+                (runtime, failure) -> step(() -> {
+                    if (runtime != null) {
+                        listener.stageReconciled(stage, runtime);
+                    } else if (failure != null) {
+                        callFailed(List.of(stage), failure);
+                    }
+                }));
         call = reconciling;
-        reconciling.start(() -> reconciler.reconcileStage(stack, stage), callBudget);
+        reconciling.start(contexts, context -> reconciler.reconcileStage(stack, stage, context));
+    }
+
+    private List<StageId> nextBatch() {
+        List<StageId> batch = new ArrayList<>();
+        while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
+            batch.add(waiting.remove());
+        }
+        return batch;
+    }
+
+    private void reconcile(List<StageId> batch) {
+        UpstreamCall<Map<StageId, StageAnswer>> reconciling = new UpstreamCall<>(
+                loop,
+                rate,
+                ErrorCode.RECONCILE_FAILED,
+                (answers, failure) -> step(() -> {
+                    if (answers != null) {
+                        batch.forEach(stage -> answered(stage, answers.get(stage)));
+                    } else if (failure != null) {
+                        callFailed(batch, failure);
+                    }
+                }));
+        call = reconciling;
+        reconciling.start(contexts, context -> reconciler.reconcileStages(stack, batch, context));
+    }
+
+    private void answered(StageId stage, @Nullable StageAnswer answer) {
+        if (answer instanceof StageAnswer.Reconciled reconciled) {
+            listener.stageReconciled(stage, reconciled.runtime());
+        } else if (answer instanceof StageAnswer.Failed failed) {
+            stageFailed(stage, failed.failure());
+        } else {
+            listener.stageFailed(
+                    stage,
+                    new ReconcileException(
+                            ErrorCode.INVALID_UPSTREAM_RESPONSE, "The upstream's answer does not have the stage."));
+        }
+    }
+
+    /** A whole call failed. If the upstream is not available, the remaining stages are not reconciled. */
+    private void callFailed(List<StageId> stages, ReconcileException failure) {
+        if (failure.code() == ErrorCode.UPSTREAM_UNAVAILABLE) {
+            waiting.clear();
+            listener.documentFailed(failure);
+        } else {
+            stages.forEach(stage -> stageFailed(stage, failure));
+        }
+    }
+
+    private void stageFailed(StageId stage, ReconcileException failure) {
+        switch (failure.code()) {
+            case STACK_NOT_FOUND -> listener.stageMissing(stage, failure);
+            case UPSTREAM_UNAVAILABLE -> listener.stageFailed(stage, failure.withCode(ErrorCode.RECONCILE_FAILED));
+            default -> listener.stageFailed(stage, failure);
+        }
     }
 }

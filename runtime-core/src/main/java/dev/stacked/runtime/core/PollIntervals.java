@@ -7,13 +7,10 @@ import java.time.Duration;
  * well spread over stacks, so that stacks that start or fail together do not stay in step.
  */
 final class PollIntervals {
-    /** Maximum back-off. People wait for the recovery, so it should be noticed soon. */
-    static final Duration MAX_BACK_OFF = Duration.ofSeconds(30);
-
     /** Number of failures without back-off, since most outages are short. */
     private static final int FAILURES_AT_THE_USUAL_PACE = 2;
 
-    /** Enough to reach the longest back-off from the shortest interval. */
+    /** Enough to reach a back-off of a day from an interval of 2 s. */
     private static final int MAX_DOUBLINGS = 16;
 
     private static final int PHASES = 1 << 10;
@@ -21,12 +18,17 @@ final class PollIntervals {
     private final int hash;
     private final Duration active;
     private final Duration idle;
+    private final Duration maxBackOff;
 
-    /** @param idle raised to {@code active} if it is shorter */
-    PollIntervals(StackId stack, Duration active, Duration idle) {
+    /**
+     * @param idle raised to {@code active} if it is shorter
+     * @param maxBackOff likewise
+     */
+    PollIntervals(StackId stack, Duration active, Duration idle, Duration maxBackOff) {
         this.hash = stack.value().hashCode();
         this.active = active;
         this.idle = longer(active, idle);
+        this.maxBackOff = longer(active, maxBackOff);
     }
 
     /** The shortest interval. */
@@ -47,11 +49,11 @@ final class PollIntervals {
         };
     }
 
-    /** Doubles with each failure, minus up to a quarter: 2, 2, 4, 8, 16, 30, 30 s for an interval of 2 s. */
+    /** Doubles with each failure, minus up to a quarter: 2, 2, 4, 8, 10, 10 s for an interval of 2 s and a maximum of 10 s. */
     private Duration backOff(int failures) {
         int doublings = Math.min(Math.max(0, failures - FAILURES_AT_THE_USUAL_PACE), MAX_DOUBLINGS);
         Duration doubled = active.multipliedBy(1L << doublings);
-        Duration full = doubled.compareTo(MAX_BACK_OFF) < 0 ? doubled : MAX_BACK_OFF;
+        Duration full = doubled.compareTo(maxBackOff) < 0 ? doubled : maxBackOff;
         return longer(active, full.minus(share(full.dividedBy(4), failures)));
     }
 

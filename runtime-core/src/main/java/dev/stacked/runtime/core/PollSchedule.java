@@ -4,12 +4,12 @@ import dev.stacked.runtime.core.PollerStatus.LastPoll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When a stack is polled: at once for the first reader, then start to start by the intervals, never overlapping, and earlier
- * for a nudge. A pause requested by the upstream overrides everything else and outlives the readers. Confined to the
- * stack's event loop.
+ * for a nudge. A pause requested by the upstream overrides everything else. Confined to the stack's event loop.
  */
 final class PollSchedule {
     /**
@@ -20,15 +20,19 @@ final class PollSchedule {
 
     private final EventLoop loop;
     private final PollIntervals intervals;
+    private final Supplier<Duration> pause;
     private final Runnable poll;
     /** Whether the next interval is the first since {@link #start}. */
     private boolean first;
 
     private boolean underWay;
     private boolean nudged;
+    /** Whether the last poll was caused by a nudge. */
+    private boolean nudgedLast;
+
     private long lastStart;
-    /** Ticker time until which the upstream must not be called. */
-    private long pausedUntil;
+    /** Start of the last poll that ended; null if none has, or if the stack may have changed since. */
+    private @Nullable Long lastComplete;
     /** Ticker time from which a nudge may cause a poll. */
     private long nudgesFrom;
     /** When the next poll would begin by the interval alone. */
@@ -39,26 +43,35 @@ final class PollSchedule {
     private @Nullable LastPoll lastPoll;
     private @Nullable Future<?> timer;
 
-    /** @param poll starts a poll, which calls {@link #pollEnded} when it is over */
-    PollSchedule(EventLoop loop, PollIntervals intervals, Runnable poll) {
+    /**
+     * @param pause how long the upstream must not be called from now on
+     * @param poll starts a poll, which calls {@link #pollEnded} when it is over
+     */
+    PollSchedule(EventLoop loop, PollIntervals intervals, Supplier<Duration> pause, Runnable poll) {
         this.loop = loop;
         this.intervals = intervals;
+        this.pause = pause;
         this.poll = poll;
-        this.pausedUntil = loop.nanoTime();
-        this.nudgesFrom = pausedUntil;
+        this.nudgesFrom = loop.nanoTime();
     }
 
     /**
-     * Polls now, or as soon as a pause requested by the upstream is over.
+     * Polls now, or as soon as a pause requested by the upstream is over. If a poll has ended less than the shortest
+     * interval ago, that interval is kept, so that clients that come and go do not cause a poll each.
      *
-     * @param failing whether the last poll failed: then the usual interval is kept, so that clients that reconnect do
-     *     not speed up polling
+     * @param failing whether the last poll failed: then the interval since its start is kept
      */
     void start(boolean failing) {
         first = true;
         long now = loop.nanoTime();
-        due = failing ? later(now, lastStart + intervals.active().toNanos()) : now;
-        planned = later(due, pausedUntil);
+        long interval = intervals.active().toNanos();
+        due = now;
+        if (failing) {
+            due = later(now, lastStart + interval);
+        } else if (lastComplete != null) {
+            due = later(now, lastComplete + interval);
+        }
+        planned = afterPause(due);
         if (planned == now) {
             run();
         } else {
@@ -71,6 +84,7 @@ final class PollSchedule {
         Instant startedAt = loop.now();
         underWay = true;
         lastStart = loop.nanoTime();
+        nudgedLast = nudged;
         if (nudged) {
             nudged = false;
             nudgesFrom = lastStart + BETWEEN_NUDGED_POLLS.toNanos();
@@ -82,18 +96,15 @@ final class PollSchedule {
     /**
      * Plans the next poll.
      *
-     * @param pause the pause that the upstream requested; zero if it requested no pause
      * @param interval from the start of the poll that ended to the start of the next
      */
-    void pollEnded(Duration pause, Duration interval) {
+    void pollEnded(Duration interval) {
         long now = loop.nanoTime();
         if (lastPoll != null) {
             lastPoll = lastPoll.endedAfter(Duration.ofNanos(now - lastStart));
         }
         underWay = false;
-        if (!pause.isZero()) {
-            pausedUntil = now + pause.toNanos();
-        }
+        lastComplete = lastStart;
         due = lastStart + (first ? intervals.first(interval) : interval).toNanos();
         first = false;
         plan();
@@ -121,7 +132,7 @@ final class PollSchedule {
 
     private void plan() {
         long wanted = nudged ? earlier(due, later(loop.nanoTime(), nudgesFrom)) : due;
-        long next = later(wanted, pausedUntil);
+        long next = afterPause(wanted);
         if (timer == null || next != planned) {
             planned = next;
             schedule();
@@ -146,9 +157,31 @@ final class PollSchedule {
         }
     }
 
-    /** How long the upstream asked not to be called from now on; zero if it did not ask. */
-    Duration pauseLeft() {
-        return Duration.ofNanos(Math.max(0, pausedUntil - loop.nanoTime()));
+    private long afterPause(long wanted) {
+        Duration left = pause.get();
+        return left.isZero() ? wanted : later(wanted, loop.nanoTime() + left.toNanos());
+    }
+
+    /** Whether the last poll that ended began less than the shortest interval ago. */
+    boolean isFresh() {
+        return lastComplete != null
+                && loop.nanoTime() - lastComplete < intervals.active().toNanos();
+    }
+
+    /** The stack may have changed since the last poll. */
+    void expire() {
+        lastComplete = null;
+    }
+
+    /** Whether a nudge has announced what the poll that is under way finds. */
+    boolean isAnnounced() {
+        return nudgedLast || nudged;
+    }
+
+    /** When the next poll begins; now if one is under way. */
+    Instant nextPollAt() {
+        long wait = underWay ? 0 : Math.max(0, planned - loop.nanoTime());
+        return loop.now().plusNanos(wait);
     }
 
     /** Ticker time at which the last poll began. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,32 @@ final class PollerMeters {
 
     private static final Duration[] FAN_OUTS = durations(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000);
 
+    /** A call of the upstream, by its purpose. */
+    enum Route {
+        /** Reads the stack document. */
+        DOCUMENT,
+        /** Reconciles a stage. */
+        STAGE
+    }
+
+    /** The result of a call. */
+    enum Found {
+        /** The stack has changed. */
+        CHANGED,
+        /** The stack is as before. */
+        UNCHANGED,
+        /** The call failed. */
+        FAILED
+    }
+
     private final AtomicInteger stacks = new AtomicInteger();
     private final AtomicInteger polled = new AtomicInteger();
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger subscribers = new AtomicInteger();
     private final Map<UpstreamHealth, Timer> polls;
     private final Timer lag;
+    private final Map<Route, Map<Found, Counter>> answers;
+    private final Timer rateWait;
     private final Map<EventKind, Counter> emitted;
     private final Map<EventKind, DistributionSummary> encoded;
     private final Counter conflated;
@@ -57,6 +78,11 @@ final class PollerMeters {
         this.lag = Timer.builder("runtime.poll.lag")
                 .description("How much later than planned a poll began")
                 .serviceLevelObjectives(LAGS)
+                .register(registry);
+        this.answers = each(Route.values(), route -> each(Found.values(), found -> answers(registry, route, found)));
+        this.rateWait = Timer.builder("runtime.upstream.rate.wait")
+                .description("How long calls waited because of the limit on calls per second")
+                .serviceLevelObjectives(DURATIONS)
                 .register(registry);
         this.emitted = each(
                 EventKind.values(),
@@ -87,6 +113,14 @@ final class PollerMeters {
 
     private static void gauge(MeterRegistry registry, String name, String description, AtomicInteger number) {
         Gauge.builder(name, number::get).description(description).register(registry);
+    }
+
+    private static Counter answers(MeterRegistry registry, Route route, Found found) {
+        return Counter.builder("runtime.poll.answers")
+                .description("Answers of the upstream by what they showed")
+                .tag("route", route.name().toLowerCase(Locale.ROOT))
+                .tag("found", found.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     private static Counter resumes(MeterRegistry registry, String outcome) {
@@ -136,6 +170,16 @@ final class PollerMeters {
             lag.record(poll.lag());
             of(polls, health).record(poll.took());
         }
+    }
+
+    /** The upstream has answered a call, or has failed to. */
+    void answered(Route route, Found found) {
+        of(of(answers, route), found).increment();
+    }
+
+    /** A call has waited for the limit on calls per second, or had not to wait. */
+    void waitedForRate(Duration wait) {
+        rateWait.record(wait);
     }
 
     /** An event was published for all readers. */

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * all of them share. Thread-safe; never blocks. It has no threads but its event loops.
  */
 public final class PollerRegistry implements AutoCloseable {
-    private final Reconciler reconciler;
     private final StreamSettings settings;
     private final Supplier<String> epochs;
     private final PollerMeters meters;
@@ -31,7 +30,6 @@ public final class PollerRegistry implements AutoCloseable {
     private final List<ScheduledExecutorService> ownLoops;
 
     PollerRegistry(PollerRegistryBuilder from) {
-        this.reconciler = from.reconciler;
         this.settings = from.settings;
         this.epochs = from.epochs;
         this.meters = new PollerMeters(from.meterRegistry);
@@ -39,10 +37,16 @@ public final class PollerRegistry implements AutoCloseable {
         this.ownLoops = from.loops.isEmpty() ? SystemDefaults.loops() : List.of();
         RetainedStacks retained = new RetainedStacks(settings.maxStacks());
         List<? extends ScheduledExecutorService> loops = ownLoops.isEmpty() ? from.loops : ownLoops;
+        UpstreamRate rate = new UpstreamRate(settings.upstreamRate(), from.nanoTime, meters);
         this.shards = loops.stream()
-                .map(executor -> new PollerShard(
-                        new EventLoop(executor, from.clock, from.nanoTime), this::newStack, retained, meters))
+                .map(executor -> new EventLoop(executor, from.clock, from.nanoTime))
+                .map(loop ->
+                        new PollerShard(loop, access(from.reconciler, rate, loop), this::newStack, retained, meters))
                 .toList();
+    }
+
+    private UpstreamAccess access(Reconciler reconciler, UpstreamRate rate, EventLoop loop) {
+        return new UpstreamAccess(reconciler, settings.callBudget(), rate, new UpstreamPauses(loop));
     }
 
     /** Builds a registry whose stacks are polled by {@code reconciler}. */
@@ -50,7 +54,7 @@ public final class PollerRegistry implements AutoCloseable {
         return new PollerRegistryBuilder(Objects.requireNonNull(reconciler, "reconciler"));
     }
 
-    private StackLifecycle newStack(StackId id, PollerShard shard) {
+    private StackLifecycle newStack(StackId id, PollerShard shard, UpstreamAccess upstream) {
         EventLoop loop = shard.loop();
         String epoch = epochs.get();
         EventLog log = new EventLog(id, epoch, encoder, shard.journal(), settings.history(), settings.historyBytes());
@@ -62,7 +66,7 @@ public final class PollerRegistry implements AutoCloseable {
                 settings,
                 loop,
                 stream,
-                listener -> new StackPoller(id, reconciler, settings, loop, history, report, listener),
+                listener -> new StackPoller(id, upstream, settings, loop, history, report, listener),
                 shard);
     }
 
@@ -134,8 +138,7 @@ public final class PollerRegistry implements AutoCloseable {
      * together share one poll, and nudged polls of a stack start at least 100 ms apart: a nudge may be late but is
      * never lost. A pause requested by the upstream is kept.
      *
-     * <p>Does nothing for a stack without subscribers, but forgets that it was missing: the next subscriber triggers a
-     * poll.
+     * <p>A stack without subscribers is polled for its next subscriber, even if it was missing or has just been polled.
      *
      * @throws RegistryClosedException if the stack's event loop is shut down
      */

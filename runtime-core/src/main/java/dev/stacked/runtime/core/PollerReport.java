@@ -14,6 +14,11 @@ import org.slf4j.MDC;
  */
 final class PollerReport {
     private static final Logger LOG = LoggerFactory.getLogger(StackPoller.class);
+    /** Names in the diagnostic context of the log. */
+    private static final String STACK = "stack";
+
+    private static final String POLL = "poll";
+
     /** More are counted only, so that a stack of many stages makes no long line. */
     private static final int MAX_CAUSES = 3;
 
@@ -40,14 +45,24 @@ final class PollerReport {
         LOG.debug("Stack {}: last reader left, polling ends", stack.value());
     }
 
-    /** The backend for the next poll, with the poll's id in the log. */
-    Reconciler nextPoll(Reconciler backend) {
+    /** The id of the next poll, among all polls of all stacks. */
+    String nextPoll() {
         polls++;
-        return new MdcReconciler(backend, stack, poll());
+        return poll();
     }
 
     private String poll() {
         return epoch + "." + polls;
+    }
+
+    /** The upstream has answered; {@code changed} if that has changed the stack. */
+    void answered(PollerMeters.Route route, boolean changed) {
+        meters.answered(route, changed ? PollerMeters.Found.CHANGED : PollerMeters.Found.UNCHANGED);
+    }
+
+    /** A call has failed. */
+    void failed(PollerMeters.Route route) {
+        meters.answered(route, PollerMeters.Found.FAILED);
     }
 
     void pollEnded(@Nullable LastPoll poll, Failures failures) {
@@ -55,11 +70,11 @@ final class PollerReport {
         meters.polled(poll, health);
         if (health != last) {
             last = health;
-            MDC.put(MdcReconciler.STACK, stack.value());
-            MDC.put(MdcReconciler.POLL, poll());
+            MDC.put(STACK, stack.value());
+            MDC.put(POLL, poll());
             log(health, failures);
-            MDC.remove(MdcReconciler.STACK);
-            MDC.remove(MdcReconciler.POLL);
+            MDC.remove(STACK);
+            MDC.remove(POLL);
         }
     }
 

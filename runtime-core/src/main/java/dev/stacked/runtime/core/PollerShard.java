@@ -23,7 +23,7 @@ final class PollerShard implements StackLifecycle.Keeper {
     /** Creates a stack without readers. */
     @FunctionalInterface
     interface StackFactory {
-        StackLifecycle create(StackId id, PollerShard shard);
+        StackLifecycle create(StackId id, PollerShard shard, UpstreamAccess upstream);
     }
 
     private final EventLoop loop;
@@ -35,15 +35,20 @@ final class PollerShard implements StackLifecycle.Keeper {
     private final Consumer<StackReader> left = this::left;
 
     private final Map<StackId, StackLifecycle> stacks = new HashMap<>();
-    private final MissingStacks missing;
+    private final UpstreamAccess upstream;
     private boolean ending;
 
-    PollerShard(EventLoop loop, StackFactory factory, RetainedStacks retained, PollerMeters meters) {
+    PollerShard(
+            EventLoop loop,
+            UpstreamAccess upstream,
+            StackFactory factory,
+            RetainedStacks retained,
+            PollerMeters meters) {
         this.loop = loop;
+        this.upstream = upstream;
         this.factory = factory;
         this.retained = retained;
         this.meters = meters;
-        this.missing = new MissingStacks(loop);
     }
 
     EventLoop loop() {
@@ -71,7 +76,7 @@ final class PollerShard implements StackLifecycle.Keeper {
     private void joinNow(StackId id, StackReader reader) {
         if (ending) {
             reader.finish(StreamEnd.DRAINING);
-        } else if (missing.contains(id)) {
+        } else if (upstream.pauses().isMissing(id)) {
             reader.finish(StreamEnd.STACK_GONE);
         } else if (!reader.isLeaving()) {
             joinStack(id, reader);
@@ -88,7 +93,7 @@ final class PollerShard implements StackLifecycle.Keeper {
     }
 
     private StackLifecycle create(StackId id) {
-        StackLifecycle stack = factory.create(id, this);
+        StackLifecycle stack = factory.create(id, this, upstream);
         meters.stackCreated();
         return stack;
     }
@@ -97,7 +102,7 @@ final class PollerShard implements StackLifecycle.Keeper {
     void refresh(StackId id) {
         loop.requireRunning();
         loop.execute(() -> {
-            missing.remove(id); // it may just have been created
+            upstream.pauses().forgetMissing(id); // it may just have been created
             StackLifecycle stack = stacks.get(id);
             if (stack != null) {
                 stack.refresh();
@@ -126,7 +131,7 @@ final class PollerShard implements StackLifecycle.Keeper {
     @Override
     public void gone(StackLifecycle stack) {
         retired(stack);
-        missing.add(stack.id());
+        upstream.pauses().missing(stack.id());
     }
 
     CompletableFuture<List<PollerStatus>> statuses() {

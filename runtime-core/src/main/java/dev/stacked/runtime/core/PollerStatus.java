@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param stack which one
  * @param subscribers how many streams read it
  * @param rate whether it is polled, and how often
+ * @param interval from the start of one poll to the start of the next, at the moment; a poll that takes longer is
+ *     followed at once
  * @param lastPoll the poll that began last; null if none has
  * @param upstream how the last poll went
  * @param consecutiveFailures how many polls in a row, up to the last that is over, could not get the stack document
@@ -22,6 +24,7 @@ public record PollerStatus(
         StackId stack,
         int subscribers,
         PollRate rate,
+        Duration interval,
         @Nullable LastPoll lastPoll,
         UpstreamHealth upstream,
         int consecutiveFailures,

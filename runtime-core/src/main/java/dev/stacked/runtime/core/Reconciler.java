@@ -1,5 +1,7 @@
 package dev.stacked.runtime.core;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -7,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Both methods are called on a stack's event loop, which serves other stacks too: they must return at once and
  * answer later, from any thread. Within a stack calls never overlap; calls for different stacks run at the same time. A
- * call that exceeds the call budget, or whose answer is not needed any more, is cancelled if its result is a {@link
+ * call that exceeds its deadline, or whose answer is not needed any more, is cancelled if its result is a {@link
  * java.util.concurrent.Future}, as every {@link java.util.concurrent.CompletableFuture} is.
  *
  * <p>A stage that fails with {@link ErrorCode#UPSTREAM_UNAVAILABLE} ends the poll: the remaining stages are not
@@ -15,8 +17,7 @@ import java.util.concurrent.CompletionStage;
  * not known to the upstream: the next document decides whether it was removed, and only if it was not does it count as
  * failed.
  *
- * <p>While a method is called, SLF4J's diagnostic context contains {@code stack} and {@code poll}, on the calling
- * thread only. Copy it if you log or call from another thread.
+ * <p>A decorator passes the {@link CallContext} on unchanged.
  *
  * <p>Fail with a {@link ReconcileException}, whose code and message clients receive; any other exception counts as
  * {@link ErrorCode#UPSTREAM_UNAVAILABLE} for the document and as {@link ErrorCode#RECONCILE_FAILED} for a stage. No
@@ -27,8 +28,25 @@ public interface Reconciler {
      * Reads the stack document. Fails with {@link ErrorCode#STACK_NOT_FOUND} only if the stack certainly does not
      * exist.
      */
-    CompletionStage<StackDocument> readStack(StackId stack);
+    CompletionStage<StackDocument> readStack(StackId stack, CallContext call);
 
     /** Reconciles one stage and returns its runtime. Must be idempotent, as a call may be repeated. */
-    CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage);
+    CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call);
+
+    /** Whether stages are reconciled by {@link #reconcileStages}, many with one call, instead of one by one. */
+    default boolean reconcilesInBatches() {
+        return false;
+    }
+
+    /**
+     * Reconciles several stages of a stack with one call. Must be idempotent, as a call may be repeated. A failure of
+     * the whole call counts for each of the stages. Called only if {@link #reconcilesInBatches} is true.
+     *
+     * @param stages at most 100, each once
+     * @return an answer for each of the stages; one that is missing counts as {@link ErrorCode#INVALID_UPSTREAM_RESPONSE}
+     */
+    default CompletionStage<Map<StageId, StageAnswer>> reconcileStages(
+            StackId stack, List<StageId> stages, CallContext call) {
+        throw new UnsupportedOperationException("This reconciler does not reconcile in batches.");
+    }
 }

@@ -27,9 +27,14 @@ final class ReviewTransitions {
     private final Map<StageId, StageStatus> documentStatus = new HashMap<>();
     private final Map<StageId, Evidence> owed = new HashMap<>();
 
+    /** The document was read again, and is the same. */
+    void documentConfirmed() {
+        owed.replaceAll((stage, evidence) -> Evidence.CERTAIN); // no answer has contradicted it
+    }
+
     /** Takes in a newly read stack document. */
     void documentRead(StackDocument document) {
-        owed.replaceAll((stage, evidence) -> Evidence.CERTAIN); // no answer has contradicted it
+        documentConfirmed();
         Set<StageId> present = new HashSet<>();
         for (Stage stage : document.stages()) {
             present.add(stage.id());

@@ -103,8 +103,11 @@ final class StackLifecycle implements StackPoller.Listener {
         cancel(retirement);
         keeper.resumed(this);
         opening = loop.schedule(this::openEarly, settings.firstSnapshotTimeout());
-        stream.start();
+        stream.start(poller::nextPollAt);
         poller.start();
+        if (poller.isFresh()) {
+            open();
+        }
     }
 
     private void stop() {
@@ -113,9 +116,7 @@ final class StackLifecycle implements StackPoller.Listener {
         poller.stop();
         stream.stop();
         if (poller.isWorthRetaining()) {
-            Duration pause = poller.pauseLeft();
-            retirement =
-                    loop.schedule(this::retire, pause.compareTo(settings.retain()) > 0 ? pause : settings.retain());
+            retirement = loop.schedule(this::retire, settings.retain());
             keeper.retained(this);
         } else {
             retire();
@@ -186,7 +187,7 @@ final class StackLifecycle implements StackPoller.Listener {
         stream.drain(moments);
     }
 
-    /** Polls now: the stack may have changed. Does nothing without readers. */
+    /** Polls now, or for the next reader: the stack may have changed. */
     void refresh() {
         poller.refresh();
     }

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * STOPPED ──start──▶ POLLING ──stop──▶ STOPPED
  * </pre>
  *
- * <p>State, pauses and back-off survive a stop, so that the next start continues where polling ended.
+ * <p>State and back-off survive a stop, so that the next start continues where polling ended.
  */
 final class StackPoller {
     /** Receives the progress of polling. */
@@ -29,7 +30,7 @@ final class StackPoller {
     }
 
     private final StackId id;
-    private final Reconciler reconciler;
+    private final UpstreamAccess upstream;
     private final StreamSettings settings;
     private final EventLoop loop;
     private final History history;
@@ -37,9 +38,14 @@ final class StackPoller {
     private final Failures failures = new Failures();
     private final StackState state = new StackState(failures);
     private final PollIntervals intervals;
+    private final StretchedInterval stretched;
+    private final DocumentSchedule documents;
     private final PollSchedule schedule;
     private final PollerReport report;
     private boolean polling;
+    /** Whether the poll under way is the first since the start: what it finds may have happened before. */
+    private boolean first;
+
     private @Nullable Poll poll;
     /** Whether readers no longer wait for the first poll to end. */
     private boolean early;
@@ -50,28 +56,40 @@ final class StackPoller {
 
     StackPoller(
             StackId id,
-            Reconciler reconciler,
+            UpstreamAccess upstream,
             StreamSettings settings,
             EventLoop loop,
             History history,
             PollerReport report,
             Listener listener) {
         this.id = id;
-        this.reconciler = reconciler;
+        this.upstream = upstream;
         this.settings = settings;
         this.loop = loop;
         this.history = history;
         this.report = report;
         this.listener = listener;
-        this.intervals = new PollIntervals(id, settings.pollInterval(), settings.idlePollInterval());
-        this.schedule = new PollSchedule(loop, intervals, this::poll);
+        this.intervals =
+                new PollIntervals(id, settings.pollInterval(), settings.idlePollInterval(), settings.maxBackOff());
+        this.stretched = new StretchedInterval(settings.pollInterval(), settings.maxPollInterval());
+        this.documents = new DocumentSchedule(settings.documentInterval());
+        this.schedule =
+                new PollSchedule(loop, intervals, () -> upstream.pauses().left(id), this::poll);
     }
 
+    /** Starts polling: at once, unless a poll has just ended. */
     void start() {
         polling = true;
         early = false;
+        first = true;
         report.pollingBegan();
+        documents.want();
         schedule.start(failures.consecutive() > 0);
+    }
+
+    /** Whether the state is as new as if the stack had been polled all the time. */
+    boolean isFresh() {
+        return state.isPublished() && failures.consecutive() == 0 && schedule.isFresh();
     }
 
     /** Stops polling at once, and cancels a call that is under way. */
@@ -91,10 +109,13 @@ final class StackPoller {
         return polling;
     }
 
-    /** Polls now: the stack may have changed. Does nothing while the stack is not polled. */
+    /** Polls now, or with the next start: the stack may have changed. */
     void refresh() {
+        documents.want();
         if (polling) {
             schedule.nudge();
+        } else {
+            schedule.expire();
         }
     }
 
@@ -104,21 +125,46 @@ final class StackPoller {
     }
 
     /**
-     * Whether there is anything to retain when the last reader leaves: state, or a pause or back-off of the upstream.
+     * Whether there is anything to retain when the last reader leaves: state or back-off.
      */
     boolean isWorthRetaining() {
-        return state.isPublished() || !pauseLeft().isZero() || failures.consecutive() > 0;
+        return state.isPublished() || failures.consecutive() > 0;
     }
 
-    /** How long the upstream asked not to be called from now on; zero if it did not ask. */
-    Duration pauseLeft() {
-        return schedule.pauseLeft();
+    /** When the next poll begins; now if one is under way. */
+    Instant nextPollAt() {
+        return schedule.nextPollAt();
     }
 
     private void poll() {
-        Poll next = new Poll(id, report.nextPoll(reconciler), settings.callBudget(), loop, new Answers());
+        Poll next = upstream.newPoll(id, report.nextPoll(), loop, new Answers());
         poll = next;
-        next.start();
+        if (documents.takeTurn(loop.nanoTime())) {
+            next.start();
+        } else {
+            next.start(stagesToReconcile());
+        }
+    }
+
+    private List<StageId> stagesToReconcile() {
+        return state.stagesToReconcile(stage -> !upstream.pauses().isPaused(id, stage));
+    }
+
+    private void commit(Change change) {
+        if (!change.equals(Change.NONE)) {
+            history.commit(change);
+        }
+    }
+
+    /** Commits what an answer has changed in a stack that is polled continuously. */
+    private void commitFound(Change change, PollerMeters.Route route) {
+        boolean changed = !change.events().isEmpty();
+        if (changed && !first) {
+            stretched.changeFound(schedule.isAnnounced());
+        }
+        report.answered(route, changed);
+        commit(change);
+        publishIfDue();
     }
 
     private boolean isPollOver() {
@@ -159,6 +205,7 @@ final class StackPoller {
                 id,
                 subscribers,
                 rate(),
+                interval(),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
@@ -180,26 +227,41 @@ final class StackPoller {
         return state.isActive() ? PollRate.ACTIVE : PollRate.IDLE;
     }
 
+    /** From the start of the last poll to the start of the next. */
+    private Duration interval() {
+        PollRate rate = rate();
+        Duration usual = intervals.after(rate, failures.consecutive());
+        if (failures.health() != UpstreamHealth.OK) {
+            return usual; // the recovery should be noticed soon
+        }
+        Duration longest = longer(usual, stretched.current());
+        return rate == PollRate.IDLE ? longer(longest, documents.interval()) : longest;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     /** Handles the answers of a poll. */
     private final class Answers implements Poll.Listener {
-        private Duration pause = Duration.ZERO;
-
         @Override
         public List<StageId> documentRead(StackDocument document) {
             missingSince = null;
-            history.commit(state.documentRead(document, loop.now()));
-            publishIfDue();
-            return state.stagesToReconcile(document, loop.nanoTime());
+            documents.read(document.maxAge());
+            commitFound(state.documentRead(document, loop.now()), PollerMeters.Route.DOCUMENT);
+            return stagesToReconcile();
         }
 
         @Override
         public void documentFailed(ReconcileException failure) {
-            pause = failure.retryAfter();
+            documents.want();
+            report.failed(PollerMeters.Route.DOCUMENT);
+            upstream.pauses().pause(id, failure.retryAfter());
             if (failure.code() == ErrorCode.STACK_NOT_FOUND) {
                 documentMissing(failure);
             } else {
                 missingSince = null;
-                history.commit(state.documentFailed(failure));
+                commit(state.documentFailed(failure));
             }
         }
 
@@ -211,12 +273,12 @@ final class StackPoller {
                             >= settings.pollInterval().toNanos();
             if (state.phase() == StackState.Phase.UNREAD || lasts) {
                 stop();
-                history.commit(state.gone(failure.message()));
+                commit(state.gone(failure.message()));
                 listener.gone();
                 return;
             }
             missingSince = since.orElseGet(schedule::lastStart);
-            history.commit(state.documentFailed(new ReconcileException(
+            commit(state.documentFailed(new ReconcileException(
                             ErrorCode.UPSTREAM_UNAVAILABLE,
                             "The upstream does not find the stack; it is polled again before the stack counts as gone.")
                     .withReason("stack not found")));
@@ -224,24 +286,30 @@ final class StackPoller {
 
         @Override
         public void stageReconciled(StageId stage, StageRuntime runtime) {
-            history.commit(state.stageReconciled(stage, runtime, loop.now()));
-            publishIfDue();
+            commitFound(state.stageReconciled(stage, runtime, loop.now()), PollerMeters.Route.STAGE);
         }
 
         @Override
         public void stageFailed(StageId stage, ReconcileException failure) {
-            history.commit(state.stageFailed(stage, failure, loop.nanoTime()));
+            report.failed(PollerMeters.Route.STAGE);
+            upstream.pauses().pause(id, stage, failure.retryAfter());
+            commit(state.stageFailed(stage, failure));
         }
 
         @Override
         public void stageMissing(StageId stage, ReconcileException failure) {
-            history.commit(state.stageMissing(stage, failure, loop.nanoTime()));
+            documents.want();
+            report.failed(PollerMeters.Route.STAGE);
+            upstream.pauses().pause(id, stage, failure.retryAfter());
+            commit(state.stageMissing(stage, failure));
         }
 
         @Override
         public void ended() {
-            state.pollEnded();
-            schedule.pollEnded(pause, intervals.after(rate(), failures.consecutive()));
+            commit(state.pollEnded());
+            first = false;
+            stretched.pollEnded();
+            schedule.pollEnded(interval());
             report.pollEnded(schedule.lastPoll(), failures);
             listener.pollEnding();
             publishIfDue();

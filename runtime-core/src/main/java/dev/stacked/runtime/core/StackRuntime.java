@@ -16,7 +16,12 @@ public record StackRuntime(List<StageState> stages) {
 
     /** The state of one stage; empty if the stack has no such stage. */
     public Optional<StageState> stage(StageId id) {
-        return stages.stream().filter(stage -> stage.id().equals(id)).findFirst();
+        for (StageState stage : stages) {
+            if (stage.id().equals(id)) {
+                return Optional.of(stage);
+            }
+        }
+        return Optional.empty();
     }
 
     /** This state after a reconcile of one stage; unchanged if the stack has no such stage. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,12 @@ final class StackState {
     private final List<StreamEvent> heldReviews = new ArrayList<>();
     private Phase phase = Phase.UNREAD;
     private StackRuntime runtime = new StackRuntime(List.of());
-    private boolean active = true;
+    private @Nullable StackDocument document;
+    private List<StageId> activeStages = List.of();
     private StreamEvent.@Nullable Failure late;
+    /** Time of the last answer that was a success; null before the first. */
+    private @Nullable Instant answeredAt;
+
     private @Nullable Instant observedAt;
     private StreamEvent.@Nullable Snapshot snapshot;
 
@@ -45,29 +50,44 @@ final class StackState {
         this.failures = failures;
     }
 
-    /** The stack document was read. */
-    Change documentRead(StackDocument document, Instant at) {
+    /** The stack document was read; a backend may return the same one again. */
+    Change documentRead(StackDocument read, Instant at) {
+        answeredAt = at;
+        if (isConfirmed(read)) {
+            reviews.documentConfirmed();
+            return Change.NONE;
+        }
+        document = read;
+        activeStages = activeStages(read);
         failures.documentRecovered();
-        List<StageId> activeStages = activeStages(document);
-        active = !activeStages.isEmpty();
         List<StageId> recovered = failures.retainStages(Set.copyOf(activeStages));
-        reviews.documentRead(document);
+        reviews.documentRead(read);
         phase = phase == Phase.UNREAD ? Phase.COLLECTING : phase;
-        return change(confirming(recovered, advance(runtime.with(document), at), at));
+        return change(confirming(recovered, advance(runtime.with(read), at), at));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // documents that are equal but not the same are compared by their stages
+    private boolean isConfirmed(StackDocument read) {
+        return read == document && failures.isEmpty();
     }
 
     /** A reconcile answered. An answer for a stage that the document does not list any more is ignored. */
     Change stageReconciled(StageId stage, StageRuntime answer, Instant at) {
-        Optional<StageState> known = runtime.stage(stage);
-        if (known.isEmpty()) {
-            return change(List.of());
+        StageState known = runtime.stage(stage).orElse(null);
+        if (known == null) {
+            return Change.NONE;
+        }
+        answeredAt = at;
+        boolean changed = !answer.equals(known.answer());
+        boolean ready = reviews.reconciled(stage, answer.status(), changed);
+        if (!changed && !ready && !failures.isTroubled(stage)) {
+            return Change.NONE;
         }
         boolean recovered = failures.stageRecovered(stage);
-        boolean changed = !answer.equals(known.get().answer());
         List<StreamEvent> events = new ArrayList<>(
                 confirming(recovered ? List.of(stage) : List.of(), advance(runtime.with(stage, answer), at), at));
-        if (reviews.reconciled(stage, answer.status(), changed)) {
-            announceReview(known.get(), answer, at, events);
+        if (ready) {
+            announceReview(known, answer, at, events);
         }
         return change(events);
     }
@@ -152,22 +172,28 @@ final class StackState {
     }
 
     /** A stage could not be reconciled: it keeps its last runtime. */
-    Change stageFailed(StageId stage, ReconcileException failure, long nowNanos) {
-        return change(failures.stageFailed(stage, failure, nowNanos));
+    Change stageFailed(StageId stage, ReconcileException failure) {
+        return change(failures.stageFailed(stage, failure));
     }
 
     /** The upstream does not know the stage; the next document decides whether it was removed. */
-    Change stageMissing(StageId stage, ReconcileException failure, long nowNanos) {
+    Change stageMissing(StageId stage, ReconcileException failure) {
         if (failures.isStageMissing(stage)) {
-            return stageFailed(stage, failure.withCode(ErrorCode.RECONCILE_FAILED), nowNanos);
+            return stageFailed(stage, failure.withCode(ErrorCode.RECONCILE_FAILED));
         }
         failures.stageMissing(stage);
-        return change(List.of());
+        return Change.NONE;
     }
 
-    /** A poll has ended. */
-    void pollEnded() {
+    /** A poll has ended: the state was confirmed by its last answer. */
+    Change pollEnded() {
         failures.pollEnded();
+        if (answeredAt == null || answeredAt.equals(observedAt)) {
+            return Change.NONE;
+        }
+        observedAt = answeredAt;
+        snapshot = new StreamEvent.Snapshot(runtime, answeredAt);
+        return change(List.of());
     }
 
     /** The first snapshot, followed by the reviews that became ready before it. */
@@ -208,7 +234,7 @@ final class StackState {
 
     /** Whether the last document has an active stage; true before the first read. */
     boolean isActive() {
-        return active;
+        return document == null || !activeStages.isEmpty();
     }
 
     /** Whether some stage has a runtime. */
@@ -217,12 +243,16 @@ final class StackState {
     }
 
     /**
-     * The stages to reconcile, in the stack's order. Those that failed last time come last; those for which the
-     * upstream requested a pause are left out.
+     * The active stages of the last document, in the stack's order. Those that failed last time come last.
+     *
+     * @param callable whether the upstream may be called for a stage; the others are left out
      */
-    List<StageId> stagesToReconcile(StackDocument document, long nowNanos) {
-        return activeStages(document).stream()
-                .filter(stage -> !failures.isPaused(stage, nowNanos))
+    List<StageId> stagesToReconcile(Predicate<StageId> callable) {
+        if (failures.isEmpty()) {
+            return activeStages;
+        }
+        return activeStages.stream()
+                .filter(callable)
                 .collect(Collectors.partitioningBy(failures::isFailing))
                 .values()
                 .stream()

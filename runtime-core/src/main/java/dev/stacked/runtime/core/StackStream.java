@@ -1,6 +1,7 @@
 package dev.stacked.runtime.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ final class StackStream {
     private final Map<Executor, ReaderGroup> groups = new HashMap<>();
     private final Map<Executor, Integer> sizes = new HashMap<>();
     private int readers;
+    private Supplier<Instant> nextPollAt = () -> Instant.EPOCH;
     private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> heldBack;
 
@@ -74,8 +76,13 @@ final class StackStream {
         signal();
     }
 
-    /** Starts heartbeats; readers wait until the stream is opened. */
-    void start() {
+    /**
+     * Starts heartbeats; readers wait until the stream is opened.
+     *
+     * @param nextPoll when the next poll begins
+     */
+    void start(Supplier<Instant> nextPoll) {
+        nextPollAt = nextPoll;
         heartbeat = loop.schedule(this::beat, heartbeatInterval);
     }
 
@@ -90,7 +97,8 @@ final class StackStream {
     private void beat() {
         heartbeat = loop.schedule(this::beat, heartbeatInterval);
         StackView view = log.view();
-        StreamEvent.Heartbeat beat = new StreamEvent.Heartbeat(loop.now(), view.health(), view.observedAt());
+        Instant next = view.health() == UpstreamHealth.OK ? null : nextPollAt.get();
+        StreamEvent.Heartbeat beat = new StreamEvent.Heartbeat(loop.now(), view.health(), view.observedAt(), next);
         meters.emitted(beat);
         log.beat(beat);
         signal();

@@ -38,9 +38,13 @@ public sealed interface StreamEvent {
      * @param now when it was made
      * @param upstream how the last poll went
      * @param observedAt when the upstream last answered; null if it has not yet
+     * @param nextPollAt when the stack is polled again; null while the upstream is well
      */
     record Heartbeat(
-            Instant now, UpstreamHealth upstream, @Nullable Instant observedAt) implements StreamEvent {}
+            Instant now,
+            UpstreamHealth upstream,
+            @Nullable Instant observedAt,
+            @Nullable Instant nextPollAt) implements StreamEvent {}
 
     /**
      * Something is wrong, and the stream goes on.

@@ -10,6 +10,16 @@ import java.util.function.Consumer;
  *     nor not started; polls never overlap
  * @param idlePollInterval the same while every stage is done or not started; one that is shorter than {@code
  *     pollInterval} counts as that
+ * @param maxPollInterval maximum of the poll interval of a stack whose changes are announced by nudges: each announced
+ *     change that a poll finds doubles the interval, and a change that was not announced restores {@code pollInterval}.
+ *     One that is shorter than {@code pollInterval} counts as that, which is the default
+ * @param documentInterval minimum time between two reads of the stack document, which is needed only to notice stages
+ *     that come and go; polls in between reconcile the known stages. Zero, the default, means that every poll reads it.
+ *     A nudge reads it too
+ * @param maxBackOff maximum interval while the stack document cannot be read; one that is shorter than {@code
+ *     pollInterval} counts as that
+ * @param upstreamRate maximum number of calls of the {@link Reconciler} per second, over all stacks; 0 means no limit.
+ *     Beyond it calls wait, in the order in which they were wanted
  * @param heartbeatInterval time between two heartbeats of a stream
  * @param firstSnapshotTimeout how long a new stream waits for its stack's first poll before it opens without
  * @param retain how long a stack's state and history outlive its last subscriber
@@ -23,6 +33,10 @@ import java.util.function.Consumer;
 public record StreamSettings(
         Duration pollInterval,
         Duration idlePollInterval,
+        Duration maxPollInterval,
+        Duration documentInterval,
+        Duration maxBackOff,
+        int upstreamRate,
         Duration heartbeatInterval,
         Duration firstSnapshotTimeout,
         Duration retain,
@@ -40,6 +54,10 @@ public record StreamSettings(
     public StreamSettings {
         requirePositive("pollInterval", pollInterval);
         requirePositive("idlePollInterval", idlePollInterval);
+        requirePositive("maxPollInterval", maxPollInterval);
+        requireNotNegative("documentInterval", documentInterval.isNegative(), documentInterval);
+        requirePositive("maxBackOff", maxBackOff);
+        requireNotNegative("upstreamRate", upstreamRate < 0, upstreamRate);
         requirePositive("heartbeatInterval", heartbeatInterval);
         requirePositive("firstSnapshotTimeout", firstSnapshotTimeout);
         requirePositive("retain", retain);
@@ -51,13 +69,18 @@ public record StreamSettings(
     }
 
     /**
-     * Poll every 2 s, idle stacks every 10 s; heartbeat every 15 s, wait 2 s, retain 60 s, 5 s a call, 256 events
+     * Poll every 2 s, idle stacks every 10 s, failing ones at least every 10 s, each poll with the document, without a
+     * limit on calls per second; heartbeat every 15 s, wait 2 s, retain 60 s, 5 s a call, 256 events
      * and 1 MiB of history, 1,000 stacks, {@code error}.
      */
     public static StreamSettings defaults() {
         return new StreamSettings(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ZERO,
+                Duration.ofSeconds(10),
+                UpstreamRate.UNLIMITED,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
@@ -76,6 +99,26 @@ public record StreamSettings(
     /** These settings with another poll interval of idle stacks. */
     public StreamSettings withIdlePollInterval(Duration value) {
         return with(settings -> settings.idlePollInterval = value);
+    }
+
+    /** These settings with another maximum of the stretched poll interval. */
+    public StreamSettings withMaxPollInterval(Duration value) {
+        return with(settings -> settings.maxPollInterval = value);
+    }
+
+    /** These settings with another minimum time between two reads of the stack document. */
+    public StreamSettings withDocumentInterval(Duration value) {
+        return with(settings -> settings.documentInterval = value);
+    }
+
+    /** These settings with another maximum back-off. */
+    public StreamSettings withMaxBackOff(Duration value) {
+        return with(settings -> settings.maxBackOff = value);
+    }
+
+    /** These settings with another limit on calls per second. */
+    public StreamSettings withUpstreamRate(int value) {
+        return with(settings -> settings.upstreamRate = value);
     }
 
     /** These settings with another heartbeat interval. */
@@ -128,6 +171,10 @@ public record StreamSettings(
     private static final class Draft {
         private Duration pollInterval;
         private Duration idlePollInterval;
+        private Duration maxPollInterval;
+        private Duration documentInterval;
+        private Duration maxBackOff;
+        private int upstreamRate;
         private Duration heartbeatInterval;
         private Duration firstSnapshotTimeout;
         private Duration retain;
@@ -140,6 +187,10 @@ public record StreamSettings(
         Draft(StreamSettings from) {
             pollInterval = from.pollInterval;
             idlePollInterval = from.idlePollInterval;
+            maxPollInterval = from.maxPollInterval;
+            documentInterval = from.documentInterval;
+            maxBackOff = from.maxBackOff;
+            upstreamRate = from.upstreamRate;
             heartbeatInterval = from.heartbeatInterval;
             firstSnapshotTimeout = from.firstSnapshotTimeout;
             retain = from.retain;
@@ -154,6 +205,10 @@ public record StreamSettings(
             return new StreamSettings(
                     pollInterval,
                     idlePollInterval,
+                    maxPollInterval,
+                    documentInterval,
+                    maxBackOff,
+                    upstreamRate,
                     heartbeatInterval,
                     firstSnapshotTimeout,
                     retain,
@@ -168,6 +223,12 @@ public record StreamSettings(
     private static void requireAtLeastOne(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1; it is " + value + ".");
+        }
+    }
+
+    private static void requireNotNegative(String name, boolean negative, Object value) {
+        if (negative) {
+            throw new IllegalArgumentException(name + " must not be negative; it is " + value + ".");
         }
     }
 

@@ -5,19 +5,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of the {@link Reconciler} that surely ends: with its answer, its failure, or when its budget is used up.
+ * One call of the {@link Reconciler} that surely ends: with its answer, its failure, or at its deadline.
  * Whatever arrives later, or after {@link #cancel}, is dropped. Confined to the stack's event loop.
  */
 final class UpstreamCall<T> {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamCall.class);
 
     private final EventLoop loop;
+    private final UpstreamRate rate;
     private final ErrorCode otherwise;
     private final BiConsumer<@Nullable T, @Nullable ReconcileException> outcome;
     private boolean ended;
@@ -28,16 +30,31 @@ final class UpstreamCall<T> {
      * @param otherwise the code of failures that do not say one
      * @param outcome gets either the answer or the failure, once, on the loop
      */
-    UpstreamCall(EventLoop loop, ErrorCode otherwise, BiConsumer<@Nullable T, @Nullable ReconcileException> outcome) {
+    UpstreamCall(
+            EventLoop loop,
+            UpstreamRate rate,
+            ErrorCode otherwise,
+            BiConsumer<@Nullable T, @Nullable ReconcileException> outcome) {
         this.loop = loop;
+        this.rate = rate;
         this.otherwise = otherwise;
         this.outcome = outcome;
     }
 
-    void start(Supplier<CompletionStage<T>> call, Duration budget) {
-        timer = loop.schedule(() -> timedOut(budget), budget);
+    /** Makes the call now, or when the rate allows it; only then the context is asked for. */
+    void start(Supplier<CallContext> context, Function<CallContext, CompletionStage<T>> call) {
+        Duration wait = rate.reserve();
+        if (wait.isZero()) {
+            call(context.get(), call);
+        } else {
+            timer = loop.schedule(() -> call(context.get(), call), wait);
+        }
+    }
+
+    private void call(CallContext context, Function<CallContext, CompletionStage<T>> call) {
+        timer = loop.schedule(() -> checkDeadline(context), context.budget());
         try {
-            request = call.get();
+            request = call.apply(context);
             request.whenComplete((answer, failure) -> loop.execute(() -> settle(answer, failure)));
         } catch (RuntimeException e) {
             loop.execute(() -> end(null, failure(e)));
@@ -54,12 +71,25 @@ final class UpstreamCall<T> {
         }
     }
 
-    private void timedOut(Duration budget) {
-        abandon();
-        end(
-                null,
-                new ReconcileException(otherwise, "The upstream did not answer within " + budget.toMillis() + " ms.")
-                        .withReason("no answer in time"));
+    /** While the call waits for its turn, the deadline is checked as often as it may come closer by the turn. */
+    private void checkDeadline(CallContext context) {
+        Duration left = context.timeLeft();
+        if (left.isZero()) {
+            abandon();
+            end(null, context.isSuspended() ? waitedTooLong() : timedOut(context.budget()));
+        } else {
+            timer = loop.schedule(() -> checkDeadline(context), context.isSuspended() ? context.budget() : left);
+        }
+    }
+
+    private ReconcileException timedOut(Duration budget) {
+        return new ReconcileException(otherwise, "The upstream did not answer within " + budget.toMillis() + " ms.")
+                .withReason("no answer in time");
+    }
+
+    private ReconcileException waitedTooLong() {
+        return new ReconcileException(otherwise, "The call waited too long for other calls to the upstream.")
+                .withReason("waited too long for other calls");
     }
 
     /** The answer is no longer needed. */

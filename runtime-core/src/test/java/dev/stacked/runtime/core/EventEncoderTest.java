@@ -67,13 +67,14 @@ final class EventEncoderTest {
 
     @Test
     void heartbeatShowsTheHealthAndIsNotPartOfTheHistory() {
-        EncodedEvent event = encoder.encode(STACK, new StreamEvent.Heartbeat(AT, UpstreamHealth.DEGRADED, AT), null);
+        EncodedEvent event = encoder.encode(
+                STACK, new StreamEvent.Heartbeat(AT, UpstreamHealth.DEGRADED, AT, AT.plusSeconds(2)), null);
 
         assertEquals("heartbeat", event.name());
         assertEquals(Optional.empty(), event.id());
         assertEquals(
                 Any.parse("{'stackId':'rig odd/é','now':'2026-11-22T09:38:34.327Z','upstream':'degraded',"
-                        + "'observedAt':'2026-11-22T09:38:34.327Z'}"),
+                        + "'observedAt':'2026-11-22T09:38:34.327Z','nextPollAt':'2026-11-22T09:38:36.327Z'}"),
                 Any.parse(event.data()));
     }
 
@@ -81,7 +82,7 @@ final class EventEncoderTest {
     void absentIsAbsentAndNeverNull() {
         assertEquals(
                 "{\"stackId\":\"rig odd/é\",\"now\":\"2026-11-22T09:38:34.327Z\",\"upstream\":\"down\"}",
-                encoder.encode(STACK, new StreamEvent.Heartbeat(AT, UpstreamHealth.DOWN, null), null)
+                encoder.encode(STACK, new StreamEvent.Heartbeat(AT, UpstreamHealth.DOWN, null, null), null)
                         .data());
         assertEquals(
                 "{\"stackId\":\"rig odd/é\",\"code\":\"upstream-unavailable\",\"message\":\"Away.\",\"retryable\":true}",
@@ -110,7 +111,7 @@ final class EventEncoderTest {
                 encoder.encode(
                                 STACK,
                                 new StreamEvent.Heartbeat(
-                                        Instant.parse("2026-01-01T00:00:00Z"), UpstreamHealth.OK, null),
+                                        Instant.parse("2026-01-01T00:00:00Z"), UpstreamHealth.OK, null, null),
                                 null)
                         .data());
     }

@@ -49,7 +49,10 @@ final class EventSchemaTest {
             case 2 -> new StreamEvent.ReviewReady(Any.stageId(random), Any.text(random), at);
             case 3 ->
                 new StreamEvent.Heartbeat(
-                        at, Draw.of(random, List.of(UpstreamHealth.values())), Draw.absentOr(random, Any::instant));
+                        at,
+                        Draw.of(random, List.of(UpstreamHealth.values())),
+                        Draw.absentOr(random, Any::instant),
+                        Draw.absentOr(random, Any::instant));
             default ->
                 new StreamEvent.Failure(
                         Draw.of(random, List.of(ErrorCode.values())),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +11,8 @@ import org.junit.jupiter.api.Test;
 
 final class FailuresTest {
     /** Overflows soon, as a ticker may. */
-    private static final long NOW = Long.MAX_VALUE - 1000;
-
     private static final StageId ONE = new StageId("s1");
+
     private static final StageId TWO = new StageId("s2");
 
     private final Failures failures = new Failures();
@@ -89,21 +87,11 @@ final class FailuresTest {
     }
 
     @Test
-    void pauseLastsAsLongAsTheUpstreamAsked() {
-        failures.stageFailed(
-                ONE, new ReconcileException(ErrorCode.RECONCILE_FAILED, "Later.", Duration.ofSeconds(10), null), NOW);
-
-        assertTrue(failures.isPaused(ONE, NOW + Duration.ofMillis(9_999).toNanos()));
-        assertFalse(failures.isPaused(ONE, NOW + Duration.ofSeconds(10).toNanos()));
-        assertFalse(failures.isPaused(TWO, NOW));
-    }
-
-    @Test
     void eachFailureKeepsTheReasonOfItsLastTime() {
         failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "Away.", "HTTP 502 Bad Gateway");
         failures.documentFailed(ErrorCode.UPSTREAM_UNAVAILABLE, "Away.", "HTTP 401 Unauthorized");
         failures.stageFailed(
-                ONE, new ReconcileException(ErrorCode.RECONCILE_FAILED, "No.").withReason("HTTP 403 Forbidden"), NOW);
+                ONE, new ReconcileException(ErrorCode.RECONCILE_FAILED, "No.").withReason("HTTP 403 Forbidden"));
         stageFails(TWO, ErrorCode.RECONCILE_FAILED);
 
         assertEquals(
@@ -122,6 +110,6 @@ final class FailuresTest {
     }
 
     private Optional<StreamEvent.Failure> stageFails(StageId stage, ErrorCode code) {
-        return failures.stageFailed(stage, new ReconcileException(code, "Failed."), NOW);
+        return failures.stageFailed(stage, new ReconcileException(code, "Failed."));
     }
 }

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -11,6 +12,7 @@ import static org.mockito.Mockito.when;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +29,8 @@ final class PollScheduleTest {
     private final ScheduledFuture<?> timer = mock(ScheduledFuture.class);
     private final List<Duration> delays = new ArrayList<>();
     private long now = Long.MAX_VALUE - 1000; // soon overflows
+    private final EventLoop loop = new EventLoop(executor, Clock.fixed(TestLog.AT, ZoneOffset.UTC), () -> now);
+    private final UpstreamPauses pauses = new UpstreamPauses(loop);
     private int polls;
     private Runnable next;
 
@@ -45,13 +49,13 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
         assertEquals(1, polls);
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
 
         for (int i = 0; i < 3; i++) {
             pass(delays.get(delays.size() - 1));
             next.run();
             pass(Duration.ofMillis(300));
-            schedule.pollEnded(Duration.ZERO, INTERVAL);
+            schedule.pollEnded(INTERVAL);
         }
 
         assertEquals(4, polls);
@@ -66,7 +70,7 @@ final class PollScheduleTest {
         schedule.start(false);
         pass(INTERVAL.multipliedBy(5));
 
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
 
         assertEquals(List.of(Duration.ZERO), delays);
     }
@@ -76,7 +80,8 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
 
-        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
+        pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
+        schedule.pollEnded(INTERVAL);
 
         assertEquals(List.of(Duration.ofMinutes(1)), delays);
     }
@@ -85,7 +90,8 @@ final class PollScheduleTest {
     void pauseOutlivesStopAndStart() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
+        pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
+        schedule.pollEnded(INTERVAL);
         schedule.stop();
         pass(Duration.ofSeconds(20));
 
@@ -101,7 +107,8 @@ final class PollScheduleTest {
     void startAfterThePauseIsOverPollsAtOnce() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
+        pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
+        schedule.pollEnded(INTERVAL);
         schedule.stop();
         pass(Duration.ofMinutes(2));
 
@@ -115,7 +122,7 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.stop();
         schedule.start(false);
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
 
         schedule.stop();
 
@@ -127,7 +134,7 @@ final class PollScheduleTest {
         IntStream.range(0, 1000).forEach(i -> {
             PollSchedule schedule = schedule("stack-" + i);
             schedule.start(false);
-            schedule.pollEnded(Duration.ZERO, INTERVAL);
+            schedule.pollEnded(INTERVAL);
         });
 
         int[] perTenth = new int[10];
@@ -149,11 +156,11 @@ final class PollScheduleTest {
         schedule.nudge();
         schedule.nudge();
         pass(Duration.ofMillis(300));
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
 
         assertEquals(List.of(Duration.ZERO), delays);
         next.run();
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
         assertEquals(INTERVAL, delays.get(1));
     }
 
@@ -161,11 +168,11 @@ final class PollScheduleTest {
     void nudgedPollsKeepADistance() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
         schedule.nudge();
         next.run();
         pass(Duration.ofMillis(30));
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
 
         schedule.nudge();
 
@@ -176,7 +183,8 @@ final class PollScheduleTest {
     void nudgeThatChangesNothingSetsNoTimerAgain() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(Duration.ofMinutes(1), INTERVAL);
+        pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
+        schedule.pollEnded(INTERVAL);
 
         schedule.nudge();
         schedule.nudge();
@@ -189,10 +197,10 @@ final class PollScheduleTest {
     void hasteningGoesNoFurtherThanTheShortestGap() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
         next.run();
         pass(Duration.ofMillis(300));
-        schedule.pollEnded(Duration.ZERO, INTERVAL.multipliedBy(5));
+        schedule.pollEnded(INTERVAL.multipliedBy(5));
 
         schedule.hasten();
         schedule.hasten();
@@ -205,9 +213,9 @@ final class PollScheduleTest {
     void hastenedPollIsNotLate() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(Duration.ZERO, INTERVAL);
+        schedule.pollEnded(INTERVAL);
         next.run();
-        schedule.pollEnded(Duration.ZERO, INTERVAL.multipliedBy(5));
+        schedule.pollEnded(INTERVAL.multipliedBy(5));
         pass(INTERVAL.multipliedBy(4));
 
         schedule.hasten();
@@ -217,10 +225,83 @@ final class PollScheduleTest {
         assertEquals(Duration.ZERO, schedule.lastPoll().lag());
     }
 
+    @Test
+    void startRightAfterAPollKeepsTheIntervalUnlessTheStackMayHaveChanged() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start(false);
+        schedule.pollEnded(INTERVAL);
+        schedule.stop();
+        pass(Duration.ofMillis(500));
+        assertTrue(schedule.isFresh());
+
+        schedule.start(false);
+        assertEquals(1, polls);
+        assertEquals(INTERVAL.minusMillis(500), delays.get(delays.size() - 1));
+        schedule.stop();
+
+        schedule.expire();
+        schedule.start(false);
+        assertEquals(2, polls);
+    }
+
+    @Test
+    void pollIsFreshForOneIntervalAfterItsStart() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start(false);
+        pass(Duration.ofMillis(300));
+        assertFalse(schedule.isFresh(), "It has not ended.");
+
+        schedule.pollEnded(INTERVAL);
+        pass(INTERVAL.minusMillis(301));
+        assertTrue(schedule.isFresh());
+        pass(Duration.ofMillis(1));
+
+        assertFalse(schedule.isFresh());
+    }
+
+    @Test
+    void pollThatWasStoppedIsNotFresh() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start(false);
+        schedule.stop();
+
+        schedule.start(false);
+
+        assertEquals(2, polls);
+    }
+
+    @Test
+    void pollIsAnnouncedByTheNudgeThatCausedItOrCameMeanwhile() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start(false);
+        assertFalse(schedule.isAnnounced());
+        schedule.nudge();
+        assertTrue(schedule.isAnnounced());
+
+        schedule.pollEnded(INTERVAL);
+        next.run();
+        assertTrue(schedule.isAnnounced());
+
+        schedule.pollEnded(INTERVAL);
+        next.run();
+        assertFalse(schedule.isAnnounced());
+    }
+
+    @Test
+    void nextPollIsKnown() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start(false);
+        assertEquals(loop.now(), schedule.nextPollAt());
+
+        schedule.pollEnded(INTERVAL);
+
+        assertEquals(loop.now().plus(delays.get(0)), schedule.nextPollAt());
+    }
+
     private PollSchedule schedule(String stack) {
-        EventLoop loop = new EventLoop(executor, Clock.systemUTC(), () -> now);
-        PollIntervals gaps = new PollIntervals(new StackId(stack), INTERVAL, INTERVAL.multipliedBy(5));
-        return new PollSchedule(loop, gaps, () -> polls++);
+        PollIntervals gaps =
+                new PollIntervals(new StackId(stack), INTERVAL, INTERVAL.multipliedBy(5), INTERVAL.multipliedBy(15));
+        return new PollSchedule(loop, gaps, () -> pauses.left(new StackId(stack)), () -> polls++);
     }
 
     private void pass(Duration duration) {

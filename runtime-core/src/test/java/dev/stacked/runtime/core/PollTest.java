@@ -11,6 +11,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -41,7 +42,8 @@ final class PollTest {
     private final Poll poll = new Poll(
             TestLog.STACK,
             upstream,
-            BUDGET,
+            new UpstreamRate(UpstreamRate.UNLIMITED, () -> 0, new PollerMeters(new SimpleMeterRegistry())),
+            () -> CallContext.begin("poll", BUDGET, () -> 0),
             new EventLoop(executor, Clock.fixed(TestLog.AT, ZoneOffset.UTC), () -> 0),
             listener);
 
@@ -70,6 +72,14 @@ final class PollTest {
         assertEquals(List.of("document", "s1", "s2", "ended"), listener.heard);
         assertTrue(poll.isOver());
         assertTrue(poll.isDocumentRead());
+    }
+
+    @Test
+    void allCallsNameThePoll() {
+        poll.start();
+        runTasks();
+
+        assertEquals(List.of("poll", "poll", "poll"), upstream.polls);
     }
 
     @Test
@@ -156,15 +166,18 @@ final class PollTest {
     private static final class Upstream implements Reconciler {
         private CompletableFuture<StackDocument> document = CompletableFuture.completedFuture(
                 new StackDocument(List.of(new Stage(FIRST, "First", RUNTIME), new Stage(SECOND, "Second", RUNTIME))));
+        private final List<String> polls = new ArrayList<>();
         private CompletableFuture<StageRuntime> first = CompletableFuture.completedFuture(RUNTIME);
 
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
+            polls.add(call.poll());
             return document;
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
+            polls.add(call.poll());
             return stage.equals(FIRST) ? first : CompletableFuture.completedFuture(RUNTIME);
         }
     }

@@ -23,14 +23,14 @@ class PollerRegistryBuilderTest {
         private final CompletableFuture<Thread> caller = new CompletableFuture<>();
 
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
             caller.complete(Thread.currentThread());
             return CompletableFuture.failedFuture(
                     new ReconcileException(ErrorCode.STACK_NOT_FOUND, "Stack not found."));
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
             throw new AssertionError("There are no stages.");
         }
     }

@@ -70,7 +70,7 @@ final class TestLog {
     }
 
     void beat() {
-        log.beat(new StreamEvent.Heartbeat(AT, UpstreamHealth.OK, AT));
+        log.beat(new StreamEvent.Heartbeat(AT, UpstreamHealth.OK, AT, null));
     }
 
     LogCursor fresh() {

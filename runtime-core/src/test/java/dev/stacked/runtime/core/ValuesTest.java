@@ -69,6 +69,12 @@ final class ValuesTest {
         assertTrue(
                 messageOf(() -> SETTINGS.withHeartbeatInterval(Duration.ZERO)).startsWith("heartbeatInterval"));
         assertTrue(messageOf(() -> SETTINGS.withIdlePollInterval(Duration.ZERO)).startsWith("idlePollInterval"));
+        assertTrue(messageOf(() -> SETTINGS.withMaxPollInterval(Duration.ZERO)).startsWith("maxPollInterval"));
+        assertEquals(
+                "documentInterval must not be negative; it is PT-1S.",
+                messageOf(() -> SETTINGS.withDocumentInterval(Duration.ofSeconds(-1))));
+        assertTrue(messageOf(() -> SETTINGS.withMaxBackOff(Duration.ZERO)).startsWith("maxBackOff"));
+        assertEquals("upstreamRate must not be negative; it is -1.", messageOf(() -> SETTINGS.withUpstreamRate(-1)));
         assertTrue(messageOf(() -> SETTINGS.withFirstSnapshotTimeout(Duration.ofSeconds(-1)))
                 .startsWith("firstSnapshotTimeout"));
         assertTrue(messageOf(() -> SETTINGS.withRetain(Duration.ZERO)).startsWith("retain"));
@@ -85,6 +91,10 @@ final class ValuesTest {
         Duration other = Duration.ofMillis(7);
         StreamSettings all = SETTINGS.withPollInterval(other)
                 .withIdlePollInterval(other.plusMillis(5))
+                .withMaxPollInterval(other.plusMillis(6))
+                .withDocumentInterval(other.plusMillis(7))
+                .withMaxBackOff(other.plusMillis(8))
+                .withUpstreamRate(4)
                 .withHeartbeatInterval(other.plusMillis(1))
                 .withFirstSnapshotTimeout(other.plusMillis(2))
                 .withRetain(other.plusMillis(3))
@@ -98,6 +108,10 @@ final class ValuesTest {
                 new StreamSettings(
                         other,
                         other.plusMillis(5),
+                        other.plusMillis(6),
+                        other.plusMillis(7),
+                        other.plusMillis(8),
+                        4,
                         other.plusMillis(1),
                         other.plusMillis(2),
                         other.plusMillis(3),

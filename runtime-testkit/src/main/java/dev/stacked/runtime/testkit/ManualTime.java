@@ -34,10 +34,11 @@ public final class ManualTime {
     private final PriorityQueue<ManualTask<?>> waiting = new PriorityQueue<>();
     private final Clock clock = new ManualClock(ZoneOffset.UTC);
     private long elapsed;
+    private Duration clockAhead = Duration.ZERO;
     private long submitted;
     private boolean moving;
 
-    /** Time of day; its distance from {@link #START} equals that of {@link #nanoTime} from its origin. */
+    /** Time of day; it runs with {@link #nanoTime} until it is {@link #setClock set}. */
     public Clock clock() {
         return clock;
     }
@@ -49,7 +50,17 @@ public final class ManualTime {
 
     /** The time of day. */
     public synchronized Instant now() {
-        return START.plusNanos(elapsed);
+        return START.plusNanos(elapsed).plus(clockAhead);
+    }
+
+    /**
+     * Sets the time of day as people or NTP do it: elapsed time and the timers of the loops are not affected.
+     *
+     * @param ahead how far the time of day is ahead of the time that has elapsed since {@link #START}; negative if it
+     *     is behind
+     */
+    public synchronized void setClock(Duration ahead) {
+        clockAhead = ahead;
     }
 
     /** Creates a single-threaded executor on this time. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
@@ -67,21 +68,21 @@ public abstract class ReconcilerContract {
                 stage("m", "In between", new StageStatus("something-new")));
         givenStack(STACK, stages);
 
-        assertEquals(new StackDocument(stages), answer(reconciler().readStack(STACK)));
+        assertEquals(new StackDocument(stages), answer(read(STACK)));
     }
 
     @Test
     void stackWithoutStagesIsAStack() {
         givenStack(STACK, List.of());
 
-        assertEquals(List.of(), answer(reconciler().readStack(STACK)).stages());
+        assertEquals(List.of(), answer(read(STACK)).stages());
     }
 
     @Test
     void unknownStackFailsAsNotFound() {
         givenStack(STACK, List.of());
 
-        ReconcileException failure = failure(reconciler().readStack(new StackId("nowhere")));
+        ReconcileException failure = failure(read(new StackId("nowhere")));
 
         assertEquals(ErrorCode.STACK_NOT_FOUND, failure.code());
         assertFalse(failure.message().isBlank());
@@ -115,7 +116,7 @@ public abstract class ReconcilerContract {
         givenRuntime(STACK, new StageId("s2"), runtime(2));
         givenFailure(STACK, STAGE);
 
-        ReconcileException failure = failure(reconciler().reconcileStage(STACK, STAGE));
+        ReconcileException failure = failure(reconcile(STACK, STAGE));
 
         assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
         assertFalse(failure.message().isBlank());
@@ -159,23 +160,21 @@ public abstract class ReconcilerContract {
         givenRuntime(hostile, new StageId(id), runtime(1));
         givenRuntime(hostile, new StageId("x"), runtime(2));
 
-        assertEquals(
-                List.of(stage(id), stage("x")),
-                answer(reconciler().readStack(hostile)).stages());
-        assertEquals(StageRuntime.of(runtime(1)), answer(reconciler().reconcileStage(hostile, new StageId(id))));
-        assertEquals(StageRuntime.of(runtime(2)), answer(reconciler().reconcileStage(hostile, new StageId("x"))));
+        assertEquals(List.of(stage(id), stage("x")), answer(read(hostile)).stages());
+        assertEquals(StageRuntime.of(runtime(1)), answer(reconcile(hostile, new StageId(id))));
+        assertEquals(StageRuntime.of(runtime(2)), answer(reconcile(hostile, new StageId("x"))));
     }
 
     @Test
     void callsReturnAtOnceThoughTheBackendIsSilent() {
         givenStack(STACK, List.of(stage("s1")));
-        answer(reconciler().readStack(STACK)); // completes any lazy set-up
+        answer(read(STACK)); // completes any lazy set-up
         givenSilence();
 
         assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
             for (int i = 0; i < 10; i++) {
-                reconciler().readStack(STACK).toCompletableFuture().cancel(true);
-                reconciler().reconcileStage(STACK, STAGE).toCompletableFuture().cancel(true);
+                read(STACK).toCompletableFuture().cancel(true);
+                reconcile(STACK, STAGE).toCompletableFuture().cancel(true);
             }
         });
     }
@@ -184,9 +183,8 @@ public abstract class ReconcilerContract {
     void callThatIsCancelledEndsAtOnce() {
         givenStack(STACK, List.of(stage("s1")));
         givenSilence();
-        CompletableFuture<?> reading = reconciler().readStack(STACK).toCompletableFuture();
-        CompletableFuture<?> reconciling =
-                reconciler().reconcileStage(STACK, STAGE).toCompletableFuture();
+        CompletableFuture<?> reading = read(STACK).toCompletableFuture();
+        CompletableFuture<?> reconciling = reconcile(STACK, STAGE).toCompletableFuture();
         assertFalse(reading.isDone() || reconciling.isDone(), "The backend should be silent.");
 
         reading.cancel(true);
@@ -197,7 +195,19 @@ public abstract class ReconcilerContract {
     }
 
     private StageRuntime reconcile(String stage) {
-        return answer(reconciler().reconcileStage(STACK, new StageId(stage)));
+        return answer(reconcile(STACK, new StageId(stage)));
+    }
+
+    private CompletionStage<StackDocument> read(StackId stack) {
+        return reconciler().readStack(stack, call());
+    }
+
+    private CompletionStage<StageRuntime> reconcile(StackId stack, StageId stage) {
+        return reconciler().reconcileStage(stack, stage, call());
+    }
+
+    private static CallContext call() {
+        return CallContext.begin("contract", Patience.LIMIT, () -> 0);
     }
 
     private static <T> T answer(CompletionStage<T> call) {

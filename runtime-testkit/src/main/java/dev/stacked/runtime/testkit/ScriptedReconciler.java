@@ -1,5 +1,6 @@
 package dev.stacked.runtime.testkit;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
@@ -63,13 +64,13 @@ public final class ScriptedReconciler implements Reconciler {
     }
 
     @Override
-    public CompletionStage<StackDocument> readStack(StackId stack) {
+    public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
         asked.run();
         return begin(stack, null, () -> find(stack).read(), () -> find(stack).isHolding());
     }
 
     @Override
-    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
         return begin(
                 stack,
                 stage,

@@ -152,4 +152,20 @@ final class ManualTimeTest {
 
         assertEquals(List.of("of another loop@0"), ran);
     }
+
+    @Test
+    void timeOfDayCanBeSetApartFromElapsedTime() {
+        ManualTime time = new ManualTime();
+        List<String> ran = new ArrayList<>();
+        long before = time.nanoTime();
+        time.newLoop().schedule(() -> ran.add("timer"), 10, SECONDS);
+
+        time.setClock(Duration.ofHours(-1));
+        assertEquals(ManualTime.START.minus(Duration.ofHours(1)), time.clock().instant());
+        time.advance(Duration.ofSeconds(10));
+
+        assertEquals(List.of("timer"), ran);
+        assertEquals(Duration.ofSeconds(10).toNanos(), time.nanoTime() - before);
+        assertEquals(ManualTime.START.minus(Duration.ofHours(1)).plusSeconds(10), time.now());
+    }
 }

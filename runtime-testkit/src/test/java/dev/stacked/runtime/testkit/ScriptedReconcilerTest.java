@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.Stage;
 import dev.stacked.runtime.core.StageId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The in-memory upstream fulfils the contract of reconcilers, and follows its script. */
 final class ScriptedReconcilerTest extends ReconcilerContract {
+    private static final CallContext CALL = CallContext.begin("poll", Duration.ofSeconds(5), () -> 0);
+
     private final ScriptedReconciler upstream = new ScriptedReconciler();
     private final List<StackId> given = new ArrayList<>();
 
@@ -63,7 +67,8 @@ final class ScriptedReconcilerTest extends ReconcilerContract {
     @Test
     void heldCallIsAnsweredWithWhatIsTrueWhenItIsReleased() {
         upstream.stack("a").stage("s1").hold().todos(1, 3);
-        var call = upstream.reconcileStage(new StackId("a"), new StageId("s1")).toCompletableFuture();
+        var call = upstream.reconcileStage(new StackId("a"), new StageId("s1"), CALL)
+                .toCompletableFuture();
         assertFalse(call.isDone());
         assertEquals(1, upstream.held().size());
 
@@ -78,9 +83,9 @@ final class ScriptedReconcilerTest extends ReconcilerContract {
         upstream.stack("a").hold().stage("s1").hold();
         upstream.stack("b").hold();
         CompletableFuture<StackDocument> a =
-                upstream.readStack(new StackId("a")).toCompletableFuture();
+                upstream.readStack(new StackId("a"), CALL).toCompletableFuture();
         CompletableFuture<StackDocument> b =
-                upstream.readStack(new StackId("b")).toCompletableFuture();
+                upstream.readStack(new StackId("b"), CALL).toCompletableFuture();
 
         upstream.stack("a").release();
 
@@ -91,8 +96,8 @@ final class ScriptedReconcilerTest extends ReconcilerContract {
     @Test
     void cancelledCallCountsAsOver() {
         upstream.stack("a").hold();
-        upstream.readStack(new StackId("a")).toCompletableFuture().cancel(true);
-        upstream.readStack(new StackId("a"));
+        upstream.readStack(new StackId("a"), CALL).toCompletableFuture().cancel(true);
+        upstream.readStack(new StackId("a"), CALL);
 
         assertEquals(1, upstream.mostUnderWay("a"));
         assertTrue(upstream.calls().get(0).isCancelled());

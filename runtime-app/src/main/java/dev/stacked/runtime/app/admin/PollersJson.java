@@ -24,6 +24,7 @@ final class PollersJson {
         json.put("stack", status.stack().value());
         json.put("subscribers", status.subscribers());
         json.put("rate", rate(status));
+        json.put("intervalMillis", status.interval().toMillis());
         PollerStatus.LastPoll poll = status.lastPoll();
         if (poll != null) {
             writeLastPoll(poll, json.putObject("lastPoll"));

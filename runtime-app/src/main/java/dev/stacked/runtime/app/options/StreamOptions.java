@@ -3,11 +3,15 @@ package dev.stacked.runtime.app.options;
 import dev.stacked.runtime.core.StreamSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The options of polling and of every stream, which core has a type for. */
 final class StreamOptions {
+    /** What core takes for no limit. */
+    private static final int UNLIMITED = 0;
+
     private static final int MAX_HISTORY = 65_536;
     /** More than one runtime. */
     private static final int MIN_HISTORY_BYTES = 1024;
@@ -30,6 +34,32 @@ final class StreamOptions {
             Values.duration(),
             "10s",
             "The same while all its stages are done or not started; never shorter than --poll-interval.");
+
+    private static final Option<Optional<Duration>> MAX_POLL_INTERVAL = Option.optional(
+            "--max-poll-interval",
+            "DURATION",
+            Values.duration(),
+            "Up to this the interval of a stack doubles with each change that a refresh announced; off by default.");
+
+    private static final Option<Duration> DOCUMENT_INTERVAL = Option.of(
+            "--document-interval",
+            "DURATION",
+            Values.durationFrom(Duration.ZERO),
+            "0s",
+            "Minimum time between two reads of a stack document; 0s means with every poll.");
+
+    private static final Option<Duration> MAX_BACK_OFF = Option.of(
+            "--max-backoff",
+            "DURATION",
+            Values.duration(),
+            "10s",
+            "Maximum poll interval of a stack that cannot be read; never shorter than --poll-interval.");
+
+    private static final Option<Optional<Integer>> UPSTREAM_RATE = Option.optional(
+            "--upstream-rate",
+            "N/s",
+            Values.perSecond(),
+            "Maximum number of upstream calls per second, over all stacks, such as 50/s; no limit by default.");
 
     private static final Option<Duration> HEARTBEAT_INTERVAL = Option.of(
             "--heartbeat-interval", "DURATION", Values.duration(), "15s", "Time between two heartbeats of a stream.");
@@ -71,6 +101,10 @@ final class StreamOptions {
     static final List<Option<?>> ALL = List.of(
             POLL_INTERVAL,
             IDLE_POLL_INTERVAL,
+            MAX_POLL_INTERVAL,
+            DOCUMENT_INTERVAL,
+            MAX_BACK_OFF,
+            UPSTREAM_RATE,
             HEARTBEAT_INTERVAL,
             FIRST_SNAPSHOT_TIMEOUT,
             RETAIN,
@@ -92,6 +126,10 @@ final class StreamOptions {
         return StreamSettings.defaults()
                 .withPollInterval(pollInterval)
                 .withIdlePollInterval(given.get(IDLE_POLL_INTERVAL))
+                .withMaxPollInterval(given.get(MAX_POLL_INTERVAL).orElse(pollInterval))
+                .withDocumentInterval(given.get(DOCUMENT_INTERVAL))
+                .withMaxBackOff(given.get(MAX_BACK_OFF))
+                .withUpstreamRate(given.get(UPSTREAM_RATE).orElse(UNLIMITED))
                 .withHeartbeatInterval(given.get(HEARTBEAT_INTERVAL))
                 .withFirstSnapshotTimeout(given.get(FIRST_SNAPSHOT_TIMEOUT))
                 .withRetain(given.get(RETAIN))

@@ -25,6 +25,8 @@ final class Values {
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
     private static final Duration MAX_DURATION = Duration.ofHours(24);
+    private static final Pattern PER_SECOND = Pattern.compile("(?<number>[0-9]{1,7})/s");
+    private static final int MAX_PER_SECOND = 1_000_000;
     private static final int MAX_PORT = 65_535;
 
     private Values() {}
@@ -53,6 +55,21 @@ final class Values {
     /** A number of something that there is at least one of. */
     static ITypeConverter<Integer> count() {
         return wholeNumber(1, Integer.MAX_VALUE);
+    }
+
+    /** A number of something per second, such as {@code 50/s}. */
+    static ITypeConverter<Integer> perSecond() {
+        return value -> {
+            Matcher parts = PER_SECOND.matcher(value);
+            if (parts.matches()) {
+                long number = Long.parseLong(parts.group("number"));
+                if (number >= 1 && number <= MAX_PER_SECOND) {
+                    return (int) number;
+                }
+            }
+            throw new TypeConversionException(
+                    "must be a whole number from 1 to %d and '/s', such as 50/s".formatted(MAX_PER_SECOND));
+        };
     }
 
     /** A TCP port; 0 asks for a free one. */

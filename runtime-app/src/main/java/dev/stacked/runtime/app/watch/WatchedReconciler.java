@@ -1,10 +1,14 @@
 package dev.stacked.runtime.app.watch;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.StageAnswer;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -21,13 +25,24 @@ public final class WatchedReconciler implements Reconciler {
     }
 
     @Override
-    public CompletionStage<StackDocument> readStack(StackId stack) {
-        return watched(stack, () -> backend.readStack(stack));
+    public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
+        return watched(stack, () -> backend.readStack(stack, call));
     }
 
     @Override
-    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
-        return watched(stack, () -> backend.reconcileStage(stack, stage));
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
+        return watched(stack, () -> backend.reconcileStage(stack, stage, call));
+    }
+
+    @Override
+    public boolean reconcilesInBatches() {
+        return backend.reconcilesInBatches();
+    }
+
+    @Override
+    public CompletionStage<Map<StageId, StageAnswer>> reconcileStages(
+            StackId stack, List<StageId> stages, CallContext call) {
+        return watched(stack, () -> backend.reconcileStages(stack, stages, call));
     }
 
     /** Returns the backend's own stage, since the caller may cancel it. */

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.examples.reconciler;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
@@ -24,7 +25,7 @@ public final class CounterReconciler implements Reconciler {
     private final AtomicInteger done = new AtomicInteger();
 
     @Override
-    public CompletionStage<StackDocument> readStack(StackId stack) {
+    public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
         if (!stack.equals(STACK)) {
             return CompletableFuture.failedFuture(
                     new ReconcileException(ErrorCode.STACK_NOT_FOUND, "There is only '" + STACK + "'."));
@@ -34,7 +35,7 @@ public final class CounterReconciler implements Reconciler {
     }
 
     @Override
-    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
         ObjectNode runtime = JsonMapper.shared()
                 .createObjectNode()
                 .put("stageStatus", "in-progress")

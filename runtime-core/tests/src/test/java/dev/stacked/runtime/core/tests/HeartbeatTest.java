@@ -37,7 +37,7 @@ final class HeartbeatTest {
     }
 
     @Test
-    void hasNoIdAndTellsTheTimeAndTheLastSuccessfulPoll() {
+    void hasNoIdAndShowsTheLastSuccessfulPollAndTheNext() {
         rig.stage();
         RecordingSubscriber subscriber = rig.join();
         rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
@@ -48,7 +48,7 @@ final class HeartbeatTest {
         assertTrue(heartbeat.id().isEmpty());
         assertEquals(
                 Rig.json("{'stackId':'checkout','now':'2026-01-01T00:00:15.000Z','upstream':'down',"
-                        + "'observedAt':'2026-01-01T00:00:00.000Z'}"),
+                        + "'observedAt':'2026-01-01T00:00:00.000Z','nextPollAt':'2026-01-01T00:00:15.566Z'}"),
                 Rig.json(heartbeat));
     }
 

@@ -3,6 +3,7 @@ package dev.stacked.runtime.core.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -90,13 +91,13 @@ final class HostileReconcilerTest {
     void pollingOutlivesADocumentThatGoesWrong(Misdeed misdeed) {
         Rig rig = new Rig(Rig.SETTINGS, honest, new Reconciler() {
             @Override
-            public CompletionStage<StackDocument> readStack(StackId stack) {
-                return misbehaving ? misdeed.commit() : honest.readStack(stack);
+            public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
+                return misbehaving ? misdeed.commit() : honest.readStack(stack, call);
             }
 
             @Override
-            public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
-                return honest.reconcileStage(stack, stage);
+            public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
+                return honest.reconcileStage(stack, stage, call);
             }
         });
         rig.stage();
@@ -118,15 +119,15 @@ final class HostileReconcilerTest {
     void pollingOutlivesAStageThatGoesWrongAndOtherStagesGoOn(Misdeed misdeed) {
         Rig rig = new Rig(Rig.SETTINGS, honest, new Reconciler() {
             @Override
-            public CompletionStage<StackDocument> readStack(StackId stack) {
-                return honest.readStack(stack);
+            public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
+                return honest.readStack(stack, call);
             }
 
             @Override
-            public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+            public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
                 return misbehaving && stage.value().equals("s1")
                         ? misdeed.commit()
-                        : honest.reconcileStage(stack, stage);
+                        : honest.reconcileStage(stack, stage, call);
             }
         });
         rig.stage();
@@ -150,13 +151,13 @@ final class HostileReconcilerTest {
         int[] calls = {0};
         Rig rig = new Rig(Rig.SETTINGS, honest, new Reconciler() {
             @Override
-            public CompletionStage<StackDocument> readStack(StackId stack) {
+            public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
                 calls[0]++;
                 return misdeed.commit();
             }
 
             @Override
-            public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+            public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
                 throw new AssertionError("There is no stage to reconcile.");
             }
         });

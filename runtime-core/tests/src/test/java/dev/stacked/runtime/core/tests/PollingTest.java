@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
@@ -243,14 +244,73 @@ final class PollingTest {
     }
 
     @Test
-    void comingBackPollsAtOnce() {
+    void comingBackAfterAnIntervalPollsAtOnce() {
         rig.stage();
         rig.leave(rig.join());
         rig.upstream.forgetCalls();
+        rig.time.advance(Rig.POLL);
 
         rig.join();
 
         assertEquals(2, rig.upstream.callCount());
+    }
+
+    @Test
+    void readsWithinAnIntervalShareOnePoll() {
+        rig.stage();
+        List<RecordingSubscriber> readers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RecordingSubscriber reader = rig.join();
+            readers.add(reader);
+            rig.leave(reader);
+            rig.time.advance(Duration.ofMillis(65));
+        }
+
+        assertEquals(2, rig.upstream.callCount());
+        readers.forEach(reader -> assertEquals(List.of("snapshot"), reader.takeNames()));
+    }
+
+    @Test
+    void readerWhoStaysIsPolledForWhenTheIntervalIsOver() {
+        rig.stage();
+        rig.leave(rig.join());
+        rig.time.advance(Duration.ofMillis(500));
+        RecordingSubscriber back = rig.join();
+        rig.upstream.forgetCalls();
+        rig.stage().todos(1, 2);
+
+        rig.time.advance(Duration.ofMillis(1499));
+        assertEquals(0, rig.upstream.callCount());
+        rig.time.advance(Duration.ofMillis(1));
+
+        assertEquals(2, rig.upstream.callCount());
+        assertEquals(List.of("snapshot", "stage-runtime"), back.takeNames());
+    }
+
+    @Test
+    void refreshOfAnUnreadStackMakesTheNextReaderWaitForAPoll() {
+        rig.stage().todos(0, 2);
+        rig.leave(rig.join());
+        rig.stage().todos(1, 2);
+        rig.registry.refresh(new StackId("checkout"));
+
+        RecordingSubscriber back = rig.join();
+
+        assertEquals(1, Rig.view(back).runtimes().get("s1").get("todoCompleted").intValue());
+    }
+
+    @Test
+    void failedPollIsNoAnswerForTheNextReader() {
+        rig.stage();
+        rig.leave(rig.join());
+        rig.time.advance(Rig.POLL);
+        rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        rig.leave(rig.join());
+
+        RecordingSubscriber back = rig.join();
+        rig.time.advance(Rig.POLL);
+
+        assertEquals(List.of("snapshot", "error"), back.takeNames());
     }
 
     private static ReconcileException wait(ErrorCode code, Duration retryAfter) {

@@ -97,6 +97,7 @@ final class RetentionTest {
         rig.stage().todos(0, 2);
         rig.leave(rig.join());
         rig.stage().todos(2, 2);
+        rig.time.advance(Rig.POLL);
 
         RecordingSubscriber after = rig.join();
 
@@ -112,6 +113,7 @@ final class RetentionTest {
         String lastId = first.lastEventId().orElseThrow();
         rig.leave(first);
         rig.stage().is("review");
+        rig.time.advance(Rig.POLL);
 
         RecordingSubscriber fresh = rig.join();
         RecordingSubscriber resumed = rig.resume(lastId);
@@ -188,6 +190,7 @@ final class RetentionTest {
         rig.nextPoll();
         rig.leave(other);
         rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
+        rig.time.advance(Rig.POLL);
 
         RecordingSubscriber after = rig.resume(before.lastEventId().orElseThrow());
 

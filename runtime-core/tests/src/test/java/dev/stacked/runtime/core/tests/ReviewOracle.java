@@ -1,5 +1,6 @@
 package dev.stacked.runtime.core.tests;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -31,7 +32,9 @@ final class ReviewOracle implements Reconciler {
     private final ManualTime time;
     private final Executor loop;
     private final Map<StackId, Sight> sights = new HashMap<>();
-    private boolean newHistory;
+    /** The epoch of each stack that was read last. */
+    private final Map<StackId, String> epochs = new HashMap<>();
+
     private int histories;
 
     /** A stage that became ready for review, with the time in milliseconds. */
@@ -61,9 +64,8 @@ final class ReviewOracle implements Reconciler {
         this.loop = time.newLoop();
     }
 
-    /** The registry takes an epoch when it begins the history of the stack that it reads next. */
+    /** The registry takes an epoch when it begins the history of a stack. */
     String nextEpoch() {
-        newHistory = true;
         return "epoch" + ++histories;
     }
 
@@ -77,19 +79,20 @@ final class ReviewOracle implements Reconciler {
     }
 
     @Override
-    public CompletionStage<StackDocument> readStack(StackId stack) {
+    public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
         requireWanted(stack);
-        if (newHistory) {
-            newHistory = false;
+        String epoch = call.poll().substring(0, call.poll().indexOf('.'));
+        if (!epoch.equals(epochs.put(stack, epoch))) {
             sights.remove(stack);
         }
-        return observed(upstream.readStack(stack), document -> seen(sight(stack), document));
+        return observed(upstream.readStack(stack, call), document -> seen(sight(stack), document));
     }
 
     @Override
-    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+    public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
         requireWanted(stack);
-        return observed(upstream.reconcileStage(stack, stage), runtime -> seen(sight(stack), stage.value(), runtime));
+        return observed(
+                upstream.reconcileStage(stack, stage, call), runtime -> seen(sight(stack), stage.value(), runtime));
     }
 
     private void requireWanted(StackId stack) {

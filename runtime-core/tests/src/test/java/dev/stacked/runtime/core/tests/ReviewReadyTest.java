@@ -154,6 +154,7 @@ final class ReviewReadyTest {
     void transitionWhileNobodyReadIsToldToAFreshOneAfterTheSnapshot() {
         rig.stage().is("in-progress");
         rig.leave(rig.join());
+        rig.time.advance(Rig.POLL);
 
         rig.stage().is("review");
         RecordingSubscriber after = rig.join();

@@ -22,9 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** A registry over a scripted upstream, on manual time. */
 final class Rig {
     static final Duration POLL = Duration.ofSeconds(2);
+    /** Longer than by default, so that tests see it grow. */
     static final Duration MAX_BACK_OFF = Duration.ofSeconds(30);
     /** Long, so that heartbeats occur only in tests that wait for them. */
-    static final StreamSettings SETTINGS = StreamSettings.defaults().withHeartbeatInterval(Duration.ofDays(1));
+    static final StreamSettings SETTINGS =
+            StreamSettings.defaults().withMaxBackOff(MAX_BACK_OFF).withHeartbeatInterval(Duration.ofDays(1));
 
     final ManualTime time = new ManualTime();
     final ScheduledExecutorService loop = time.newLoop();

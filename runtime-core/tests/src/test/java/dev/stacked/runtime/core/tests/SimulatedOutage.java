@@ -44,7 +44,7 @@ final class SimulatedOutage {
         time.advance(Duration.ofMinutes(1));
         upstream.forgetCalls();
         time.advance(Duration.ofMinutes(1));
-        stacks.forEach(stack -> assertPolled(stack, 1, 3));
+        stacks.forEach(stack -> assertPolled(stack, 5, 9));
         upstream.forgetCalls();
         stacks.forEach(stack -> upstream.stack(stack).recovers().stage("s0").is("in-progress"));
         stacks.forEach(stack -> registry.refresh(new StackId(stack)));

@@ -99,6 +99,9 @@ final class Simulation {
         for (int steps = 20 + random.nextInt(100); steps > 0; steps--) {
             step();
             time.advance(Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(3000) : 0));
+            if (random.nextInt(50) == 0) {
+                time.setClock(Duration.ofMinutes(random.nextInt(240) - 120));
+            }
             assertPromises();
         }
         calmDown();

@@ -281,6 +281,7 @@ final class StreamErrorsTest {
         rig.stage();
         rig.leave(rig.join());
         rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
+        rig.time.advance(Rig.POLL);
 
         RecordingSubscriber back = rig.join();
 

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.core.tests;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
@@ -78,15 +79,15 @@ public final class StreamTckTest extends FlowPublisherVerification<EncodedEvent>
     /** Each answer differs from the previous one. */
     private final class Restless implements Reconciler {
         @Override
-        public CompletionStage<StackDocument> readStack(StackId stack) {
+        public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
             upstream.forgetCalls();
-            return upstream.readStack(stack);
+            return upstream.readStack(stack, call);
         }
 
         @Override
-        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage) {
+        public CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call) {
             upstream.stack(stack.value()).stage(stage.value()).todos(changes.incrementAndGet(), Integer.MAX_VALUE);
-            return upstream.reconcileStage(stack, stage);
+            return upstream.reconcileStage(stack, stage, call);
         }
     }
 }
