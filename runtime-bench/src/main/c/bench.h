@@ -13,6 +13,7 @@ struct options {
   int upstream_port;   // where to serve the server's upstream; 0: drive a floor by POST instead
   int clients, stacks, stages, changes, warmup, rate_ms, settle_s, idle_s, limit_s;
   int websocket, small;
+  int serve_s;         // only serve the upstream, for this many seconds
   int pid;             // of the server under test
   long run;            // part of every stack id: a server that runs on has no state of this run's stacks
 };

@@ -98,7 +98,8 @@ static int *number_option(const char *name) {
       {"--port", &options.port},       {"--upstream", &options.upstream_port}, {"--clients", &options.clients},
       {"--stacks", &options.stacks},   {"--stages", &options.stages},          {"--changes", &options.changes},
       {"--warmup", &options.warmup},   {"--rate-ms", &options.rate_ms},        {"--idle", &options.idle_s},
-      {"--limit", &options.limit_s},   {"--pid", &options.pid},             {"--settle", &options.settle_s}};
+      {"--limit", &options.limit_s},   {"--pid", &options.pid},             {"--settle", &options.settle_s},
+      {"--serve", &options.serve_s}};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     if (!strcmp(all[i].name, name)) return all[i].value;
   fprintf(stderr, "Unknown option %s\n", name);
@@ -121,10 +122,11 @@ static void read_options(int count, char **args) {
     fprintf(stderr, "--host must be a loopback address (127.0.0.0/8); it is '%s'\n", options.host);
     exit(2);
   }
+  int loads = !options.serve_s;
   if (options.clients < 1 || options.stacks < 1 || options.stacks > MAX_STACKS || options.stages < 1
       || options.stages > MAX_STAGES || options.changes < 1 || options.warmup < 0 || options.rate_ms < 1
-      || options.warmup + options.changes > MAX_CHANGES || options.limit_s < 1 || !options.port || !options.pid) {
-    fprintf(stderr, "An option is missing or out of its range; --port and --pid are required\n");
+      || options.warmup + options.changes > MAX_CHANGES || options.limit_s < 1 || (loads ? !options.port || !options.pid : !options.upstream_port)) {
+    fprintf(stderr, "An option is missing or out of its range; --port and --pid are required, --upstream with --serve\n");
     exit(2);
   }
 }
@@ -132,7 +134,8 @@ static void read_options(int count, char **args) {
 int main(int count, char **args) {
   read_options(count, args);
   options.run = time(NULL);
-  alarm(options.limit_s);  // SIGALRM ends the process, whatever it waits for
+  alarm(options.serve_s ? options.serve_s : options.limit_s);  // SIGALRM ends the process, whatever it waits for
+  if (options.serve_s) serve_upstream(NULL);
   struct rlimit files;
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;

@@ -8,6 +8,7 @@ import dev.stacked.runtime.app.internal.watch.EventLoops;
 import dev.stacked.runtime.app.internal.watch.WatchedReconciler;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.core.Reconciler;
+import dev.stacked.runtime.reconcile.http.HttpLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Polling, on its own event loops. */
 final class CoreModule extends AbstractModule {
@@ -38,10 +38,10 @@ final class CoreModule extends AbstractModule {
             LongSupplier nanoTime,
             MeterRegistry meters,
             EventLoops eventLoops,
+            HttpLoops httpLoops,
             ClosingStack closing) {
-        List<ScheduledExecutorService> loops = IntStream.rangeClosed(1, LOOPS)
-                .mapToObj(loop -> eventLoops.loop("stack-loop-" + loop))
-                .toList();
+        List<ScheduledExecutorService> loops =
+                httpLoops.executors().stream().map(EventLoops::watched).toList();
         PollerRegistry registry = PollerRegistry.builder(new WatchedReconciler(reconciler))
                 .settings(options.streams())
                 .loops(loops)
@@ -50,7 +50,14 @@ final class CoreModule extends AbstractModule {
                 .meterRegistry(meters)
                 .build();
         closing.add(registry, PollerRegistry::close); // again, to fail the streams that a blocked loop dropped
-        loops.forEach(loop -> closing.add(loop, EventLoops::stop));
+        closing.add(loops, eventLoops::stop);
         return closing.add(registry, PollerRegistry::close);
+    }
+
+    /** Polls and calls to the upstream share their threads, so that an answer is handled where it arrives. */
+    @Provides
+    @Singleton
+    HttpLoops httpLoops(EventLoops eventLoops, ClosingStack closing) {
+        return closing.add(new HttpLoops(LOOPS, eventLoops.threads("stack-loop")), HttpLoops::close);
     }
 }

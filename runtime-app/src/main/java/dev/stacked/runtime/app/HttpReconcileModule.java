@@ -8,21 +8,17 @@ import dev.stacked.runtime.app.internal.options.AppOptions;
 import dev.stacked.runtime.app.internal.options.UpstreamOptions;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.demo.DemoUpstream;
+import dev.stacked.runtime.reconcile.http.HttpLoops;
 import dev.stacked.runtime.reconcile.http.HttpReconciler;
+import dev.stacked.runtime.reconcile.http.HttpReconcilerBuilder;
 import dev.stacked.runtime.reconcile.http.HttpReconcilerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.http.HttpClient;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** An HTTP upstream, or the demo's, as the backend. Creates nothing if another backend is bound. */
 final class HttpReconcileModule extends AbstractModule {
-    /** These threads only forward bytes and parse JSON; no thread waits for a response. */
-    private static final int THREADS = 2;
-
     /** Arbitrary but fixed, so that every demo is the same. */
     private static final long DEMO_SEED = 1;
 
@@ -30,23 +26,26 @@ final class HttpReconcileModule extends AbstractModule {
     @Singleton
     Reconciler reconciler(
             HttpReconcilerSettings settings,
+            AppOptions options,
+            HttpLoops loops,
             Clock clock,
             LongSupplier nanoTime,
             RandomGenerator random,
             MeterRegistry meters,
             ClosingStack closing) {
-        ExecutorService threads = closing.add(NamedThreads.pool("upstream", THREADS), ExecutorService::shutdownNow);
-        ScheduledExecutorService timers =
-                closing.add(NamedThreads.loop("upstream-timer"), ExecutorService::shutdownNow);
-        HttpClient client = HttpReconciler.clientBuilder().executor(threads).build();
-        return HttpReconciler.builder(settings)
-                .client(client)
-                .scheduler(timers)
+        UpstreamOptions upstream = options.upstream();
+        HttpReconcilerBuilder builder = HttpReconciler.builder(settings)
+                .loops(loops)
                 .clock(clock)
                 .nanoTime(nanoTime)
                 .random(random)
-                .meterRegistry(meters)
-                .build();
+                .meterRegistry(meters);
+        UpstreamAccess access = UpstreamAccess.read(upstream.access());
+        if (access.isWatched()) {
+            ChangedFiles.watch("upstream-files", access::reload, closing);
+        }
+        access.addTo(builder);
+        return builder.build();
     }
 
     @Provides
@@ -58,7 +57,6 @@ final class HttpReconcileModule extends AbstractModule {
                 isDemo ? HttpReconcilerSettings.DEFAULT_STACK_PATH : upstream.stackPath(),
                 isDemo ? HttpReconcilerSettings.DEFAULT_RECONCILE_PATH : upstream.reconcilePath(),
                 upstream.timeout(),
-                options.streams().callBudget(),
                 upstream.retryAttempts(),
                 upstream.reconcileConcurrency());
     }

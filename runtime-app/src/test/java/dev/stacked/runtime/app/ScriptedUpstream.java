@@ -3,6 +3,7 @@ package dev.stacked.runtime.app;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class ScriptedUpstream implements AutoCloseable {
     private final BlockingQueue<Long> documentCalls = new LinkedBlockingQueue<>();
     private volatile Mode answering = Mode.WELL;
     private volatile String note = "";
+    private volatile @Nullable String credential;
     private Undertow server = listen(0);
     private final int port = port(server);
 
@@ -45,6 +47,11 @@ final class ScriptedUpstream implements AutoCloseable {
     /** A field of every runtime; a new value is a change. */
     void note(String text) {
         note = text;
+    }
+
+    /** Answers only those whose Authorization is this; what others send is repeated in the refusal. */
+    void requires(String authorization) {
+        credential = authorization;
     }
 
     void answer(Mode mode) {
@@ -96,6 +103,13 @@ final class ScriptedUpstream implements AutoCloseable {
         boolean isDocument = exchange.getRequestMethod().equalToString("GET");
         if (isDocument) {
             documentCalls.add(System.nanoTime());
+        }
+        String given = String.valueOf(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
+        if (credential != null && !given.equals(credential)) {
+            exchange.setStatusCode(401)
+                    .getResponseSender()
+                    .send("{\"error\":{\"code\":\"unauthenticated\",\"message\":\"" + given + " is wrong\"}}");
+            return;
         }
         switch (answering) {
             case WELL -> exchange.getResponseSender().send(isDocument ? document() : runtime(exchange));

@@ -22,6 +22,8 @@ final class AttemptException extends RuntimeException {
     /** Whether the same request may succeed when it is sent again. */
     enum Remedy {
         RETRY,
+        /** It may succeed the second time, but not later. */
+        RETRY_ONCE,
         NONE
     }
 
@@ -30,6 +32,7 @@ final class AttemptException extends RuntimeException {
     private final Remedy remedy;
     private final Duration retryAfter;
     private final @Nullable String reason;
+    private final String detail;
 
     /**
      * @param message one sentence for people, as {@link ReconcileException} wants it
@@ -42,7 +45,7 @@ final class AttemptException extends RuntimeException {
             Remedy remedy,
             Duration retryAfter,
             @Nullable Throwable cause) {
-        this(code, message, evidence, remedy, retryAfter, cause, null);
+        this(code, message, evidence, remedy, retryAfter, cause, null, "");
     }
 
     private AttemptException(
@@ -52,19 +55,27 @@ final class AttemptException extends RuntimeException {
             Remedy remedy,
             Duration retryAfter,
             @Nullable Throwable cause,
-            @Nullable String reason) {
-        super(message, cause);
+            @Nullable String reason,
+            String detail) {
+        super(message, cause, false, false); // a value: where it was made says nothing
         this.code = code;
         this.evidence = evidence;
         this.remedy = remedy;
         this.retryAfter = retryAfter;
         this.reason = reason;
+        this.detail = detail;
     }
 
     /** The same with a reason for operators, as {@link ReconcileException#withReason} wants it. */
     AttemptException withReason(String words) {
         return new AttemptException(
-                code, String.valueOf(getMessage()), evidence, remedy, retryAfter, getCause(), words);
+                code, String.valueOf(getMessage()), evidence, remedy, retryAfter, getCause(), words, detail);
+    }
+
+    /** The same with words of the upstream, cleaned for one line of the log. */
+    AttemptException withDetail(String words) {
+        return new AttemptException(
+                code, String.valueOf(getMessage()), evidence, remedy, retryAfter, getCause(), reason, words);
     }
 
     ErrorCode code() {
@@ -75,8 +86,14 @@ final class AttemptException extends RuntimeException {
         return evidence;
     }
 
-    boolean isRetryable() {
-        return remedy == Remedy.RETRY;
+    /** @param attempts number of attempts so far */
+    boolean isRetryableAfter(int attempts) {
+        return remedy == Remedy.RETRY || (remedy == Remedy.RETRY_ONCE && attempts == 1);
+    }
+
+    /** Words of the upstream for the log; empty if there are none. */
+    String detail() {
+        return detail;
     }
 
     Duration retryAfter() {

@@ -1,23 +1,18 @@
 package dev.stacked.runtime.reconcile.http;
 
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import static java.net.HttpURLConnection.HTTP_NOT_MODIFIED;
 import static java.net.HttpURLConnection.HTTP_OK;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
-import dev.stacked.runtime.core.StackDocument;
-import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.reconcile.http.AttemptException.Evidence;
 import dev.stacked.runtime.reconcile.http.AttemptException.Remedy;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,39 +22,33 @@ import java.util.function.Function;
  * @param <T> the content of a successful answer
  */
 final class Endpoint<T> {
-    private enum Route {
-        STACK,
-        RECONCILE
-    }
-
     private final Route route;
     private final ErrorCode failureCode;
     private final UpstreamReader reader;
     private final Function<byte[], T> success;
     private final Clock clock;
+    private final ErrorTexts texts;
+    private final Redaction redaction;
 
-    private Endpoint(
-            Route route, ErrorCode failureCode, UpstreamReader reader, Function<byte[], T> success, Clock clock) {
+    /** @param success reads the body of a successful answer; throws a {@link ReconcileException} if it is invalid */
+    Endpoint(
+            Route route,
+            UpstreamReader reader,
+            Function<byte[], T> success,
+            Clock clock,
+            ErrorTexts texts,
+            Redaction redaction) {
         this.route = route;
-        this.failureCode = failureCode;
+        this.failureCode = route == Route.STACK ? ErrorCode.UPSTREAM_UNAVAILABLE : ErrorCode.RECONCILE_FAILED;
         this.reader = reader;
         this.success = success;
         this.clock = clock;
+        this.texts = texts;
+        this.redaction = redaction;
     }
 
-    /** The stack document. It is cheap for the upstream, so a timeout means that the upstream is in trouble. */
-    static Endpoint<StackDocument> stack(UpstreamReader reader, Clock clock) {
-        return new Endpoint<>(Route.STACK, ErrorCode.UPSTREAM_UNAVAILABLE, reader, reader::readStack, clock);
-    }
-
-    /** The reconcile of a stage. A timeout may be due to that stage alone. */
-    static Endpoint<StageRuntime> reconcile(UpstreamReader reader, Clock clock) {
-        return new Endpoint<>(Route.RECONCILE, ErrorCode.RECONCILE_FAILED, reader, reader::readRuntime, clock);
-    }
-
-    /** The name of the route, one word. */
-    String routeName() {
-        return route.name().toLowerCase(Locale.ROOT);
+    Route route() {
+        return route;
     }
 
     /**
@@ -67,12 +56,12 @@ final class Endpoint<T> {
      *
      * @throws AttemptException if it is not a success as the contract defines it
      */
-    T understand(HttpResponse<Body> answer) {
-        if (answer.statusCode() != HTTP_OK && answer.statusCode() != HTTP_NOT_MODIFIED) {
+    T understand(Answer answer) {
+        if (answer.status() != HTTP_OK && answer.status() != HTTP_NOT_MODIFIED) {
             throw refusal(answer);
         }
         try {
-            if (answer.statusCode() == HTTP_NOT_MODIFIED) {
+            if (answer.status() == HTTP_NOT_MODIFIED) {
                 throw JsonField.invalid("it is 304 to a request without a condition.");
             }
             if (answer.body().isTooLarge()) {
@@ -80,33 +69,55 @@ final class Endpoint<T> {
             }
             return success.apply(answer.body().bytes());
         } catch (ReconcileException e) {
-            throw new AttemptException(e.code(), e.message(), Evidence.UP, Remedy.NONE, Duration.ZERO, e)
-                    .withReason(Reasons.ofInvalid(answer.statusCode()));
+            throw invalid(e, answer.status());
         }
     }
 
-    private AttemptException refusal(HttpResponse<Body> answer) {
-        int status = answer.statusCode();
+    private AttemptException invalid(ReconcileException broken, int status) {
+        String detail = broken.getCause() instanceof IllegalArgumentException rule
+                ? redaction.clean(String.valueOf(rule.getMessage()))
+                : "";
+        String full = detail.isEmpty() ? broken.message() : broken.message() + " " + detail;
+        String message = texts.choose(broken.message(), full);
+        return new AttemptException(broken.code(), message, Evidence.UP, Remedy.NONE, Duration.ZERO, broken)
+                .withReason(Reasons.ofInvalid(status))
+                .withDetail(detail);
+    }
+
+    private AttemptException refusal(Answer answer) {
+        int status = answer.status();
         Optional<UpstreamError> error = reader.readError(answer.body().bytes());
-        if (route == Route.STACK
-                && status == 404
-                && error.filter(UpstreamError::isStackNotFound).isPresent()) {
-            String message = "Stack not found.";
-            return new AttemptException(
-                            ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null)
-                    .withReason(Reasons.ofStatus(status));
+        if (status == HTTP_NOT_FOUND && isStackMissing(error)) {
+            return missing("Stack not found.", status);
         }
+        String detail = error.map(words -> redaction.clean(words.summary())).orElse("");
+        String ours = "The upstream answered " + status + ".";
         boolean stageMissing = route != Route.STACK
-                && status == 404
+                && status == HTTP_NOT_FOUND
                 && error.filter(UpstreamError::isStageNotFound).isPresent();
         return new AttemptException(
                         stageMissing ? ErrorCode.STACK_NOT_FOUND : failureCode,
-                        "The upstream answered " + status
-                                + error.map(body -> " " + body.summary()).orElse("."),
+                        texts.choose(ours, detail.isEmpty() ? ours : "The upstream answered " + status + " " + detail),
                         route == Route.STACK ? evidenceOf(status) : Evidence.NONE,
                         remedy(status),
-                        RetryAfter.of(answer.headers(), clock),
+                        RetryAfter.of(answer.values("retry-after"), clock),
                         null)
+                .withReason(Reasons.ofStatus(status))
+                .withDetail(detail);
+    }
+
+    /**
+     * A 404 without an error of the contract comes from another kind of backend, which has no other way to say that the
+     * stack does not exist. One with such an error may have another cause.
+     */
+    private boolean isStackMissing(Optional<UpstreamError> error) {
+        return route == Route.STACK
+                && (error.isEmpty()
+                        || error.filter(UpstreamError::isStackNotFound).isPresent());
+    }
+
+    private static AttemptException missing(String message, int status) {
+        return new AttemptException(ErrorCode.STACK_NOT_FOUND, message, Evidence.UP, Remedy.NONE, Duration.ZERO, null)
                 .withReason(Reasons.ofStatus(status));
     }
 
@@ -115,14 +126,19 @@ final class Endpoint<T> {
         return status >= 502 && status <= 504 ? Evidence.DOWN : Evidence.UP;
     }
 
-    private static Remedy remedy(int status) {
+    /** The 400 of a reconcile often means that the upstream read a file at the wrong moment. */
+    private Remedy remedy(int status) {
         boolean passes = status == 408 || status == 425 || status == 429 || status >= 500;
-        return passes ? Remedy.RETRY : Remedy.NONE;
+        if (passes) {
+            return Remedy.RETRY;
+        }
+        return status == HTTP_BAD_REQUEST && route != Route.STACK ? Remedy.RETRY_ONCE : Remedy.NONE;
     }
 
     /** The failure of an attempt without a complete answer. */
     AttemptException lost(Exception failure) {
-        if (failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException)) {
+        if (failure instanceof UpstreamTimeoutException timeout && timeout.wasConnected()) {
+            // The stack document is cheap for the upstream; a reconcile may be slow because of its stage alone.
             Evidence evidence = route == Route.STACK ? Evidence.DOWN : Evidence.NONE;
             return lost(String.valueOf(failure.getMessage()), evidence, Remedy.RETRY, failure);
         }
@@ -147,11 +163,6 @@ final class Endpoint<T> {
             String message = "The upstream has failed too often; calls to it are suspended for a moment.";
             return new ReconcileException(ErrorCode.UPSTREAM_UNAVAILABLE, message, Duration.ZERO, failure)
                     .withReason("circuit breaker open");
-        }
-        if (failure instanceof BulkheadFullException) {
-            String message = "The call waited too long for other calls to the upstream.";
-            return new ReconcileException(failureCode, message, Duration.ZERO, failure)
-                    .withReason("waited too long for other calls");
         }
         return failure instanceof Exception other ? lost(other).toReconcileException() : failure;
     }

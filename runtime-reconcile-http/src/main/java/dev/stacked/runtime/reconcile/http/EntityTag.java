@@ -1,6 +1,5 @@
 package dev.stacked.runtime.reconcile.http;
 
-import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,14 +14,18 @@ record EntityTag(String value) {
     static final int MAX_LENGTH = 256;
 
     /**
-     * As in RFC 9110, without the bytes beyond ASCII, which the JDK's client would not send unchanged. Without quotes,
+     * As in RFC 9110, without the bytes beyond ASCII, which are not sent unchanged. Without quotes,
      * {@code *} would match any document.
      */
     private static final Pattern SYNTAX = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E]*\"");
 
-    /** The tag of an answer; empty if it has none, several, or one that is malformed or too long. */
-    static Optional<EntityTag> of(HttpHeaders headers) {
-        List<String> values = headers.allValues("ETag");
+    /**
+     * The tag of an answer.
+     *
+     * @param values of its header {@code ETag}
+     * @return empty if there is none, or several, or one that is malformed or too long
+     */
+    static Optional<EntityTag> of(List<String> values) {
         return values.size() == 1 && isValid(values.get(0))
                 ? Optional.of(new EntityTag(values.get(0)))
                 : Optional.empty();

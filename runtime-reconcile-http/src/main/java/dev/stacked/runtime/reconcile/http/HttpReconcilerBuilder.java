@@ -2,12 +2,14 @@ package dev.stacked.runtime.reconcile.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.net.http.HttpClient;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link HttpReconciler}. Everything but the settings has a default. Not thread-safe. */
@@ -15,11 +17,17 @@ public final class HttpReconcilerBuilder {
     final HttpReconcilerSettings settings;
 
     @Nullable
-    HttpClient client;
+    HttpLoops loops;
 
     @Nullable
     ScheduledExecutorService scheduler;
 
+    @Nullable
+    URI proxy;
+
+    Supplier<SSLContext> sslContext = SystemDefaults.sslContext();
+    Supplier<UpstreamHeaders> headers = () -> UpstreamHeaders.NONE;
+    ErrorTexts texts = ErrorTexts.OURS;
     Clock clock = SystemDefaults.clock();
     LongSupplier nanoTime = SystemDefaults.nanoTime();
     RandomGenerator random = new Random();
@@ -30,27 +38,57 @@ public final class HttpReconcilerBuilder {
     }
 
     /**
-     * Sends the requests. Start from {@link HttpReconciler#clientBuilder} to add an executor, a proxy or an SSL context.
-     * Default: a client with threads of its own.
-     *
-     * @throws IllegalArgumentException if the client follows redirects
+     * Sends the requests. The reconciler does not close them. Poll on the same loops: see {@link HttpLoops}. Default: two
+     * loops on daemon threads, which end when the reconciler is closed.
      */
-    public HttpReconcilerBuilder client(HttpClient httpClient) {
-        if (httpClient.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException(
-                    "The client must not follow redirects; its policy is " + httpClient.followRedirects() + ".");
-        }
-        this.client = httpClient;
+    public HttpReconcilerBuilder loops(HttpLoops eventLoops) {
+        this.loops = eventLoops;
+        return this;
+    }
+
+    /** Measures timeouts and pauses in time of its own. Default: the event loops. */
+    HttpReconcilerBuilder scheduler(ScheduledExecutorService timers) {
+        this.scheduler = timers;
         return this;
     }
 
     /**
-     * Runs timeouts and pauses, which are short tasks. The reconciler does not shut it down. A {@link
-     * java.util.concurrent.ScheduledThreadPoolExecutor} should remove cancelled tasks, as nearly all are. Default: a
-     * daemon thread that ends when the reconciler is closed.
+     * The context for TLS: the authorities to trust, and the certificate to present if any. Asked before each request, on
+     * an event loop. When it returns another instance, connections that were opened with the last one are used no more.
+     * Default: that of the JVM.
      */
-    public HttpReconcilerBuilder scheduler(ScheduledExecutorService timers) {
-        this.scheduler = timers;
+    public HttpReconcilerBuilder sslContext(Supplier<SSLContext> current) {
+        this.sslContext = current;
+        return this;
+    }
+
+    /** Headers to add to each attempt, asked before it on an event loop. Default: none. */
+    public HttpReconcilerBuilder headers(Supplier<UpstreamHeaders> current) {
+        this.headers = current;
+        return this;
+    }
+
+    /**
+     * Connects through an HTTP proxy: with {@code CONNECT} to an {@code https} upstream, and otherwise with requests that
+     * hold the whole URL. Default: directly.
+     *
+     * @param url {@code http} with a host, without user info
+     * @throws IllegalArgumentException if it is another URL
+     */
+    public HttpReconcilerBuilder proxy(URI url) {
+        if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("proxy must be an http URL with a host, without user info.");
+        }
+        this.proxy = url;
+        return this;
+    }
+
+    /**
+     * Passes the words with which the upstream explains an error on to clients. They may hold addresses and paths.
+     * Default: clients get the status, and the words go to the log at debug level.
+     */
+    public HttpReconcilerBuilder exposeUpstreamMessages() {
+        this.texts = ErrorTexts.UPSTREAMS;
         return this;
     }
 

@@ -2,7 +2,6 @@ package dev.stacked.runtime.reconcile.http;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Address, paths and limits of an HTTP upstream.
@@ -11,26 +10,18 @@ import java.util.Set;
  * @param stackPath path of the stack document, with {@code {stackId}} as a whole segment
  * @param reconcilePath path of a stage's reconcile, with {@code {stackId}} and {@code {stageId}} as whole segments
  * @param timeout of one attempt, from connecting to the last byte of the body
- * @param callBudget for one call: its attempts and the pauses between them, without the time that it waits for a
- *     permit; at least the timeout
  * @param retryAttempts maximum number of attempts per call, the first one included
  * @param concurrency maximum number of concurrent attempts, over all stacks
  */
 public record HttpReconcilerSettings(
-        URI base,
-        String stackPath,
-        String reconcilePath,
-        Duration timeout,
-        Duration callBudget,
-        int retryAttempts,
-        int concurrency) {
+        URI base, String stackPath, String reconcilePath, Duration timeout, int retryAttempts, int concurrency) {
     /** Default path of the stack document. */
     public static final String DEFAULT_STACK_PATH = "/api/stacks/{stackId}";
     /** Default path of the reconcile. */
     public static final String DEFAULT_RECONCILE_PATH =
             "/api/stacks/{stackId}/stages/{stageId}/implementation/reconcile";
     /** Default timeout of one attempt. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     /** Default number of attempts. */
     public static final int DEFAULT_RETRY_ATTEMPTS = 3;
     /** Default number of concurrent attempts. */
@@ -44,35 +35,30 @@ public record HttpReconcilerSettings(
     /** @throws IllegalArgumentException naming the value and the rule that is broken */
     public HttpReconcilerSettings {
         base = withoutTrailingSlash(requireBase(base));
-        PathTemplate.parse("stackPath", stackPath, Set.of(STACK_ID));
-        PathTemplate.parse("reconcilePath", reconcilePath, Set.of(STACK_ID, STAGE_ID));
+        PathTemplate.parse("stackPath", stackPath, STACK_ID);
+        PathTemplate.parse("reconcilePath", reconcilePath, STACK_ID, STAGE_ID);
         requireDuration("timeout", timeout);
-        requireDuration("callBudget", callBudget);
-        require(
-                callBudget.compareTo(timeout) >= 0,
-                "callBudget must be at least the timeout of " + timeout + "; it is " + callBudget + ".");
         require(retryAttempts >= 1, "retryAttempts must be at least 1; it is " + retryAttempts + ".");
         require(concurrency >= 1, "concurrency must be at least 1; it is " + concurrency + ".");
     }
 
-    /** The defaults for an upstream; a call may take as long as one attempt. */
+    /** The defaults for an upstream. */
     public static HttpReconcilerSettings of(URI base) {
         return new HttpReconcilerSettings(
                 base,
                 DEFAULT_STACK_PATH,
                 DEFAULT_RECONCILE_PATH,
                 DEFAULT_TIMEOUT,
-                DEFAULT_TIMEOUT,
                 DEFAULT_RETRY_ATTEMPTS,
                 DEFAULT_CONCURRENCY);
     }
 
     PathTemplate stackRoute() {
-        return PathTemplate.parse("stackPath", stackPath, Set.of(STACK_ID));
+        return PathTemplate.parse("stackPath", stackPath, STACK_ID);
     }
 
     PathTemplate reconcileRoute() {
-        return PathTemplate.parse("reconcilePath", reconcilePath, Set.of(STACK_ID, STAGE_ID));
+        return PathTemplate.parse("reconcilePath", reconcilePath, STACK_ID, STAGE_ID);
     }
 
     private static URI requireBase(URI base) {

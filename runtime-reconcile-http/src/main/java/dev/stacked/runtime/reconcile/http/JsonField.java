@@ -2,10 +2,12 @@ package dev.stacked.runtime.reconcile.http;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,14 +60,21 @@ record JsonField(String path, JsonNode value) {
         return invalid("'" + (path.isEmpty() ? "body" : path) + "' must be " + rule + "; it is " + found + ".");
     }
 
-    /** The failure of a value that breaks a rule. */
+    /** The failure of a value that breaks a rule. The rule is its cause, since its message may quote the value. */
     ReconcileException invalid(IllegalArgumentException brokenRule) {
-        return invalid("'" + path + "': " + brokenRule.getMessage());
+        return invalid("'" + path + "' breaks the contract.", brokenRule);
     }
 
     /** The failure of an answer that breaks the contract. */
     static ReconcileException invalid(String problem) {
+        return invalid(problem, null);
+    }
+
+    private static ReconcileException invalid(String problem, @Nullable Exception cause) {
         return new ReconcileException(
-                ErrorCode.INVALID_UPSTREAM_RESPONSE, SanitizedText.of("The upstream's answer is invalid: " + problem));
+                ErrorCode.INVALID_UPSTREAM_RESPONSE,
+                SanitizedText.of("The upstream's answer is invalid: " + problem),
+                Duration.ZERO,
+                cause);
     }
 }

@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The path of a route with variables for ids, such as {@code /api/stacks/{stackId}}. An id always takes exactly one path
@@ -16,10 +14,17 @@ import java.util.stream.Collectors;
 final class PathTemplate {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private final List<String> segments;
+    private static final int USUAL_LENGTH = 100;
 
-    private PathTemplate(List<String> segments) {
+    private final List<String> segments;
+    /** For each segment the index of its variable; -1 for a literal. */
+    private final int[] variables;
+
+    private PathTemplate(List<String> segments, List<String> names) {
         this.segments = segments;
+        this.variables = segments.stream()
+                .mapToInt(segment -> isVariable(segment) ? names.indexOf(nameOf(segment)) : -1)
+                .toArray();
     }
 
     /**
@@ -29,7 +34,7 @@ final class PathTemplate {
      * @param variables the names that must occur in it, each once and as a whole segment
      * @throws IllegalArgumentException naming the value and the rule that is broken
      */
-    static PathTemplate parse(String option, String template, Set<String> variables) {
+    static PathTemplate parse(String option, String template, String... variables) {
         require(template.startsWith("/"), option, template, "must start with '/'");
         List<String> segments = List.of(template.substring(1).split("/", -1));
         Set<String> found = new HashSet<>();
@@ -44,19 +49,28 @@ final class PathTemplate {
                         "must be a URL path without query and fragment," + " in which a variable is a whole segment");
             }
         }
-        require(found.equals(variables), option, template, "must hold the variables " + Set.copyOf(variables));
-        return new PathTemplate(segments);
+        List<String> names = List.of(variables);
+        require(found.equals(Set.copyOf(names)), option, template, "must hold the variables " + names);
+        return new PathTemplate(segments, names);
     }
 
     /**
      * The path for these ids, percent-encoded. {@link #isDotSegment} must be false for each id.
      *
-     * @param ids by the variable's name
+     * @param ids values of the variables, in the order in which {@link #parse} was given their names
      */
-    String expand(Map<String, String> ids) {
-        return segments.stream()
-                .map(segment -> isVariable(segment) ? encode(ids.getOrDefault(nameOf(segment), "")) : segment)
-                .collect(Collectors.joining("/", "/", ""));
+    String expand(String... ids) {
+        StringBuilder path = new StringBuilder(USUAL_LENGTH);
+        for (int i = 0; i < segments.size(); i++) {
+            path.append('/');
+            int variable = variables[i];
+            if (variable < 0) {
+                path.append(segments.get(i));
+            } else {
+                append(path, ids[variable]);
+            }
+        }
+        return path.toString();
     }
 
     /**
@@ -70,14 +84,18 @@ final class PathTemplate {
     /** The id as one path segment: its UTF-8 bytes, all percent-encoded but the unreserved characters of RFC 3986. */
     static String encode(String id) {
         StringBuilder segment = new StringBuilder(id.length() + 16);
+        append(segment, id);
+        return segment.toString();
+    }
+
+    private static void append(StringBuilder path, String id) {
         for (byte octet : id.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(octet)) {
-                segment.append((char) octet);
+                path.append((char) octet);
             } else {
-                segment.append('%').append(HEX.toHexDigits(octet));
+                path.append('%').append(HEX.toHexDigits(octet));
             }
         }
-        return segment.toString();
     }
 
     private static boolean isUnreserved(byte octet) {

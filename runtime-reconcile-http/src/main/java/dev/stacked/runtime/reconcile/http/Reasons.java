@@ -2,9 +2,7 @@ package dev.stacked.runtime.reconcile.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 
@@ -45,14 +43,17 @@ final class Reasons {
 
     /** There was no complete answer. */
     static String ofLost(Exception failure) {
-        if (failure instanceof HttpConnectTimeoutException) {
-            return "connect timeout";
+        if (failure instanceof UpstreamTimeoutException timeout) {
+            return timeout.wasConnected() ? "no answer in time" : "connect timeout";
         }
-        if (failure instanceof HttpTimeoutException) {
-            return "no answer in time";
+        if (failure instanceof UnknownHostException) {
+            return "unknown host";
+        }
+        if (failure instanceof ProxyRefusedException refused) {
+            return "proxy: " + ofStatus(refused.status());
         }
         if (failure instanceof ConnectException) {
-            return failure.getCause() instanceof UnresolvedAddressException ? "unknown host" : "connection refused";
+            return "connection refused";
         }
         if (failure instanceof SSLException) {
             return "TLS failed";

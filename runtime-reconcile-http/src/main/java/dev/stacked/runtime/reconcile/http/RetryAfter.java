@@ -1,11 +1,11 @@
 package dev.stacked.runtime.reconcile.http;
 
-import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** Reads the header {@code Retry-After}: seconds or an HTTP date. */
 final class RetryAfter {
@@ -13,11 +13,14 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** The delay from now on, at most a day; zero if the header is absent or malformed. */
-    static Duration of(HttpHeaders headers, Clock clock) {
-        return headers.firstValue("Retry-After")
-                .map(value -> parse(value.strip(), clock.instant()))
-                .orElse(Duration.ZERO);
+    /**
+     * The delay from now on.
+     *
+     * @param values of the header {@code Retry-After}, of which the first counts
+     * @return at most a day; zero if the header is absent or malformed
+     */
+    static Duration of(List<String> values, Clock clock) {
+        return values.isEmpty() ? Duration.ZERO : parse(values.get(0).strip(), clock.instant());
     }
 
     private static Duration parse(String value, Instant now) {

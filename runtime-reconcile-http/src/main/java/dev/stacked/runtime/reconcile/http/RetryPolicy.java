@@ -28,8 +28,7 @@ final class RetryPolicy {
                 "upstream",
                 RetryConfig.custom()
                         .maxAttempts(attempts)
-                        .retryOnException(
-                                failure -> failure instanceof AttemptException attempt && attempt.isRetryable())
+                        .retryOnException(AttemptException.class::isInstance)
                         .intervalBiFunction((attempt, outcome) -> pause(attempt, outcome.getLeft(), random))
                         .build());
     }

@@ -1,12 +1,22 @@
 package dev.stacked.runtime.reconcile.http;
 
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
-/** The real clocks and the timer thread that an {@link HttpReconciler} uses unless it is given others. */
+/** The real clocks, threads and TLS that an {@link HttpReconciler} uses unless it is given others. */
 final class SystemDefaults {
+    private static final int LOOPS = 2;
+    private static final int LOOKUP_IDLE_SECONDS = 30;
+
     private SystemDefaults() {}
 
     static Clock clock() {
@@ -17,14 +27,35 @@ final class SystemDefaults {
         return System::nanoTime;
     }
 
-    /** A daemon thread for timers, most of which are cancelled. */
-    static ScheduledExecutorService scheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "upstream-timer");
+    static HttpLoops loops() {
+        AtomicInteger made = new AtomicInteger();
+        return new HttpLoops(
+                LOOPS, task -> daemon("upstream-" + made.incrementAndGet()).newThread(task));
+    }
+
+    /** A thread for lookups of host names, which lives while there are some. */
+    static ExecutorService lookups() {
+        ThreadPoolExecutor lookups = new ThreadPoolExecutor(
+                1, 1, LOOKUP_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemon("upstream-lookup"));
+        lookups.allowCoreThreadTimeOut(true);
+        return lookups;
+    }
+
+    static Supplier<SSLContext> sslContext() {
+        return () -> {
+            try {
+                return SSLContext.getDefault();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("The JVM's default for TLS is broken.", e);
+            }
+        };
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
-        });
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
+        };
     }
 }

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.MDC;
 
-/**
- * The identity of a call in traces (W3C Trace Context) and in logs. All calls of a poll are one trace. Thread-safe.
- */
+/** The identity of a call in traces (W3C Trace Context) and in logs. All calls of a poll are one trace. Thread-safe. */
 final class Trace {
     private final StackId stack;
     private final CallContext call;

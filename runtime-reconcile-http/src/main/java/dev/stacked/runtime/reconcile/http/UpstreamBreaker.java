@@ -8,10 +8,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,44 +55,32 @@ final class UpstreamBreaker {
         breaker.getEventPublisher().onStateTransition(event -> log(event.getStateTransition()));
     }
 
+    /** Whether an attempt may be made now. Each permitted one must be reported by {@link #record}. */
+    boolean permits() {
+        return breaker.tryAcquirePermission();
+    }
+
+    /** The failure of an attempt that was not permitted. */
+    CallNotPermittedException suspended() {
+        return CallNotPermittedException.createCallNotPermittedException(breaker);
+    }
+
     /**
-     * Makes the attempt unless calls are suspended.
+     * Counts a permitted attempt that has ended.
      *
-     * @return ends as the attempt does, or with {@link CallNotPermittedException}. Cancelling it cancels the attempt
+     * @param failure null if it was a success
      */
-    <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> attempt) {
-        if (!breaker.tryAcquirePermission()) {
-            return CompletableFuture.failedFuture(CallNotPermittedException.createCallNotPermittedException(breaker));
+    void record(long durationNanos, @Nullable Throwable failure) {
+        switch (failure == null ? Evidence.UP : evidence(failure)) {
+            case UP -> breaker.onSuccess(durationNanos, TimeUnit.NANOSECONDS);
+            case DOWN -> breaker.onError(durationNanos, TimeUnit.NANOSECONDS, Objects.requireNonNull(failure));
+            case NONE -> breaker.releasePermission();
         }
-        long start = breaker.getCurrentTimestamp();
-        CompletableFuture<T> running = Futures.start(attempt);
-        // Not the future of whenComplete: cancelled before its source, it would skip the record.
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Futures.whenDone(running, (value, failure) -> {
-            record(start, failure);
-            Futures.settle(result, value, failure);
-        });
-        Futures.cancelWith(result, running);
-        return result;
     }
 
     /** The current state, for a gauge. */
     CircuitBreaker.State state() {
         return breaker.getState();
-    }
-
-    private void record(long start, @Nullable Throwable failure) {
-        long duration = breaker.getCurrentTimestamp() - start;
-        if (failure == null) {
-            breaker.onSuccess(duration, TimeUnit.NANOSECONDS);
-            return;
-        }
-        Throwable cause = Futures.causeOf(failure);
-        switch (evidence(cause)) {
-            case UP -> breaker.onSuccess(duration, TimeUnit.NANOSECONDS);
-            case DOWN -> breaker.onError(duration, TimeUnit.NANOSECONDS, cause);
-            case NONE -> breaker.releasePermission();
-        }
     }
 
     /** A cancelled attempt is no evidence. */

@@ -27,8 +27,8 @@ record UpstreamError(String code, String message) {
         return code.equals("not-found") && (said.equals(sentence) || said.equals(sentence + "."));
     }
 
-    /** Code and message, fit for a message of ours. */
+    /** Code and message as the upstream wrote them. */
     String summary() {
-        return SanitizedText.of(code + ": " + message);
+        return code + ": " + message;
     }
 }

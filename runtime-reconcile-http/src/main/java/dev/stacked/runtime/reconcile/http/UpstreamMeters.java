@@ -8,16 +8,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +44,16 @@ final class UpstreamMeters {
     }
 
     private final MeterRegistry registry;
-    private final LongSupplier nanoTime;
     private final Counter retries;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger active = new AtomicInteger();
+    private final Map<Route, Map<Outcome, Timer>> timers = new ConcurrentHashMap<>();
 
-    /** @param nanoTime elapsed time, as {@link System#nanoTime()} gives it */
-    UpstreamMeters(MeterRegistry registry, LongSupplier nanoTime) {
+    UpstreamMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.nanoTime = nanoTime;
         this.retries = Counter.builder("runtime.upstream.retries")
                 .description("Attempts after the first of a call")
                 .register(registry);
-        Gauge.builder("runtime.upstream.calls.active", underWay::get)
+        Gauge.builder("runtime.upstream.calls.active", active::get)
                 .description("Attempts in progress")
                 .register(registry);
     }
@@ -75,52 +70,48 @@ final class UpstreamMeters {
                         .register(registry));
     }
 
-    /** The attempts of one call, measured. */
-    <T> Supplier<CompletableFuture<T>> measured(Endpoint<T> endpoint, Supplier<CompletableFuture<T>> attempts) {
-        AtomicBoolean isRetry = new AtomicBoolean();
-        return () -> {
-            if (isRetry.getAndSet(true)) {
-                retries.increment();
-            }
-            return measure(endpoint, attempts);
-        };
+    /** An attempt begins. */
+    void began(boolean isRetry) {
+        active.incrementAndGet();
+        if (isRetry) {
+            retries.increment();
+        }
     }
 
-    private <T> CompletableFuture<T> measure(Endpoint<T> endpoint, Supplier<CompletableFuture<T>> attempt) {
-        long start = nanoTime.getAsLong();
-        underWay.incrementAndGet();
-        CompletableFuture<T> running = Futures.start(attempt);
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Futures.whenDone(running, (value, failure) -> {
-            underWay.decrementAndGet();
-            timer(endpoint, outcome(failure)).record(nanoTime.getAsLong() - start, TimeUnit.NANOSECONDS);
-            Futures.settle(result, value, failure);
-        });
-        Futures.cancelWith(result, running);
-        return result;
+    /**
+     * An attempt has ended.
+     *
+     * @param failure null if it was a success
+     */
+    void ended(Endpoint<?> endpoint, long durationNanos, @Nullable Throwable failure) {
+        active.decrementAndGet();
+        timer(endpoint.route(), outcome(failure)).record(durationNanos, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(Endpoint<?> endpoint, Outcome outcome) {
-        return Timer.builder("runtime.upstream.calls")
-                .description("Attempts by route and outcome")
-                .tag("route", endpoint.routeName())
-                .tag("outcome", word(outcome))
-                .serviceLevelObjectives(DURATIONS)
-                .register(registry);
+    /** Looking a timer up in the registry costs more than recording, so each is looked up once. */
+    private Timer timer(Route route, Outcome outcome) {
+        Map<Outcome, Timer> ofRoute = timers.computeIfAbsent(route, any -> new ConcurrentHashMap<>());
+        return ofRoute.computeIfAbsent(
+                outcome,
+                any -> Timer.builder("runtime.upstream.calls")
+                        .description("Attempts by route and outcome")
+                        .tag("route", word(route))
+                        .tag("outcome", word(outcome))
+                        .serviceLevelObjectives(DURATIONS)
+                        .register(registry));
     }
 
     private static Outcome outcome(@Nullable Throwable failure) {
         if (failure == null) {
             return Outcome.OK;
         }
-        Throwable cause = Futures.causeOf(failure);
-        if (cause instanceof CallNotPermittedException) {
+        if (failure instanceof CallNotPermittedException) {
             return Outcome.LEFT_ALONE;
         }
-        if (!(cause instanceof AttemptException attempt)) {
+        if (!(failure instanceof AttemptException attempt)) {
             return Outcome.CANCELLED;
         }
-        if (attempt.getCause() instanceof HttpTimeoutException) {
+        if (attempt.getCause() instanceof UpstreamTimeoutException) {
             return Outcome.TIMEOUT;
         }
         if (attempt.getCause() instanceof IOException) {

@@ -2,13 +2,10 @@ package dev.stacked.runtime.reconcile.http;
 
 import static dev.stacked.runtime.reconcile.http.TestReconciler.RUNTIME;
 import static dev.stacked.runtime.reconcile.http.TestReconciler.answer;
-import static dev.stacked.runtime.reconcile.http.TestReconciler.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.core.ReconcileException;
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.testkit.ManualTime;
 import java.io.IOException;
@@ -24,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** How many calls reach the upstream at the same time, and what becomes of the others. */
 class ConcurrencyIT {
+    private static final Duration BUDGET = Duration.ofSeconds(15);
+
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final Semaphore answers = new Semaphore(0);
@@ -83,40 +82,32 @@ class ConcurrencyIT {
     }
 
     @Test
-    void theTimeOfACallBeginsWithItsTurn() throws Exception {
-        List<CompletableFuture<StageRuntime>> calls = new ArrayList<>();
-        try (TestReconciler once =
-                TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(5), 1, 2), time)) {
-            for (int i = 0; i < 7; i++) {
-                calls.add(once.reconcile("stack", "stage" + i));
-            }
-            // Three pairs take 5 s each, the budget of a call; the seventh has had none of it yet.
-            time.advance(Duration.ofSeconds(15));
-            assertFalse(calls.get(6).isDone());
+    void waitingForATurnTakesNoneOfTheCallsTime() throws Exception {
+        CompletableFuture<StageRuntime> first = reconciler.reconcile("a", "stage");
+        CompletableFuture<StageRuntime> second = reconciler.reconcile("b", "stage");
+        upstream.next();
+        upstream.next();
+        CallContext context = reconciler.call();
+        CompletableFuture<StageRuntime> waiting = reconciler
+                .reconciler()
+                .reconcileStage(TestReconciler.STACK, TestReconciler.STAGE, context)
+                .toCompletableFuture();
+        reconciler.awaitLoop();
+        assertEquals(1, waiting());
+        time.advance(Duration.ofSeconds(4));
+        assertEquals(Duration.ofSeconds(56), context.timeLeft());
 
-            time.advance(Duration.ofSeconds(5));
-            for (CompletableFuture<StageRuntime> call : calls) {
-                assertEquals(
-                        "The upstream did not answer within 5000 ms.",
-                        failure(call).message());
-            }
-        }
+        answers.release(1);
+        upstream.next();
+        assertEquals(BUDGET, context.timeLeft());
+        answers.release(10);
+        answer(first);
+        answer(second);
+        answer(waiting);
     }
 
-    @Test
-    void aCallWhoseTurnDoesNotComeWithinAMinuteFails() throws Exception {
-        List<CompletableFuture<StageRuntime>> calls = new ArrayList<>();
-        try (TestReconciler once =
-                TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(5), 1, 2), time)) {
-            for (int i = 0; i < 27; i++) {
-                calls.add(once.reconcile("stack", "stage" + i));
-            }
-            time.advance(Duration.ofMinutes(1));
-
-            ReconcileException failure = failure(calls.get(26));
-            assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
-            assertEquals("The call waited too long for other calls to the upstream.", failure.message());
-        }
+    private double waiting() {
+        return reconciler.meters().get("runtime.upstream.calls.waiting").gauge().value();
     }
 
     @Test

@@ -176,14 +176,66 @@ class FaultIT {
     }
 
     @Test
-    void anErrorMessageIsCleanedAndCut() throws Exception {
+    void anErrorMessageThatIsExposedIsCleanedAndCut() throws Exception {
         script = request -> request.sendJson(
                 400, "{\"error\":{\"code\":\"x\\r\\ny\",\"message\":\"" + "long\\u0000".repeat(100) + "\"}}");
 
-        String message = failure(patient.reconcile()).message();
+        HttpReconcilerSettings settings = TestReconciler.settings(upstream.uri(), TIMEOUT, 1, 16);
+        try (TestReconciler exposing = TestReconciler.of(settings, HttpReconcilerBuilder::exposeUpstreamMessages)) {
+            String message = failure(exposing.reconcile()).message();
 
-        assertTrue(message.startsWith("The upstream answered 400 x y: long long "), message);
-        assertTrue(message.length() <= "The upstream answered 400 ".length() + 200, message);
+            assertTrue(message.startsWith("The upstream answered 400 x y: long long "), message);
+            assertTrue(message.length() <= "The upstream answered 400 ".length() + 200, message);
+        }
+        assertEquals("The upstream answered 400.", failure(patient.reconcile()).message());
+    }
+
+    @Test
+    void aValueThatBreaksARuleIsQuotedOnlyIfMessagesAreExposed() throws Exception {
+        script = request ->
+                request.sendJson(200, RUNTIME.replace("\"idle\"", "17").replace("2,", "\"10.0.0.7\","));
+        HttpReconcilerSettings settings = TestReconciler.settings(upstream.uri(), TIMEOUT, 1, 16);
+        try (TestReconciler exposing = TestReconciler.of(settings, HttpReconcilerBuilder::exposeUpstreamMessages)) {
+            String ours = failure(patient.reconcile()).message();
+            String exposed = failure(exposing.reconcile()).message();
+
+            assertEquals("The upstream's answer is invalid: 'data' breaks the contract.", ours);
+            assertTrue(exposed.startsWith(ours + " 'runtimeState' of a stage runtime must be"), exposed);
+            assertTrue(exposed.contains("17"), exposed);
+        }
+    }
+
+    @Test
+    void nothingOfAnInterimAnswerIsTakenForTheAnswer() throws Exception {
+        script = request -> {
+            request.send("HTTP/1.1 103 Early Hints\r\nETag: \"no\"\r\n\r\n");
+            request.sendJson(200, RUNTIME);
+        };
+
+        assertEquals("review", answer(patient.reconcile()).status().value());
+        assertEquals("review", answer(patient.reconcile()).status().value());
+    }
+
+    @Test
+    void anAnswerWithoutARequestEndsTheConnectionAndIsNotTakenForTheNextAnswer() throws Exception {
+        script = request -> {
+            request.sendJson(200, RUNTIME);
+            request.sendJson(200, RUNTIME.replace("review", "done"));
+            request.hang();
+        };
+
+        answer(patient.reconcile());
+        upstream.next().awaitLeft();
+        assertEquals("review", answer(patient.reconcile()).status().value());
+    }
+
+    @Test
+    void anUnknownHostIsNamedAsSuch() throws Exception {
+        try (TestReconciler reconciler =
+                TestReconciler.of(TestReconciler.settings(URI.create("http://no-such-host.invalid"), TIMEOUT, 1, 16))) {
+            assertEquals(
+                    Optional.of("unknown host"), failure(reconciler.readStack()).reason());
+        }
     }
 
     @Test

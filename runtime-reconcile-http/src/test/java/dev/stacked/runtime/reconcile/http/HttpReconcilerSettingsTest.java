@@ -19,8 +19,7 @@ class HttpReconcilerSettingsTest {
 
         assertEquals("/api/stacks/{stackId}", settings.stackPath());
         assertEquals("/api/stacks/{stackId}/stages/{stageId}/implementation/reconcile", settings.reconcilePath());
-        assertEquals(Duration.ofSeconds(5), settings.timeout());
-        assertEquals(Duration.ofSeconds(5), settings.callBudget());
+        assertEquals(Duration.ofSeconds(10), settings.timeout());
         assertEquals(3, settings.retryAttempts());
         assertEquals(16, settings.concurrency());
     }
@@ -58,17 +57,11 @@ class HttpReconcilerSettingsTest {
 
     @Test
     void figuresOutOfBoundsAreRefused() {
-        assertRefused("timeout must be between 1 ms and 1 day; it is PT0S.", Duration.ZERO, SECOND, 3, 16);
-        assertRefused("timeout must be between 1 ms and 1 day; it is PT-1S.", SECOND.negated(), SECOND, 3, 16);
-        assertRefused("callBudget must be between 1 ms and 1 day; it is PT48H.", SECOND, Duration.ofDays(2), 3, 16);
-        assertRefused(
-                "callBudget must be at least the timeout of PT1S; it is PT0.9S.",
-                SECOND,
-                Duration.ofMillis(900),
-                3,
-                16);
-        assertRefused("retryAttempts must be at least 1; it is 0.", SECOND, SECOND, 0, 16);
-        assertRefused("concurrency must be at least 1; it is -1.", SECOND, SECOND, 3, -1);
+        assertRefused("timeout must be between 1 ms and 1 day; it is PT0S.", Duration.ZERO, 3, 16);
+        assertRefused("timeout must be between 1 ms and 1 day; it is PT-1S.", SECOND.negated(), 3, 16);
+        assertRefused("timeout must be between 1 ms and 1 day; it is PT48H.", Duration.ofDays(2), 3, 16);
+        assertRefused("retryAttempts must be at least 1; it is 0.", SECOND, 0, 16);
+        assertRefused("concurrency must be at least 1; it is -1.", SECOND, 3, -1);
     }
 
     @Test
@@ -76,18 +69,18 @@ class HttpReconcilerSettingsTest {
         URI base = URI.create("http://host");
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpReconcilerSettings(base, "/stacks", "/{stackId}/{stageId}", SECOND, SECOND, 3, 16));
+                () -> new HttpReconcilerSettings(base, "/stacks", "/{stackId}/{stageId}", SECOND, 3, 16));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new HttpReconcilerSettings(base, "/{stackId}", "/{stageId}", SECOND, SECOND, 3, 16));
+                () -> new HttpReconcilerSettings(base, "/{stackId}", "/{stageId}", SECOND, 3, 16));
     }
 
-    private static void assertRefused(String rule, Duration timeout, Duration budget, int attempts, int concurrency) {
+    private static void assertRefused(String rule, Duration timeout, int attempts, int concurrency) {
         URI base = URI.create("http://host");
         String message = assertThrows(
                         IllegalArgumentException.class,
                         () -> new HttpReconcilerSettings(
-                                base, "/{stackId}", "/{stackId}/{stageId}", timeout, budget, attempts, concurrency))
+                                base, "/{stackId}", "/{stackId}/{stageId}", timeout, attempts, concurrency))
                 .getMessage();
         assertEquals(rule, message);
     }

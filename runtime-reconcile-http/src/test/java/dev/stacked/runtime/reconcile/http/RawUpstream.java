@@ -2,7 +2,6 @@ package dev.stacked.runtime.reconcile.http;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,11 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** An upstream on a real socket that does to each connection whatever its script says. */
 final class RawUpstream implements Closeable {
@@ -51,6 +53,11 @@ final class RawUpstream implements Closeable {
 
         String path() {
             return head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/1.1\r\n"));
+        }
+
+        /** The line after the method, up to the version. */
+        String target() {
+            return head.split(" ", 3)[1];
         }
 
         /** The first value of a header. */
@@ -108,6 +115,8 @@ final class RawUpstream implements Closeable {
         }
     }
 
+    private static final int BACKLOG = 200;
+
     private final ServerSocket server;
     private final Script script;
     private final AtomicInteger count = new AtomicInteger();
@@ -120,17 +129,32 @@ final class RawUpstream implements Closeable {
     }
 
     static RawUpstream start(Script script) {
+        return start(script, () -> new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+    }
+
+    /** With TLS, for clients that present a certificate which the context trusts. */
+    static RawUpstream startSecure(Script script, SSLContext context) {
+        return start(script, () -> {
+            SSLServerSocket socket = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+            socket.setNeedClientAuth(true);
+            return socket;
+        });
+    }
+
+    private static RawUpstream start(Script script, Callable<ServerSocket> socket) {
         try {
-            RawUpstream upstream = new RawUpstream(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), script);
+            RawUpstream upstream = new RawUpstream(socket.call(), script);
             upstream.startThread(upstream::accept);
             return upstream;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
     URI uri() {
-        return URI.create("http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort());
+        String scheme = server instanceof SSLServerSocket ? "https" : "http";
+        return URI.create(scheme + "://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort());
     }
 
     /** The next request that has arrived; waits for it. */

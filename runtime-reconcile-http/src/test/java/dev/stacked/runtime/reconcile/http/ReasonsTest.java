@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +22,11 @@ final class ReasonsTest {
 
     @Test
     void failureIsNamedByItsKindAndNotByItsMessage() {
-        ConnectException unknown = new ConnectException(SECRET);
-        unknown.initCause(new UnresolvedAddressException());
-
-        assertEquals("unknown host", Reasons.ofLost(unknown));
+        assertEquals("unknown host", Reasons.ofLost(new UnknownHostException(SECRET)));
         assertEquals("connection refused", Reasons.ofLost(new ConnectException(SECRET)));
-        assertEquals("connect timeout", Reasons.ofLost(new HttpConnectTimeoutException(SECRET)));
-        assertEquals("no answer in time", Reasons.ofLost(new HttpTimeoutException(SECRET)));
+        assertEquals("connect timeout", Reasons.ofLost(new UpstreamTimeoutException(Duration.ZERO, false)));
+        assertEquals("no answer in time", Reasons.ofLost(new UpstreamTimeoutException(Duration.ZERO, true)));
+        assertEquals("proxy: HTTP 407 Proxy Authentication Required", Reasons.ofLost(new ProxyRefusedException(407)));
         assertEquals("TLS failed", Reasons.ofLost(new SSLHandshakeException(SECRET)));
         assertEquals("connection lost", Reasons.ofLost(new IOException(SECRET)));
         assertEquals("not called", Reasons.ofLost(new IllegalStateException(SECRET)));

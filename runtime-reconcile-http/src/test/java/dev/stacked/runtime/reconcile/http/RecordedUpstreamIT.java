@@ -18,12 +18,15 @@ class RecordedUpstreamIT {
     private volatile String recorded = "stack-ok";
     private final RawUpstream upstream =
             RawUpstream.start(request -> request.send(Recorded.load(recorded).toHttp()));
-    private final TestReconciler reconciler =
-            TestReconciler.of(TestReconciler.settings(upstream.uri(), Duration.ofSeconds(20), 1, 16));
+    private final HttpReconcilerSettings settings =
+            TestReconciler.settings(upstream.uri(), Duration.ofSeconds(20), 1, 16);
+    private final TestReconciler reconciler = TestReconciler.of(settings);
+    private final TestReconciler exposing = TestReconciler.of(settings, HttpReconcilerBuilder::exposeUpstreamMessages);
 
     @AfterEach
     void stop() throws Exception {
         reconciler.close();
+        exposing.close();
         upstream.close();
     }
 
@@ -62,10 +65,13 @@ class RecordedUpstreamIT {
     void failuresOfTheStackDocument(String name, ErrorCode code, String message) throws Exception {
         recorded = name;
 
-        ReconcileException failure = failure(reconciler.readStack());
+        ReconcileException failure = failure(exposing.readStack());
 
         assertEquals(code, failure.code());
         assertEquals(message, failure.message());
+        assertEquals(
+                withoutTheUpstreamsWords(message),
+                failure(reconciler.readStack()).message());
     }
 
     @ParameterizedTest
@@ -82,10 +88,13 @@ class RecordedUpstreamIT {
     void failuresOfAReconcile(String name, ErrorCode code, String message) throws Exception {
         recorded = name;
 
-        ReconcileException failure = failure(reconciler.reconcile());
+        ReconcileException failure = failure(exposing.reconcile());
 
         assertEquals(code, failure.code());
         assertEquals(message, failure.message());
+        assertEquals(
+                withoutTheUpstreamsWords(message),
+                failure(reconciler.reconcile()).message());
     }
 
     @Test
@@ -95,8 +104,12 @@ class RecordedUpstreamIT {
         ReconcileException failure = failure(reconciler.readStack());
 
         assertEquals(ErrorCode.UPSTREAM_UNAVAILABLE, failure.code());
-        assertTrue(
-                failure.message().startsWith("The upstream answered 404 not-found: Project config not found at /"),
-                failure.message());
+        assertEquals("The upstream answered 404.", failure.message());
+        String exposed = failure(exposing.readStack()).message();
+        assertTrue(exposed.startsWith("The upstream answered 404 not-found: Project config not found at /"), exposed);
+    }
+
+    private static String withoutTheUpstreamsWords(String message) {
+        return message.replaceAll("^(The upstream answered \\d+) .*", "$1.");
     }
 }

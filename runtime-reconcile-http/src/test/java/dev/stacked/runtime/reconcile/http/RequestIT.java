@@ -7,16 +7,13 @@ import static dev.stacked.runtime.reconcile.http.TestReconciler.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.testkit.ManualTime;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,34 +57,6 @@ class RequestIT {
     }
 
     @Test
-    void neitherIsMadeByAClientThatPrefersHttp2() throws Exception {
-        HttpReconcilerSettings settings = HttpReconcilerSettings.of(upstream.uri());
-        HttpClient client = HttpClient.newHttpClient();
-        ManualTime time = new ManualTime();
-        HttpReconciler reconciler = HttpReconciler.builder(settings)
-                .client(client)
-                .scheduler(time.newLoop())
-                .clock(time.clock())
-                .nanoTime(time::nanoTime)
-                .random(new Random())
-                .build();
-
-        answer(reconciler.readStack(TestReconciler.STACK, TestReconciler.call()).toCompletableFuture());
-
-        assertNoUpgradeAndNoContentType(lines(upstream.next()));
-    }
-
-    @Test
-    void aClientThatFollowsRedirectsIsRefused() {
-        HttpReconcilerBuilder builder = HttpReconciler.builder(upstream.uri());
-        HttpClient client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-
-        assertThrows(IllegalArgumentException.class, () -> builder.client(client));
-    }
-
-    @Test
     void thePrefixOfTheBaseStays() throws Exception {
         URI base = URI.create(upstream.uri() + "/pre%20fix/");
         try (TestReconciler reconciler = TestReconciler.of(base)) {
@@ -122,17 +91,19 @@ class RequestIT {
     }
 
     @Test
-    void eachCallIsATrace() throws Exception {
+    void eachPollIsATrace() throws Exception {
         try (TestReconciler reconciler = TestReconciler.of(upstream.uri())) {
-            answer(reconciler.readStack());
+            CallContext poll = reconciler.call();
+            answer(reconciler.reconciler().readStack(TestReconciler.STACK, poll).toCompletableFuture());
             answer(reconciler.reconcile());
-        }
-        String read = upstream.next().header("traceparent").orElseThrow();
-        String reconcile = upstream.next().header("traceparent").orElseThrow();
+            String read = upstream.next().header("traceparent").orElseThrow();
+            String reconcile = upstream.next().header("traceparent").orElseThrow();
 
-        assertTrue(read.matches(TRACE), read);
-        assertTrue(reconcile.matches(TRACE), reconcile);
-        assertNotEquals(traceId(read), traceId(reconcile));
+            assertTrue(read.matches(TRACE), read);
+            assertTrue(reconcile.matches(TRACE), reconcile);
+            assertEquals(poll.traceId(), traceId(read));
+            assertNotEquals(traceId(read), traceId(reconcile));
+        }
     }
 
     @Test

@@ -99,7 +99,7 @@ class RetryAfterIT {
     @Test
     void aFailureThatNamesNoTimeAsksForNone() throws Exception {
         header = "";
-        status = 400;
+        status = 403;
 
         assertEquals(Duration.ZERO, failure(reconciler.reconcile()).retryAfter());
     }

@@ -58,7 +58,7 @@ class RetryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {201, 204, 300, 400, 401, 403, 404, 405, 409, 410, 413, 422, 451})
+    @ValueSource(ints = {201, 204, 300, 401, 403, 404, 405, 409, 410, 413, 422, 451})
     void whatWillNotPassIsTriedOnce(int status) throws Exception {
         onceThen(aResponse().withStatus(status), okJson(RUNTIME));
 
@@ -66,6 +66,31 @@ class RetryIT {
 
         assertEquals(ErrorCode.RECONCILE_FAILED, failure.code());
         assertEquals("The upstream answered " + status + ".", failure.message());
+        UPSTREAM.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void theBadRequestOfAReconcileIsTriedOnceMore() throws Exception {
+        onceThen(aResponse().withStatus(400), okJson(RUNTIME));
+
+        assertEquals("review", answer(reconciler.reconcile()).status().value());
+        UPSTREAM.verify(2, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void theSecondBadRequestOfAReconcileIsAFailure() throws Exception {
+        UPSTREAM.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400)));
+
+        assertEquals(
+                "The upstream answered 400.", failure(reconciler.reconcile()).message());
+        UPSTREAM.verify(2, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void theBadRequestOfAStackIsTriedOnce() throws Exception {
+        UPSTREAM.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400)));
+
+        failure(reconciler.readStack());
         UPSTREAM.verify(1, anyRequestedFor(anyUrl()));
     }
 

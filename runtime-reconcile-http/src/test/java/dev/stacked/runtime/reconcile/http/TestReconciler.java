@@ -10,19 +10,16 @@ import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.testkit.ManualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** An {@link HttpReconciler} with all that it needs, to be asked and waited for. */
 final class TestReconciler implements AutoCloseable {
@@ -33,19 +30,19 @@ final class TestReconciler implements AutoCloseable {
     static final String DOCUMENT = """
             {"data":{"stack":{"stages":[{"id":"stage-4","title":"Stage 4","status":"review"}]}}}""";
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService scheduler;
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Reconciler reconciler;
+    /** A single one, so that calls are made in the order in which a test makes them. */
+    private final HttpLoops loops = new HttpLoops(1, Thread::new);
 
-    private TestReconciler(
-            HttpReconcilerSettings settings, ScheduledExecutorService scheduler, Clock clock, LongSupplier nanoTime) {
-        this.scheduler = scheduler;
-        HttpClient client = HttpReconciler.clientBuilder().executor(executor).build();
-        this.reconciler = HttpReconciler.builder(settings)
-                .client(client)
-                .scheduler(scheduler)
-                .clock(clock)
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger polls = new AtomicInteger();
+    private final Duration budget;
+    private final LongSupplier nanoTime;
+    private final HttpReconciler reconciler;
+
+    private TestReconciler(HttpReconcilerBuilder builder, Duration budget, LongSupplier nanoTime) {
+        this.budget = budget;
+        this.nanoTime = nanoTime;
+        this.reconciler = builder.loops(loops)
                 .nanoTime(nanoTime)
                 .random(new Random(42))
                 .meterRegistry(meters)
@@ -57,10 +54,14 @@ final class TestReconciler implements AutoCloseable {
         return of(settings(base, Duration.ofSeconds(20), 3, 16));
     }
 
+    /** In real time, with a budget of three times the timeout. */
     static TestReconciler of(HttpReconcilerSettings settings) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-        scheduler.setRemoveOnCancelPolicy(true);
-        return new TestReconciler(settings, scheduler, Clock.systemUTC(), System::nanoTime);
+        return of(settings, builder -> builder);
+    }
+
+    /** The same with more than the settings. */
+    static TestReconciler of(HttpReconcilerSettings settings, UnaryOperator<HttpReconcilerBuilder> more) {
+        return new TestReconciler(more.apply(HttpReconciler.builder(settings)), budget(settings), System::nanoTime);
     }
 
     /** In time that the test moves. */
@@ -70,19 +71,28 @@ final class TestReconciler implements AutoCloseable {
 
     /** In time that the test moves, with a scheduler of it. */
     static TestReconciler of(HttpReconcilerSettings settings, ManualTime time, ScheduledExecutorService scheduler) {
-        return new TestReconciler(settings, scheduler, time.clock(), time::nanoTime);
+        HttpReconcilerBuilder builder =
+                HttpReconciler.builder(settings).scheduler(scheduler).clock(time.clock());
+        return new TestReconciler(builder, budget(settings), time::nanoTime);
     }
 
-    /** With a budget of three times the timeout. */
+    private static Duration budget(HttpReconcilerSettings settings) {
+        return settings.timeout().multipliedBy(3);
+    }
+
     static HttpReconcilerSettings settings(URI base, Duration timeout, int attempts, int concurrency) {
         return new HttpReconcilerSettings(
                 base,
                 HttpReconcilerSettings.DEFAULT_STACK_PATH,
                 HttpReconcilerSettings.DEFAULT_RECONCILE_PATH,
                 timeout,
-                timeout.multipliedBy(3),
                 attempts,
                 concurrency);
+    }
+
+    /** A call of a poll of its own. */
+    CallContext call() {
+        return CallContext.begin("poll-" + polls.incrementAndGet(), budget, nanoTime);
     }
 
     SimpleMeterRegistry meters() {
@@ -111,9 +121,9 @@ final class TestReconciler implements AutoCloseable {
                 .toCompletableFuture();
     }
 
-    /** A call of the poll {@code test.1}. */
-    static CallContext call() {
-        return CallContext.begin("test.1", Duration.ofMinutes(1), System::nanoTime);
+    /** Waits until the event loop has done what it was given so far. */
+    void awaitLoop() throws Exception {
+        loops.executors().get(0).submit(() -> {}).get(30, TimeUnit.SECONDS);
     }
 
     static <T> T answer(CompletableFuture<T> call) throws Exception {
@@ -130,7 +140,7 @@ final class TestReconciler implements AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.shutdownNow();
-        executor.shutdownNow();
+        reconciler.close();
+        loops.close();
     }
 }

@@ -1,6 +1,5 @@
 package dev.stacked.runtime.reconcile.http;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +9,8 @@ import dev.stacked.runtime.reconcile.http.AttemptException.Remedy;
 import dev.stacked.runtime.testkit.ManualTime;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UpstreamBreakerTest {
@@ -75,10 +73,9 @@ class UpstreamBreakerTest {
         assertFalse(allows());
 
         time.advance(Duration.ofMillis(1));
-        List<CompletableFuture<String>> trials = new ArrayList<>();
-        repeat(3, () -> trials.add(start()));
+        repeat(3, this::start);
         assertFalse(allows(), "three at a time are enough to find out");
-        trials.forEach(trial -> trial.complete("fine"));
+        repeat(3, () -> end(null));
 
         repeat(20, () -> assertTrue(allows()));
     }
@@ -96,20 +93,11 @@ class UpstreamBreakerTest {
     void aTrialThatShowsNothingOrIsCancelledLeavesRoomForAnother() {
         open();
         time.advance(Duration.ofMillis(2001));
-        repeat(10, () -> start().cancel(true));
-        repeat(10, () -> cancelFromOutside());
+        repeat(10, this::cancelled);
         repeat(10, () -> fail(Evidence.NONE));
         repeat(3, this::succeed);
 
         repeat(20, () -> assertTrue(allows()));
-    }
-
-    @Test
-    void cancellingCancelsTheAttempt() {
-        CompletableFuture<String> attempt = new CompletableFuture<>();
-        breaker.call(() -> attempt).cancel(true);
-
-        assertTrue(attempt.isCancelled());
     }
 
     private void open() {
@@ -117,36 +105,36 @@ class UpstreamBreakerTest {
         assertFalse(allows());
     }
 
-    private CompletableFuture<String> start() {
-        CompletableFuture<String> attempt = new CompletableFuture<>();
-        CompletableFuture<String> result = breaker.call(() -> attempt);
-        assertFalse(result.isDone());
-        return attempt;
+    private void start() {
+        assertTrue(breaker.permits());
     }
 
-    private void cancelFromOutside() {
-        CompletableFuture<String> result = breaker.call(CompletableFuture::new);
-        assertFalse(result.isDone());
-        result.cancel(true);
+    private void end(@Nullable Throwable failure) {
+        breaker.record(1, failure);
     }
 
     private void succeed() {
-        assertEquals(
-                "fine",
-                breaker.call(() -> CompletableFuture.completedFuture("fine")).getNow(null));
+        start();
+        end(null);
+    }
+
+    private void cancelled() {
+        start();
+        end(new CancellationException());
     }
 
     private void fail(Evidence evidence) {
-        AttemptException failure = new AttemptException(
-                ErrorCode.UPSTREAM_UNAVAILABLE, "broken", evidence, Remedy.RETRY, Duration.ZERO, null);
-        assertTrue(breaker.call(() -> CompletableFuture.failedFuture(failure)).isCompletedExceptionally());
+        start();
+        end(new AttemptException(
+                ErrorCode.UPSTREAM_UNAVAILABLE, "broken", evidence, Remedy.RETRY, Duration.ZERO, null));
     }
 
     /** Whether an attempt would be made; leaves no trace, as it is cancelled. */
     private boolean allows() {
-        CompletableFuture<String> result = breaker.call(CompletableFuture::new);
-        boolean allowed = !result.isDone();
-        result.cancel(true);
+        boolean allowed = breaker.permits();
+        if (allowed) {
+            end(new CancellationException());
+        }
         return allowed;
     }
 

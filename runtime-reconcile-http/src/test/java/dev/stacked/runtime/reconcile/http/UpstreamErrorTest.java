@@ -1,6 +1,5 @@
 package dev.stacked.runtime.reconcile.http;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,13 +20,5 @@ class UpstreamErrorTest {
         assertFalse(new UpstreamError("not-found", "Stage not found.").isStackNotFound());
         assertFalse(new UpstreamError("not-found", "").isStackNotFound());
         assertFalse(new UpstreamError("internal", "Stack not found.").isStackNotFound());
-    }
-
-    @Test
-    void aSummaryIsShortAndOneLine() {
-        assertEquals("internal: a b", new UpstreamError("internal", "a\r\nb").summary());
-        assertEquals(
-                SanitizedText.MAX_LENGTH,
-                new UpstreamError("x".repeat(500), "y").summary().length());
     }
 }

@@ -67,7 +67,7 @@ class UpstreamMetersIT {
         answer(reconciler.reconcile());
         script = request -> request.sendJson(200, DOCUMENT);
         answer(reconciler.readStack());
-        script = request -> request.sendJson(400, "");
+        script = request -> request.sendJson(403, "");
         failure(reconciler.reconcile());
         script = request ->
                 request.sendJson(404, "{\"error\":{\"code\":\"not-found\",\"message\":\"Stack not found.\"}}");

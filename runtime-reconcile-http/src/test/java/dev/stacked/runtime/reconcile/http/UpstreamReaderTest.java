@@ -229,8 +229,19 @@ class UpstreamReaderTest {
     private static String assertInvalid(String problem, Runnable reading) {
         ReconcileException failure = assertThrows(ReconcileException.class, reading::run);
         assertEquals(ErrorCode.INVALID_UPSTREAM_RESPONSE, failure.code());
-        assertTrue(failure.message().startsWith("The upstream's answer is invalid: " + problem), failure.message());
+        String detailed = detailed(failure);
+        assertTrue(detailed.startsWith("The upstream's answer is invalid: " + problem), detailed);
         return failure.message();
+    }
+
+    /** The message with the broken rule, which is only the cause, as it may quote the answer. */
+    private static String detailed(ReconcileException failure) {
+        return failure.getCause() == null
+                ? failure.message()
+                : failure.message()
+                        .replace(
+                                " breaks the contract.",
+                                ": " + failure.getCause().getMessage());
     }
 
     private static byte[] stackOf(String stages) {

@@ -23,6 +23,7 @@ final class Reading {
     /** In the order of the help. */
     private static final List<Option<?>> OPTIONS = Stream.of(
                     UpstreamOptions.ALL,
+                    UpstreamAccessOptions.ALL,
                     ServerOptions.ALL,
                     TlsOptions.Files.ALL,
                     StreamOptions.ALL,

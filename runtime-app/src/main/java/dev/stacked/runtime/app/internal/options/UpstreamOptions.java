@@ -21,6 +21,7 @@ import picocli.CommandLine.ITypeConverter;
  * @param timeout time limit for one attempt of a call
  * @param retryAttempts attempts of one call in all, from 1
  * @param reconcileConcurrency concurrent calls, over all stacks
+ * @param access how the server connects and proves who it is
  */
 public record UpstreamOptions(
         Source source,
@@ -28,7 +29,8 @@ public record UpstreamOptions(
         String reconcilePath,
         Duration timeout,
         int retryAttempts,
-        int reconcileConcurrency) {
+        int reconcileConcurrency,
+        UpstreamAccessOptions access) {
     private static final int MAX_ATTEMPTS = 10;
 
     static final Option<Optional<URI>> UPSTREAM = Option.optional(
@@ -60,7 +62,7 @@ public record UpstreamOptions(
             "--upstream-timeout",
             "DURATION",
             Values.duration(),
-            "5s",
+            "10s",
             "Time limit for one attempt of an upstream call.");
 
     private static final Option<Integer> RETRY_ATTEMPTS = Option.of(
@@ -83,7 +85,8 @@ public record UpstreamOptions(
                 given.get(RECONCILE_PATH),
                 given.get(TIMEOUT),
                 given.get(RETRY_ATTEMPTS),
-                given.get(CONCURRENCY));
+                given.get(CONCURRENCY),
+                UpstreamAccessOptions.of(given));
     }
 
     /** A path with each placeholder once, as a whole segment. */

@@ -1,26 +1,28 @@
 package dev.stacked.runtime.app.internal.tls;
 
-import dev.stacked.runtime.app.internal.options.TlsOptions;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 
 /**
- * The server's certificate chain and private key.
+ * A certificate chain and its private key.
  *
- * @param chain the server's certificate, followed by the intermediate ones up to a known authority
- * @param key the private key of the server's certificate
+ * @param chain the own certificate, followed by the intermediate ones up to a known authority
+ * @param key the private key of the own certificate
  */
 record Identity(List<X509Certificate> chain, PrivateKey key) {
+    private static final char[] IN_MEMORY_ONLY = new char[0];
+
     /** Copies the chain. */
     Identity {
         chain = List.copyOf(chain);
@@ -34,11 +36,30 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
                 .orElseThrow();
     }
 
+    /**
+     * Key managers that present this identity.
+     *
+     * @param alias its name in the key store
+     * @throws KeyStoreException if the chain is out of order or incomplete
+     */
+    KeyManager[] keyManagers(String alias) throws KeyStoreException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(alias, key, IN_MEMORY_ONLY, chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, IN_MEMORY_ONLY);
+            return factory.getKeyManagers();
+        } catch (KeyStoreException e) {
+            throw e;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The key store in memory failed.", e);
+        }
+    }
+
     /** What the two files hold at one time. */
     record Pem(PemFile certificates, String certificatesText, PemFile key, String keyText) {
-        static Pem read(TlsOptions.Files files) throws InvalidPemException {
-            PemFile certificates = new PemFile(TlsOptions.Files.CERTIFICATES_OPTION, files.certificates());
-            PemFile key = new PemFile(TlsOptions.Files.KEY_OPTION, files.key());
+        static Pem read(PemFile certificates, PemFile key) throws InvalidPemException {
             return new Pem(certificates, certificates.read(), key, key.read());
         }
 
@@ -54,32 +75,13 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
         }
 
         private List<X509Certificate> chain() throws InvalidPemException {
-            byte[] bytes = certificatesText.getBytes(StandardCharsets.ISO_8859_1);
-            try {
-                List<X509Certificate> chain =
-                        CertificateFactory.getInstance("X.509")
-                                .generateCertificates(new ByteArrayInputStream(bytes))
-                                .stream()
-                                .map(X509Certificate.class::cast)
-                                .toList();
-                if (!chain.isEmpty()) {
-                    return chain;
-                }
-            } catch (CertificateException e) {
-                throw broken();
-            }
-            throw broken();
+            return certificates.certificates(certificatesText);
         }
 
         /** The JDK rejects a chain in which a certificate is not issued by the next one. */
         InvalidPemException chainBroken() {
-            return certificates.breaks("must hold the server's certificate first, each other one after the"
+            return certificates.breaks("must hold the own certificate first, each other one after the"
                     + " certificate that it issued, and none twice");
-        }
-
-        private InvalidPemException broken() {
-            return certificates.breaks(
-                    "must hold certificates in PEM, each of which begins with -----BEGIN CERTIFICATE-----");
         }
     }
 

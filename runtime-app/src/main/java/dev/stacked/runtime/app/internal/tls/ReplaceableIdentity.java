@@ -1,14 +1,10 @@
 package dev.stacked.runtime.app.internal.tls;
 
-import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * kept: no handshake mixes the certificate of one with the key of another. Thread-safe.
  */
 final class ReplaceableIdentity extends X509ExtendedKeyManager {
-    private static final char[] IN_MEMORY_ONLY = new char[0];
-
     /** The identities in use, by alias. */
     private record Generations(int number, X509ExtendedKeyManager current, X509ExtendedKeyManager last) {}
 
@@ -43,22 +37,7 @@ final class ReplaceableIdentity extends X509ExtendedKeyManager {
     }
 
     private static X509ExtendedKeyManager keyManager(Identity identity, int generation) throws KeyStoreException {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(
-                    "generation-" + generation,
-                    identity.key(),
-                    IN_MEMORY_ONLY,
-                    identity.chain().toArray(X509Certificate[]::new));
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(store, IN_MEMORY_ONLY);
-            return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
-        } catch (KeyStoreException e) {
-            throw e;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The key store in memory failed.", e);
-        }
+        return (X509ExtendedKeyManager) identity.keyManagers("generation-" + generation)[0];
     }
 
     @Override

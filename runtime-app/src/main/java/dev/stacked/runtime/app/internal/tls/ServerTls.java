@@ -44,7 +44,13 @@ public final class ServerTls {
      * @throws InvalidPemException if a file is invalid; names the file and the rule
      */
     public static ServerTls read(TlsOptions.Files files) throws InvalidPemException {
-        return new ServerTls(files, Identity.Pem.read(files));
+        return new ServerTls(files, pem(files));
+    }
+
+    private static Identity.Pem pem(TlsOptions.Files files) throws InvalidPemException {
+        return Identity.Pem.read(
+                new PemFile(TlsOptions.Files.CERTIFICATES_OPTION, files.certificates()),
+                new PemFile(TlsOptions.Files.KEY_OPTION, files.key()));
     }
 
     /** The context for new connections; it presents the identity that was read last. */
@@ -63,7 +69,7 @@ public final class ServerTls {
      */
     public synchronized void reload() {
         try {
-            Identity.Pem now = Identity.Pem.read(files);
+            Identity.Pem now = pem(files);
             if (!now.equals(inUse)) {
                 Identity replacement = now.identity();
                 replace(replacement, now);

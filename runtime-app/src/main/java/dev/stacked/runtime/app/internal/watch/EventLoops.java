@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,26 +45,43 @@ public final class EventLoops {
         this.nanoTime = nanoTime;
     }
 
-    /** Creates a loop. The caller must shut it down. */
-    public ScheduledExecutorService loop(String name) {
-        return new GuardedExecutor(work -> {
-            LoopThread thread = new LoopThread(name, work, this);
+    /** Makes the threads of loops, named with the prefix and a number from 1. */
+    public ThreadFactory threads(String prefix) {
+        AtomicInteger made = new AtomicInteger();
+        return work -> {
+            LoopThread thread = new LoopThread(prefix + "-" + made.incrementAndGet(), work, this);
             synchronized (threads) {
                 threads.add(thread);
             }
             return thread;
-        });
+        };
     }
 
-    /** Stops a loop after its queued tasks, but without its timers. A loop that stays blocked is interrupted after 1 s. */
-    public static void stop(ExecutorService loop) {
-        loop.shutdown();
-        try {
-            if (!loop.awaitTermination(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                loop.shutdownNow();
+    /** The same loop with its tasks watched. Its thread must be one of {@link #threads(String)}. */
+    public static ScheduledExecutorService watched(ScheduledExecutorService loop) {
+        return new WatchedLoop(loop);
+    }
+
+    /**
+     * Stops all loops after their queued tasks, but without their timers. Threads of a loop that stays blocked are
+     * interrupted after 1 s.
+     *
+     * @param loops those of this object's threads
+     */
+    public void stop(List<? extends ExecutorService> loops) {
+        loops.forEach(ExecutorService::shutdown);
+        boolean interrupted = false;
+        for (ExecutorService loop : loops) {
+            try {
+                if (!interrupted && !loop.awaitTermination(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    threads().forEach(Thread::interrupt);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                threads().forEach(Thread::interrupt);
             }
-        } catch (InterruptedException e) {
-            loop.shutdownNow();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

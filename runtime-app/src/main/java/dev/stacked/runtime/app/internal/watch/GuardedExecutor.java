@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A single-threaded executor that reports the errors hidden in its futures, and the durations of its tasks. */
+/** A single-threaded executor that reports the errors hidden in its futures. */
 final class GuardedExecutor extends ScheduledThreadPoolExecutor {
     GuardedExecutor(ThreadFactory threads) {
         super(1, threads);
@@ -16,17 +16,7 @@ final class GuardedExecutor extends ScheduledThreadPoolExecutor {
     }
 
     @Override
-    protected void beforeExecute(Thread thread, Runnable task) {
-        if (thread instanceof LoopThread loop) {
-            loop.begins();
-        }
-    }
-
-    @Override
     protected void afterExecute(Runnable task, @Nullable Throwable failure) {
-        if (Thread.currentThread() instanceof LoopThread loop) {
-            loop.ends();
-        }
         FatalErrors.report(failure);
         if (task instanceof Future<?> future && future.isDone()) {
             FatalErrors.report(failure(future));

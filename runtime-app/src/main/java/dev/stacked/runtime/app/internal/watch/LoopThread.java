@@ -1,6 +1,5 @@
 package dev.stacked.runtime.app.internal.watch;
 
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** The thread of an event loop, with the duration and the stack of its current task. Reads are thread-safe. */
@@ -17,13 +16,25 @@ final class LoopThread extends Thread {
         setDaemon(true);
     }
 
-    /** For {@link ScheduledThreadPoolExecutor#beforeExecute}. */
+    /**
+     * The current thread.
+     *
+     * @throws IllegalStateException if it is none of a loop
+     */
+    static LoopThread current() {
+        if (Thread.currentThread() instanceof LoopThread loop) {
+            return loop;
+        }
+        throw new IllegalStateException("This is no thread of an event loop.");
+    }
+
+    /** A task begins. */
     void begins() {
         long now = loops.nanoTime();
         busySince = now == IDLE ? 1 : now;
     }
 
-    /** For {@link ScheduledThreadPoolExecutor#afterExecute}. */
+    /** The task has ended. */
     void ends() {
         busySince = IDLE;
     }

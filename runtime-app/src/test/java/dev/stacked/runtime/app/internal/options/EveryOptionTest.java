@@ -38,6 +38,8 @@ class EveryOptionTest {
         return switch (option) {
             case "--tls-cert" -> Optional.of("--tls-key=tls.key");
             case "--tls-key" -> Optional.of("--tls-cert=tls.crt");
+            case "--upstream-cert" -> Optional.of("--upstream-key=up.key");
+            case "--upstream-key" -> Optional.of("--upstream-cert=up.crt");
             default -> Optional.empty();
         };
     }
@@ -57,6 +59,36 @@ class EveryOptionTest {
                         options -> options.upstream().source(),
                         new UpstreamOptions.Source.Remote(URI.create("https://host:1/base"))),
                 option("--demo", "true", options -> options.upstream().source(), new UpstreamOptions.Source.Demo()),
+                option(
+                        "--upstream-header-file",
+                        "/run/secrets/upstream",
+                        options -> options.upstream().access().headerFile(),
+                        Path.of("/run/secrets/upstream")),
+                option(
+                        "--upstream-cert",
+                        "a.crt",
+                        options -> options.upstream().access().certificates(),
+                        Path.of("a.crt")),
+                option(
+                        "--upstream-key",
+                        "a.key",
+                        options -> options.upstream().access().key(),
+                        Path.of("a.key")),
+                option(
+                        "--upstream-ca",
+                        "ca.crt",
+                        options -> options.upstream().access().authorities(),
+                        Path.of("ca.crt")),
+                option(
+                        "--upstream-proxy",
+                        "http://proxy:3128",
+                        options -> options.upstream().access().proxy(),
+                        URI.create("http://proxy:3128")),
+                option(
+                        "--expose-upstream-messages",
+                        "true",
+                        options -> options.upstream().access().exposeMessages(),
+                        true),
                 option("--host", "::1", options -> options.server().host(), "::1"),
                 option(
                         "--tls-cert",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 class EventLoopsTest {
     private final AtomicLong nanoTime = new AtomicLong(1);
     private final EventLoops loops = new EventLoops(nanoTime::get);
-    private final ScheduledExecutorService loop = loops.loop("some-loop");
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, loops.threads("some-loop"));
+    private final ScheduledExecutorService loop = EventLoops.watched(executor);
     private final Logger logger = (Logger) LoggerFactory.getLogger(EventLoops.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -58,7 +60,7 @@ class EventLoopsTest {
             nanoTime.addAndGet(500_000_000);
             loops.check();
         }
-        assertEquals("some-loop", loops.blocked().orElseThrow().loop());
+        assertEquals("some-loop-1", loops.blocked().orElseThrow().loop());
         assertEquals(TimeUnit.SECONDS.toNanos(5), loops.longestBusyNanos());
 
         goOn.countDown();
@@ -71,8 +73,8 @@ class EventLoopsTest {
 
         assertEquals(
                 List.of(
-                        "Event loop some-loop is blocked for 1000 ms",
-                        "Event loop some-loop is running again; blocked for at least 5000 ms"),
+                        "Event loop some-loop-1 is blocked for 1000 ms",
+                        "Event loop some-loop-1 is running again; blocked for at least 5000 ms"),
                 log.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     }
 
@@ -81,10 +83,11 @@ class EventLoopsTest {
         block();
         CountDownLatch queued = new CountDownLatch(1);
         loop.execute(queued::countDown);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         Future<?> timer = loop.schedule(() -> {}, 1, TimeUnit.HOURS);
         goOn.countDown();
 
-        EventLoops.stop(loop);
+        loops.stop(List.of(loop));
 
         assertEquals(0, queued.getCount());
         assertTrue(timer.isCancelled());
@@ -95,7 +98,7 @@ class EventLoopsTest {
     void aBlockedLoopThatIsStoppedIsInterrupted() throws Exception {
         block();
 
-        EventLoops.stop(loop);
+        loops.stop(List.of(loop));
 
         assertTrue(loop.awaitTermination(20, TimeUnit.SECONDS));
         assertEquals(1, goOn.getCount());

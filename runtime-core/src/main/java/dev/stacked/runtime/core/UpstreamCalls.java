@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param rate shared by all event loops
  * @param pauses of this event loop
  */
-record UpstreamAccess(Reconciler reconciler, Duration callBudget, UpstreamRate rate, UpstreamPauses pauses) {
+record UpstreamCalls(Reconciler reconciler, Duration callBudget, UpstreamRate rate, UpstreamPauses pauses) {
     /**
      * A poll that has not begun.
      *

@@ -1,0 +1,71 @@
+package dev.stacked.runtime.reconcile.http;
+
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read of something that was read before. If it has not changed, the value of this read is the earlier one, the same
+ * instance. That is the one that this read asked about, whatever other reads have stored since.
+ */
+final class ComparedRead<K, V> {
+    private final K key;
+    private final LastAnswers<K, V> answers;
+    private final Endpoint<V> endpoint;
+    private final @Nullable LastAnswer<V> last;
+
+    ComparedRead(K key, LastAnswers<K, V> answers, Endpoint<V> endpoint) {
+        this.key = key;
+        this.answers = answers;
+        this.endpoint = endpoint;
+        this.last = answers.of(key);
+    }
+
+    /** The tag to send as a condition; null if there is none. */
+    @Nullable
+    EntityTag condition() {
+        return last == null ? null : last.tag();
+    }
+
+    /** The body to compare with; empty if there is none. */
+    byte[] earlier() {
+        return last == null ? Body.EMPTY : last.body();
+    }
+
+    /**
+     * Reads a complete answer. Only a success replaces the stored one: after a failure that may still be current.
+     *
+     * @throws AttemptException if it is not a success as the contract defines it
+     */
+    V understand(Answer answer) {
+        LastAnswer<V> known = last;
+        if (known != null && isConfirmed(known, answer)) {
+            return known.value();
+        }
+        EntityTag tag = tag(answer);
+        if (known != null && isEqual(known, answer)) {
+            if (!Objects.equals(tag, known.tag())) {
+                answers.keep(key, new LastAnswer<>(known.value(), known.body(), tag));
+            }
+            return known.value();
+        }
+        V value = endpoint.understand(answer);
+        answers.keep(key, new LastAnswer<>(value, answer.body().bytes(), tag));
+        return value;
+    }
+
+    private static boolean isConfirmed(LastAnswer<?> known, Answer answer) {
+        return known.tag() != null && answer.status() == HttpURLConnection.HTTP_NOT_MODIFIED;
+    }
+
+    /** The reader of the body has compared the bytes: equal ones are the same array. */
+    private static boolean isEqual(LastAnswer<?> known, Answer answer) {
+        return answer.status() == HttpURLConnection.HTTP_OK && answer.body().bytes() == known.body();
+    }
+
+    private static @Nullable EntityTag tag(Answer answer) {
+        List<String> tags = answer.values("etag");
+        return tags.isEmpty() ? null : EntityTag.of(tags).orElse(null);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.stacked.runtime.reconcile.http;
+
+import dev.stacked.runtime.core.CallContext;
+import io.github.resilience4j.retry.Retry;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call: it makes attempts until one succeeds, a retry cannot help, or there is not enough time for another. It is
+ * the future of its own result; cancelling it closes the connection and frees its permit. Each attempt is one span of
+ * the trace. Everything but {@link #cancel} and {@link #admitted} runs on one event loop.
+ *
+ * <pre>
+ * WAITING ──permit──► ATTEMPT ──answer──► ENDED
+ *    ▲                   │ └──no retry, cancelled──► ENDED
+ *    └──── PAUSED ◄──retry
+ * </pre>
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // listeners see the outcome
+final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit.Waiter, Connection.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
+    /** An attempt with less time than this is not made: it would only cause load. */
+    static final Duration MIN_ATTEMPT = Duration.ofMillis(50);
+
+    private enum State {
+        WAITING,
+        ATTEMPT,
+        PAUSED,
+        ENDED
+    }
+
+    private final Upstream upstream;
+    private final EventLoop loop;
+    private final UpstreamRequest<T> request;
+    private final CallContext context;
+    private final Trace trace;
+
+    private State state = State.WAITING;
+    private int attempts;
+    /** Created with the first failure: most calls have none. */
+    private Retry.@Nullable AsyncContext<T> retries;
+
+    private java.util.concurrent.@Nullable Future<?> timer;
+
+    // Of the current attempt.
+    private long started;
+    private String parent = "";
+    private @Nullable Future<Connection> opening;
+    private @Nullable Connection connection;
+
+    HttpCall(Upstream upstream, EventLoop loop, UpstreamRequest<T> request, CallContext context) {
+        this.upstream = upstream;
+        this.loop = loop;
+        this.request = request;
+        this.context = context;
+        this.trace = new Trace(request.stack(), context, upstream.random());
+    }
+
+    /** Makes the first attempt, now or on the call's loop. */
+    void start() {
+        onLoop(this::await);
+    }
+
+    /** Waits for a permit. Waiting takes none of the call's time. */
+    private void await() {
+        if (isDone()) {
+            return;
+        }
+        state = State.WAITING;
+        context.suspendDeadline();
+        if (upstream.limit().enter(this)) {
+            attempt();
+        }
+    }
+
+    @Override
+    public void admitted() {
+        try {
+            loop.execute(this::attempt);
+        } catch (RejectedExecutionException e) {
+            upstream.limit().release();
+            completeExceptionally(request.endpoint().report(e));
+        }
+    }
+
+    private void attempt() {
+        if (isDone()) {
+            upstream.limit().release();
+            return;
+        }
+        context.resumeDeadline();
+        state = State.ATTEMPT;
+        attempts++;
+        started = upstream.now();
+        upstream.meters().began(attempts > 1);
+        if (!upstream.breaker().permits()) {
+            ended(null, upstream.breaker().suspended());
+            return;
+        }
+        parent = trace.nextParent();
+        Duration time = timeLimit();
+        timer = upstream.timers().schedule(loop, () -> expire(time), time.toNanos());
+        send(upstream.pool(loop).poll());
+    }
+
+    /** The timeout or the remaining time, whichever is shorter. */
+    private Duration timeLimit() {
+        Duration left = context.timeLeft();
+        Duration usable = left.compareTo(MIN_ATTEMPT) < 0 ? MIN_ATTEMPT : left;
+        Duration timeout = upstream.timeout();
+        return usable.compareTo(timeout) < 0 ? usable : timeout;
+    }
+
+    private void send(@Nullable Connection kept) {
+        connection = kept;
+        if (kept != null) {
+            kept.send(request.head(), parent, request.earlier(), this);
+            return;
+        }
+        Future<Connection> opened = upstream.pool(loop).open();
+        opening = opened;
+        opened.addListener(done -> opened(opened));
+    }
+
+    private void opened(Future<Connection> opened) {
+        if (opening != opened) {
+            return; // given up meanwhile
+        }
+        opening = null;
+        Throwable failure = opened.cause();
+        if (failure == null) {
+            send(opened.getNow());
+        } else {
+            settle(null, lost(failure));
+        }
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        connection = null;
+        try {
+            settle(request.read(answer), null);
+        } catch (AttemptException e) {
+            log(answer.status() + ", " + e.code().wireName(), e);
+            settle(null, e);
+        } catch (RuntimeException | Error e) {
+            settle(null, e);
+        }
+    }
+
+    /** The upstream may close a connection that was kept, just before it is used again: that is no failure. */
+    @Override
+    public void lost(Throwable failure, boolean unread) {
+        Connection broken = connection;
+        connection = null;
+        if (unread && broken != null && broken.isUsed()) {
+            send(null);
+        } else {
+            settle(null, lost(failure));
+        }
+    }
+
+    private void expire(Duration time) {
+        if (state == State.ATTEMPT) {
+            boolean connected = connection != null;
+            disconnect();
+            settle(null, lost(new UpstreamTimeoutException(time, connected)));
+        }
+    }
+
+    private Throwable lost(Throwable failure) {
+        if (!(failure instanceof Exception exception)) {
+            return failure;
+        }
+        log(failure.getClass().getSimpleName(), null);
+        return request.endpoint().lost(exception);
+    }
+
+    /** An attempt that was made has ended. */
+    private void settle(@Nullable T value, @Nullable Throwable failure) {
+        if (state != State.ATTEMPT) {
+            return;
+        }
+        stopTimer();
+        upstream.breaker().record(upstream.now() - started, failure);
+        ended(value, failure);
+    }
+
+    private void ended(@Nullable T value, @Nullable Throwable failure) {
+        upstream.meters().ended(request.endpoint(), upstream.now() - started, failure);
+        state = State.ENDED;
+        upstream.limit().release();
+        if (isDone()) {
+            return; // cancelled
+        }
+        if (failure == null) {
+            complete(value);
+        } else {
+            retry(failure);
+        }
+    }
+
+    private void retry(Throwable failure) {
+        Retry.AsyncContext<T> policy = retries == null ? upstream.retry().asyncContext() : retries;
+        retries = policy;
+        Duration pause = Duration.ofMillis(policy.onError(failure));
+        if (pause.isNegative()
+                || !mayHelp(failure)
+                || loop.isShuttingDown()
+                || context.timeLeft().compareTo(pause.plus(MIN_ATTEMPT)) < 0) {
+            completeExceptionally(request.endpoint().report(failure));
+            return;
+        }
+        state = State.PAUSED;
+        try {
+            timer = upstream.timers().schedule(loop, this::await, pause.toNanos());
+        } catch (RejectedExecutionException e) {
+            completeExceptionally(request.endpoint().report(e));
+        }
+    }
+
+    private boolean mayHelp(Throwable failure) {
+        return failure instanceof AttemptException attempt && attempt.isRetryableAfter(attempts);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            try {
+                onLoop(this::abandon);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("A call was cancelled after the end of its event loop", e);
+            }
+        }
+        return cancelled;
+    }
+
+    private void abandon() {
+        switch (state) {
+            case WAITING -> upstream.limit().leave(this); // if it was admitted already, it passes the permit on
+            case ATTEMPT -> {
+                disconnect();
+                settle(null, new CancellationException());
+            }
+            case PAUSED -> stopTimer();
+            case ENDED -> {}
+        }
+    }
+
+    private void disconnect() {
+        Future<Connection> pending = opening;
+        opening = null;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void onLoop(Runnable step) {
+        if (loop.inEventLoop()) {
+            step.run();
+        } else {
+            loop.execute(step);
+        }
+    }
+
+    private void log(String what, @Nullable AttemptException detail) {
+        if (LOG.isDebugEnabled()) {
+            String words = detail == null ? "" : detail.detail();
+            trace.log(() -> LOG.debug(
+                    "{} failed: {}{} (traceparent {})", request, what, words.isEmpty() ? "" : ", " + words, parent));
+        }
+    }
+}
