@@ -89,17 +89,17 @@ class SizesTest {
                         .toList()));
     }
 
+    /** Constructors may list what they create. */
     @Test
     void noMethodIsTooLong() {
         assertTrue(METHODS.size() > 1_000, () -> "Only " + METHODS.size() + " methods found.");
-        assertEquals(
-                "",
-                text(METHODS.stream()
-                        .filter(size -> size.lines() > MAX_METHOD_LINES)
-                        .toList()));
+        List<Size> tooLong = METHODS.stream()
+                .filter(size -> size.lines() > MAX_METHOD_LINES && !size.of().endsWith(" <init>"))
+                .toList();
+        assertEquals("", text(tooLong));
     }
 
-    /** Adds the size of each method, without its Javadoc. */
+    /** Adds the size of each method, from its signature on: without Javadoc and annotations. */
     private static final class Methods extends TreeScanner<Void, String> {
         private final CompilationUnitTree file;
         private final SourcePositions positions;
@@ -111,14 +111,17 @@ class SizesTest {
 
         @Override
         public Void visitMethod(MethodTree method, String place) {
-            METHODS.add(new Size(lines(method), place + " " + method.getName()));
+            if (method.getBody() != null) {
+                METHODS.add(new Size(lines(method), place + " " + method.getName()));
+            }
             return super.visitMethod(method, place);
         }
 
-        private long lines(Tree tree) {
+        private long lines(MethodTree method) {
             LineMap lines = file.getLineMap();
-            return lines.getLineNumber(positions.getEndPosition(file, tree))
-                    - lines.getLineNumber(positions.getStartPosition(file, tree))
+            Tree first = method.getReturnType() == null ? method.getBody() : method.getReturnType();
+            return lines.getLineNumber(positions.getEndPosition(file, method))
+                    - lines.getLineNumber(positions.getStartPosition(file, first))
                     + 1;
         }
     }

@@ -58,8 +58,9 @@ class PomTest {
         List<String> named = groups(ARTIFACT, readme);
 
         assertEquals(List.of("runtime-bom", "runtime-transport-sse", "runtime-reconcile-http"), named);
-        Set<String> published =
-                published().map(Pom::artifactId).collect(Collectors.toCollection(() -> new HashSet<>(Set.of("runtime-bom"))));
+        Set<String> published = published()
+                .map(Pom::artifactId)
+                .collect(Collectors.toCollection(() -> new HashSet<>(Set.of("runtime-bom"))));
         assertTrue(published.containsAll(named), named::toString);
         assertEquals(List.of(BOM.text("/project/version")), groups(VERSION, readme));
     }
