@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.StackId;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.slf4j.MDC;
 
 class TraceTest {
     private static final String NO_SPAN = "0".repeat(16);
@@ -32,21 +30,6 @@ class TraceTest {
     @Test
     void noSpanIsAllZeros() {
         assertNotEquals(NO_SPAN, spanId(trace(() -> 0).nextParent()));
-    }
-
-    @Test
-    void whatIsLoggedNamesStackAndPollAndTheContextIsAsBefore() {
-        MDC.put("request", "r");
-        try {
-            trace(new Random(42)).log(() -> {
-                assertEquals("s", MDC.get("stack"));
-                assertEquals("a.7", MDC.get("poll"));
-            });
-
-            assertEquals(Map.of("request", "r"), MDC.getCopyOfContextMap());
-        } finally {
-            MDC.clear();
-        }
     }
 
     private Trace trace(RandomGenerator random) {
