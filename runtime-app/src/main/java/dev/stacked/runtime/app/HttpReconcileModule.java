@@ -45,13 +45,16 @@ final class HttpReconcileModule extends AbstractModule {
             ChangedFiles.watch("upstream-files", access::reload, closing);
         }
         access.addTo(builder);
+        if (upstream.batchPath() != null && !isDemo(upstream)) {
+            builder.batchPath(upstream.batchPath());
+        }
         return builder.build();
     }
 
     @Provides
     HttpReconcilerSettings settings(AppOptions options, Provider<DemoUpstream> demo) {
         UpstreamOptions upstream = options.upstream();
-        boolean isDemo = upstream.source() instanceof UpstreamOptions.Source.Demo; // which has its own paths
+        boolean isDemo = isDemo(upstream);
         return new HttpReconcilerSettings(
                 upstream.source().base(() -> demo.get().base()),
                 isDemo ? HttpReconcilerSettings.DEFAULT_STACK_PATH : upstream.stackPath(),
@@ -59,6 +62,11 @@ final class HttpReconcileModule extends AbstractModule {
                 upstream.timeout(),
                 upstream.retryAttempts(),
                 upstream.reconcileConcurrency());
+    }
+
+    /** The demo has its own paths. */
+    private static boolean isDemo(UpstreamOptions upstream) {
+        return upstream.source() instanceof UpstreamOptions.Source.Demo;
     }
 
     @Provides

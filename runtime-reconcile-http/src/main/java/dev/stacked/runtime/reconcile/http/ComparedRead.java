@@ -13,12 +13,15 @@ final class ComparedRead<K, V> {
     private final K key;
     private final LastAnswers<K, V> answers;
     private final Endpoint<V> endpoint;
+    private final HeaderReading<V> headers;
     private final @Nullable LastAnswer<V> last;
 
-    ComparedRead(K key, LastAnswers<K, V> answers, Endpoint<V> endpoint) {
+    /** @param headers is part of the value too */
+    ComparedRead(K key, LastAnswers<K, V> answers, Endpoint<V> endpoint, HeaderReading<V> headers) {
         this.key = key;
         this.answers = answers;
         this.endpoint = endpoint;
+        this.headers = headers;
         this.last = answers.of(key);
     }
 
@@ -41,22 +44,28 @@ final class ComparedRead<K, V> {
     V understand(Answer answer) {
         LastAnswer<V> known = last;
         if (known != null && isConfirmed(known, answer)) {
-            return known.value();
+            return known(known, answer, known.tag());
         }
-        EntityTag tag = tag(answer);
         if (known != null && isEqual(known, answer)) {
-            if (!Objects.equals(tag, known.tag())) {
-                answers.keep(key, new LastAnswer<>(known.value(), known.body(), tag));
-            }
+            return known(known, answer, tag(answer));
+        }
+        V value = headers.apply(endpoint.understand(answer), answer);
+        answers.keep(key, new LastAnswer<>(value, answer.body().bytes(), tag(answer)));
+        return value;
+    }
+
+    /** The known value, or the same with what only the headers have changed. */
+    private V known(LastAnswer<V> known, Answer answer, @Nullable EntityTag tag) {
+        if (headers.agrees(known.value(), answer) && Objects.equals(tag, known.tag())) {
             return known.value();
         }
-        V value = endpoint.understand(answer);
-        answers.keep(key, new LastAnswer<>(value, answer.body().bytes(), tag));
+        V value = headers.agrees(known.value(), answer) ? known.value() : headers.apply(known.value(), answer);
+        answers.keep(key, new LastAnswer<>(value, known.body(), tag));
         return value;
     }
 
     private static boolean isConfirmed(LastAnswer<?> known, Answer answer) {
-        return known.tag() != null && answer.status() == HttpURLConnection.HTTP_NOT_MODIFIED;
+        return known.tag() != null && answer.isConfirmation();
     }
 
     /** The reader of the body has compared the bytes: equal ones are the same array. */

@@ -3,10 +3,10 @@ package dev.stacked.runtime.reconcile.http;
 import dev.stacked.runtime.core.CallContext;
 import io.github.resilience4j.retry.Retry;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
  *    └──── PAUSED ◄──retry
  * </pre>
  */
-@SuppressWarnings("FutureReturnValueIgnored") // listeners see the outcome
-final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit.Waiter, Connection.Listener {
+final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit.Waiter, Exchange.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCall.class);
     /** An attempt with less time than this is not made: it would only cause load. */
     static final Duration MIN_ATTEMPT = Duration.ofMillis(50);
@@ -47,13 +46,12 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     /** Created with the first failure: most calls have none. */
     private Retry.@Nullable AsyncContext<T> retries;
 
-    private java.util.concurrent.@Nullable Future<?> timer;
+    private @Nullable Future<?> timer;
 
     // Of the current attempt.
     private long started;
     private String parent = "";
-    private @Nullable Future<Connection> opening;
-    private @Nullable Connection connection;
+    private @Nullable Exchange exchange;
 
     HttpCall(Upstream upstream, EventLoop loop, UpstreamRequest<T> request, CallContext context) {
         this.upstream = upstream;
@@ -105,9 +103,20 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
             return;
         }
         parent = trace.nextParent();
-        Duration time = timeLimit();
-        timer = upstream.timers().schedule(loop, () -> expire(time), time.toNanos());
-        send(upstream.pool(loop).poll());
+        try {
+            Duration time = timeLimit();
+            timer = upstream.timers().schedule(loop, () -> expire(time), time.toNanos());
+            exchange =
+                    new Exchange(upstream.pool(loop), request.head(), parent, request.earlier(), this::mayRepeat, this);
+            exchange.start();
+        } catch (RuntimeException | Error e) { // such as one of a supplier of headers
+            disconnect();
+            settle(null, interpreted(e));
+        }
+    }
+
+    private boolean mayRepeat() {
+        return context.reserveAttempt().isZero();
     }
 
     /** The timeout or the remaining time, whichever is shorter. */
@@ -118,33 +127,9 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
         return usable.compareTo(timeout) < 0 ? usable : timeout;
     }
 
-    private void send(@Nullable Connection kept) {
-        connection = kept;
-        if (kept != null) {
-            kept.send(request.head(), parent, request.earlier(), this);
-            return;
-        }
-        Future<Connection> opened = upstream.pool(loop).open();
-        opening = opened;
-        opened.addListener(done -> opened(opened));
-    }
-
-    private void opened(Future<Connection> opened) {
-        if (opening != opened) {
-            return; // given up meanwhile
-        }
-        opening = null;
-        Throwable failure = opened.cause();
-        if (failure == null) {
-            send(opened.getNow());
-        } else {
-            settle(null, lost(failure));
-        }
-    }
-
     @Override
     public void answered(Answer answer) {
-        connection = null;
+        exchange = null;
         try {
             settle(request.read(answer), null);
         } catch (AttemptException e) {
@@ -155,27 +140,21 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
         }
     }
 
-    /** The upstream may close a connection that was kept, just before it is used again: that is no failure. */
     @Override
-    public void lost(Throwable failure, boolean unread) {
-        Connection broken = connection;
-        connection = null;
-        if (unread && broken != null && broken.isUsed()) {
-            send(null);
-        } else {
-            settle(null, lost(failure));
-        }
+    public void lost(Throwable failure) {
+        exchange = null;
+        settle(null, interpreted(failure));
     }
 
     private void expire(Duration time) {
         if (state == State.ATTEMPT) {
-            boolean connected = connection != null;
+            boolean connected = exchange != null && exchange.isConnected();
             disconnect();
-            settle(null, lost(new UpstreamTimeoutException(time, connected)));
+            settle(null, interpreted(new UpstreamTimeoutException(time, connected)));
         }
     }
 
-    private Throwable lost(Throwable failure) {
+    private Throwable interpreted(Throwable failure) {
         if (!(failure instanceof Exception exception)) {
             return failure;
         }
@@ -219,8 +198,24 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
             return;
         }
         state = State.PAUSED;
+        pause(pause, () -> again(failure));
+    }
+
+    /** The pause is over. With a limit on attempts per second, another one may follow. */
+    private void again(Throwable failure) {
+        Duration wait = context.reserveAttempt();
+        if (wait.isZero()) {
+            await();
+        } else if (context.timeLeft().compareTo(wait.plus(MIN_ATTEMPT)) < 0) {
+            completeExceptionally(request.endpoint().report(failure));
+        } else {
+            pause(wait, this::await);
+        }
+    }
+
+    private void pause(Duration length, Runnable then) {
         try {
-            timer = upstream.timers().schedule(loop, this::await, pause.toNanos());
+            timer = upstream.timers().schedule(loop, then, length.toNanos());
         } catch (RejectedExecutionException e) {
             completeExceptionally(request.endpoint().report(e));
         }
@@ -256,14 +251,9 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     }
 
     private void disconnect() {
-        Future<Connection> pending = opening;
-        opening = null;
-        if (pending != null) {
-            pending.cancel(false);
-        }
-        if (connection != null) {
-            connection.close();
-            connection = null;
+        if (exchange != null) {
+            exchange.abandon();
+            exchange = null;
         }
     }
 

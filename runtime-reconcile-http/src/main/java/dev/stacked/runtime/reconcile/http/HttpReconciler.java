@@ -6,11 +6,16 @@ import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
+import dev.stacked.runtime.core.StageAnswer;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
 import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +36,35 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
 
     private record StageKey(StackId stack, StageId stage) {}
 
+    private record BatchKey(StackId stack, List<StageId> stages) {}
+
     private final PathTemplate stackRoute;
     private final PathTemplate reconcileRoute;
     private final Endpoint<StackDocument> stackEndpoint;
     private final Endpoint<StageRuntime> reconcileEndpoint;
     private final LastAnswers<StackId, StackDocument> documents = new LastAnswers<>(MAX_DOCUMENTS);
     private final LastAnswers<StageKey, StageRuntime> runtimes = new LastAnswers<>(MAX_RUNTIMES);
+    private final @Nullable PathTemplate batchRoute;
+    private final LastAnswers<BatchKey, Map<StageId, StageAnswer>> batches = new LastAnswers<>(MAX_DOCUMENTS);
+    private final UpstreamReader reader = new UpstreamReader();
+    private final Function<List<StageId>, Endpoint<Map<StageId, StageAnswer>>> batchEndpoint;
     private final Target target;
     private final Upstream upstream;
     /** Event loops that end with this reconciler; null if it was given some. */
     private final @Nullable HttpLoops ownLoops;
 
     HttpReconciler(HttpReconcilerBuilder from) {
-        UpstreamReader reader = new UpstreamReader();
+        Clock clock = from.clock;
+        ErrorTexts texts = from.texts;
+        Redaction headers = new Redaction(from.headers);
+        BatchReader batchReader = new BatchReader(reader, texts, headers);
         this.stackRoute = from.settings.stackRoute();
         this.reconcileRoute = from.settings.reconcileRoute();
-        Redaction headers = new Redaction(from.headers);
-        this.stackEndpoint = new Endpoint<>(Route.STACK, reader, reader::readStack, from.clock, from.texts, headers);
-        this.reconcileEndpoint =
-                new Endpoint<>(Route.RECONCILE, reader, reader::readRuntime, from.clock, from.texts, headers);
+        this.batchRoute = from.batchRoute;
+        this.batchEndpoint = stages ->
+                new Endpoint<>(Route.BATCH, reader, body -> batchReader.read(body, stages), clock, texts, headers);
+        this.stackEndpoint = new Endpoint<>(Route.STACK, reader, reader::readStack, clock, texts, headers);
+        this.reconcileEndpoint = new Endpoint<>(Route.RECONCILE, reader, reader::readRuntime, clock, texts, headers);
         this.target = Target.of(from.settings.base(), from.proxy != null, headers);
         HttpLoops loops = from.loops == null ? SystemDefaults.loops() : from.loops;
         this.ownLoops = from.loops == null ? loops : null;
@@ -71,7 +86,8 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
         if (PathTemplate.isDotSegment(stack.value())) {
             return refused(ErrorCode.STACK_NOT_FOUND, stack.value());
         }
-        ComparedRead<StackId, StackDocument> read = new ComparedRead<>(stack, documents, stackEndpoint);
+        ComparedRead<StackId, StackDocument> read =
+                new ComparedRead<>(stack, documents, stackEndpoint, HeaderReading.maxAge());
         RequestHead head = RequestHead.get(target, stackRoute.expand(stack.value()), read.condition());
         return upstream.call(new UpstreamRequest<>(head, stack, stackEndpoint, read.earlier(), read::understand), call);
     }
@@ -85,10 +101,32 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
             return refused(ErrorCode.RECONCILE_FAILED, stage.value());
         }
         ComparedRead<StageKey, StageRuntime> read =
-                new ComparedRead<>(new StageKey(stack, stage), runtimes, reconcileEndpoint);
+                new ComparedRead<>(new StageKey(stack, stage), runtimes, reconcileEndpoint, HeaderReading.none());
         RequestHead head = RequestHead.post(target, reconcileRoute.expand(stack.value(), stage.value()), Body.EMPTY);
         return upstream.call(
                 new UpstreamRequest<>(head, stack, reconcileEndpoint, read.earlier(), read::understand), call);
+    }
+
+    @Override
+    public boolean reconcilesInBatches() {
+        return batchRoute != null;
+    }
+
+    @Override
+    public CompletionStage<Map<StageId, StageAnswer>> reconcileStages(
+            StackId stack, List<StageId> stages, CallContext call) {
+        if (batchRoute == null) {
+            throw new UnsupportedOperationException("No path for batches was given.");
+        }
+        if (PathTemplate.isDotSegment(stack.value())) {
+            return refused(ErrorCode.RECONCILE_FAILED, stack.value());
+        }
+        List<StageId> asked = List.copyOf(stages);
+        Endpoint<Map<StageId, StageAnswer>> endpoint = batchEndpoint.apply(asked);
+        ComparedRead<BatchKey, Map<StageId, StageAnswer>> read =
+                new ComparedRead<>(new BatchKey(stack, asked), batches, endpoint, HeaderReading.none());
+        RequestHead head = RequestHead.post(target, batchRoute.expand(stack.value()), reader.writeStageIds(asked));
+        return upstream.call(new UpstreamRequest<>(head, stack, endpoint, read.earlier(), read::understand), call);
     }
 
     private static <T> CompletionStage<T> refused(ErrorCode code, String id) {

@@ -25,6 +25,9 @@ public final class HttpReconcilerBuilder {
     @Nullable
     URI proxy;
 
+    @Nullable
+    PathTemplate batchRoute;
+
     Supplier<SSLContext> sslContext = SystemDefaults.sslContext();
     Supplier<UpstreamHeaders> headers = () -> UpstreamHeaders.NONE;
     ErrorTexts texts = ErrorTexts.OURS;
@@ -80,6 +83,18 @@ public final class HttpReconcilerBuilder {
             throw new IllegalArgumentException("proxy must be an http URL with a host, without user info.");
         }
         this.proxy = url;
+        return this;
+    }
+
+    /**
+     * Reconciles the stages of a stack with one call: {@code POST {"stageIds":[…]}}, whose answer has for each stage
+     * either its runtime or an {@code error}. Default: each stage with a call of its own.
+     *
+     * @param path with {@code {stackId}} as a whole segment
+     * @throws IllegalArgumentException naming the value and the rule that is broken
+     */
+    public HttpReconcilerBuilder batchPath(String path) {
+        this.batchRoute = HttpReconcilerSettings.batchRoute(path);
         return this;
     }
 

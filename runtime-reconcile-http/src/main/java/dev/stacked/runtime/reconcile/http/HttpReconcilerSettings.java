@@ -53,6 +53,11 @@ public record HttpReconcilerSettings(
                 DEFAULT_CONCURRENCY);
     }
 
+    /** @throws IllegalArgumentException if it cannot be the path of a batch */
+    static PathTemplate batchRoute(String path) {
+        return PathTemplate.parse("batchPath", path, STACK_ID);
+    }
+
     PathTemplate stackRoute() {
         return PathTemplate.parse("stackPath", stackPath, STACK_ID);
     }

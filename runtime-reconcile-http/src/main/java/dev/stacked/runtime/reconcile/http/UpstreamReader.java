@@ -6,6 +6,7 @@ import dev.stacked.runtime.core.Stage;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.core.StageStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
@@ -15,6 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the upstream's JSON: strict in known fields, tolerant of unknown ones. Numbers keep their exact value, as unknown
@@ -58,12 +61,29 @@ final class UpstreamReader {
     /** Reads the body of an error response; empty if it does not follow the contract. */
     Optional<UpstreamError> readError(byte[] body) {
         try {
-            JsonField error = parse(body).get("error");
+            return error(parse(body));
+        } catch (ReconcileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The error in an object; empty if it has none that follows the contract. */
+    static Optional<UpstreamError> error(JsonField object) {
+        try {
+            JsonField error = object.get("error");
             return Optional.of(new UpstreamError(
                     error.get("code").text(), error.get("message").text()));
         } catch (ReconcileException e) {
             return Optional.empty();
         }
+    }
+
+    /** The body of a request for several stages. */
+    byte[] writeStageIds(List<StageId> stages) {
+        ObjectNode request = mapper.createObjectNode();
+        ArrayNode ids = request.putArray("stageIds");
+        stages.forEach(stage -> ids.add(stage.value()));
+        return mapper.writeValueAsBytes(request);
     }
 
     private Stage readStage(JsonField stage) {
@@ -79,7 +99,8 @@ final class UpstreamReader {
         return new Stage(stageId, title, read(stage, () -> StageRuntime.stored(stageStatus, commit, pullRequest)));
     }
 
-    private JsonField data(byte[] body) {
+    /** The value of a successful answer. */
+    JsonField data(byte[] body) {
         return parse(body).get("data");
     }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.CallContext;
+import dev.stacked.runtime.core.StackId;
 import java.time.Duration;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -28,6 +30,10 @@ class TraceTest {
     @Test
     void noSpanIsAllZeros() {
         assertNotEquals(NO_SPAN, spanId(trace(() -> 0).nextParent()));
+    }
+
+    private Trace trace(RandomGenerator random) {
+        return new Trace(new StackId("s"), call, random);
     }
 
     private static String spanId(String parent) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -18,6 +19,7 @@ import picocli.CommandLine.ITypeConverter;
  * @param source the server to call
  * @param stackPath template of the path of a stack document; holds {@code {stackId}}
  * @param reconcilePath template of the path that reconciles a stage; holds {@code {stackId}} and {@code {stageId}}
+ * @param batchPath template of the path that reconciles several stages; holds {@code {stackId}}; null for one by one
  * @param timeout time limit for one attempt of a call
  * @param retryAttempts attempts of one call in all, from 1
  * @param reconcileConcurrency concurrent calls, over all stacks
@@ -27,6 +29,7 @@ public record UpstreamOptions(
         Source source,
         String stackPath,
         String reconcilePath,
+        @Nullable String batchPath,
         Duration timeout,
         int retryAttempts,
         int reconcileConcurrency,
@@ -58,6 +61,12 @@ public record UpstreamOptions(
             HttpReconcilerSettings.DEFAULT_RECONCILE_PATH,
             "Upstream path that reconciles a stage.");
 
+    private static final Option<Optional<String>> BATCH_PATH = Option.optional(
+            "--reconcile-batch-path",
+            "TEMPLATE",
+            template("{stackId}"),
+            "Upstream path that reconciles several stages with one call.");
+
     private static final Option<Duration> TIMEOUT = Option.of(
             "--upstream-timeout",
             "DURATION",
@@ -72,7 +81,7 @@ public record UpstreamOptions(
             "--reconcile-concurrency", "N", Values.count(), "16", "Concurrent upstream calls, over all stacks.");
 
     static final List<Option<?>> ALL =
-            List.of(UPSTREAM, DEMO, STACK_PATH, RECONCILE_PATH, TIMEOUT, RETRY_ATTEMPTS, CONCURRENCY);
+            List.of(UPSTREAM, DEMO, STACK_PATH, RECONCILE_PATH, BATCH_PATH, TIMEOUT, RETRY_ATTEMPTS, CONCURRENCY);
 
     static UpstreamOptions of(Reading given) {
         if (given.get(DEMO) && given.get(UPSTREAM).isPresent()) {
@@ -83,6 +92,7 @@ public record UpstreamOptions(
                 given.get(UPSTREAM).<Source>map(Source.Remote::new).orElse(unlessNamed),
                 given.get(STACK_PATH),
                 given.get(RECONCILE_PATH),
+                given.get(BATCH_PATH).orElse(null),
                 given.get(TIMEOUT),
                 given.get(RETRY_ATTEMPTS),
                 given.get(CONCURRENCY),

@@ -111,6 +111,11 @@ class EveryOptionTest {
                         "/{stageId}/of/{stackId}",
                         options -> options.upstream().reconcilePath(),
                         "/{stageId}/of/{stackId}"),
+                option(
+                        "--reconcile-batch-path",
+                        "/s/{stackId}/all",
+                        options -> options.upstream().batchPath(),
+                        "/s/{stackId}/all"),
                 option("--poll-interval", "200ms", options -> options.streams().pollInterval(), Duration.ofMillis(200)),
                 option(
                         "--idle-poll-interval",
