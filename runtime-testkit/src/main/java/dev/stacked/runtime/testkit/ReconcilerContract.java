@@ -131,7 +131,9 @@ public abstract class ReconcilerContract {
     void oneCallForSeveralStagesAnswersEachAndAFailingOneFailsAlone() {
         assumeTrue(reconciler().reconcilesInBatches(), "This reconciler does not reconcile in batches.");
         List<StageId> stages = Stream.of("s1", "s2", "s3").map(StageId::new).toList();
-        givenStack(STACK, Stream.of("s1", "s2", "s3").map(ReconcilerContract::stage).toList());
+        givenStack(
+                STACK,
+                Stream.of("s1", "s2", "s3").map(ReconcilerContract::stage).toList());
         givenRuntime(STACK, stages.get(1), runtime(2));
         givenRuntime(STACK, stages.get(2), runtime(3));
         givenFailure(STACK, STAGE);
@@ -232,7 +234,9 @@ public abstract class ReconcilerContract {
     /** Reconciles in the way that the poller would. */
     private CompletionStage<StageRuntime> reconcile(StackId stack, StageId stage) {
         return reconciler().reconcilesInBatches()
-                ? reconciler().reconcileStages(stack, List.of(stage), call()).thenApply(answers -> answer(answers, stage))
+                ? reconciler()
+                        .reconcileStages(stack, List.of(stage), call())
+                        .thenApply(answers -> answer(answers, stage))
                 : reconciler().reconcileStage(stack, stage, call());
     }
 
@@ -241,8 +245,8 @@ public abstract class ReconcilerContract {
         if (answer instanceof StageAnswer.Failed failed) {
             throw failed.failure();
         }
-        assertInstanceOf(StageAnswer.Reconciled.class, answer, "The stage has no answer.");
-        return ((StageAnswer.Reconciled) answer).runtime();
+        return assertInstanceOf(StageAnswer.Reconciled.class, answer, "The stage has no answer.")
+                .runtime();
     }
 
     private static CallContext call() {

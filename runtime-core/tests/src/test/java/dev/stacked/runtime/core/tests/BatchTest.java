@@ -52,8 +52,7 @@ final class BatchTest {
         rig.nextPoll();
 
         assertEquals(List.of(3, 3), batching.sizes);
-        assertEquals(
-                List.of("snapshot", "stage-runtime", "review-ready", "stage-runtime"), client.takeNames());
+        assertEquals(List.of("snapshot", "stage-runtime", "review-ready", "stage-runtime"), client.takeNames());
     }
 
     @Test

@@ -41,8 +41,9 @@ final class DayOfPollingTest {
                 .clock(time.clock())
                 .nanoTime(time::nanoTime)
                 .build();
-        List<ReviewCounter> clients =
-                IntStream.range(0, STACKS).mapToObj(stack -> new ReviewCounter()).toList();
+        List<ReviewCounter> clients = IntStream.range(0, STACKS)
+                .mapToObj(stack -> new ReviewCounter())
+                .toList();
         for (int stack = 0; stack < STACKS; stack++) {
             registry.stream(BusyBackend.id(stack)).subscribe(clients.get(stack));
         }
