@@ -38,14 +38,12 @@ for k in "${per_poll[@]}"; do
   for _ in $(seq "$rounds"); do
     for kind in "${kinds[@]}"; do
       before="$line"
-      [ "$kind" = "${kinds[0]}" ] || before="$floor_line"
       measure "$kind" "${options[@]}"
       server_line="$line"
       measure floor "${options[@]}"
-      floor_line="$line"
       for name in us_per_change_client last_ms; do
         value="$(figure $name "$server_line")"
-        least="$(awk -v a="$(figure $name "$before")" -v b="$(figure $name "$floor_line")" 'BEGIN { print (a + b) / 2 }')"
+        least="$(awk -v a="$(figure $name "$before")" -v b="$(figure $name "$line")" 'BEGIN { print (a + b) / 2 }')"
         figures[$kind.$name]+=" $value" figures[floor.$name]+=" $least"
         figures[$kind.ratio_$name]+=" $(ratio "$value" "$least")"
       done

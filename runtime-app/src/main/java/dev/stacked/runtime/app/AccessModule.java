@@ -9,7 +9,7 @@ import dev.stacked.runtime.access.StreamAdmission;
 import dev.stacked.runtime.access.StreamAuthorizer;
 import dev.stacked.runtime.access.jwt.JwtAuthorizer;
 import dev.stacked.runtime.access.jwt.JwtSettings;
-import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.internal.options.AppOptions;
 import dev.stacked.runtime.transport.undertow.AccessFilter;
 import java.time.Clock;
 import java.util.Optional;

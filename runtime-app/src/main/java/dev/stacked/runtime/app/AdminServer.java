@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.options.AdminOptions;
+import dev.stacked.runtime.app.internal.options.AdminOptions;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;

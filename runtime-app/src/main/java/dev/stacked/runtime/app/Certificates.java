@@ -1,9 +1,8 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.options.InvalidOptionsException;
-import dev.stacked.runtime.app.options.TlsOptions;
-import dev.stacked.runtime.app.tls.InvalidPemException;
-import dev.stacked.runtime.app.tls.ServerTls;
+import dev.stacked.runtime.app.internal.options.TlsOptions;
+import dev.stacked.runtime.app.internal.tls.InvalidPemException;
+import dev.stacked.runtime.app.internal.tls.ServerTls;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;

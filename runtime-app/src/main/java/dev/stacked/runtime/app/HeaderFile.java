@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.options.InvalidOptionsException;
-import dev.stacked.runtime.app.options.UpstreamAccessOptions;
+import dev.stacked.runtime.app.internal.options.InvalidOptionsException;
+import dev.stacked.runtime.app.internal.options.UpstreamAccessOptions;
 import dev.stacked.runtime.reconcile.http.UpstreamHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.watch.Pauses;
+import dev.stacked.runtime.app.internal.watch.Pauses;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

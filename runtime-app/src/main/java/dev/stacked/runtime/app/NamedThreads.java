@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.watch.FatalErrors;
+import dev.stacked.runtime.app.internal.watch.FatalErrors;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,6 +1,5 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.options.InvalidOptionsException;
 import org.jspecify.annotations.Nullable;
 
 /** The app does not start: only information was requested, its options are invalid, or the start failed. */

@@ -3,7 +3,7 @@ package dev.stacked.runtime.app;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
-import dev.stacked.runtime.app.web.StaticFileHandler;
+import dev.stacked.runtime.app.internal.web.StaticFileHandler;
 import io.undertow.server.HttpHandler;
 
 /** The page and its files. */

@@ -1,7 +1,7 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.admin.Readiness;
-import dev.stacked.runtime.app.log.LogOutput;
+import dev.stacked.runtime.app.internal.admin.Readiness;
+import dev.stacked.runtime.app.internal.log.LogOutput;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,7 +5,7 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import dev.stacked.runtime.access.OriginPolicy;
-import dev.stacked.runtime.app.options.AppOptions;
+import dev.stacked.runtime.app.internal.options.AppOptions;
 import dev.stacked.runtime.core.PollerRegistry;
 import dev.stacked.runtime.transport.undertow.AccessFilter;
 import dev.stacked.runtime.transport.undertow.RefreshHandler;

@@ -1,9 +1,9 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.options.InvalidOptionsException;
-import dev.stacked.runtime.app.options.UpstreamAccessOptions;
-import dev.stacked.runtime.app.tls.ClientTls;
-import dev.stacked.runtime.app.tls.InvalidPemException;
+import dev.stacked.runtime.app.internal.options.InvalidOptionsException;
+import dev.stacked.runtime.app.internal.options.UpstreamAccessOptions;
+import dev.stacked.runtime.app.internal.tls.ClientTls;
+import dev.stacked.runtime.app.internal.tls.InvalidPemException;
 import dev.stacked.runtime.reconcile.http.HttpReconcilerBuilder;
 import org.jspecify.annotations.Nullable;
 

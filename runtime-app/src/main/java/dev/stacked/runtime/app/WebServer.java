@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.options.ServerOptions;
+import dev.stacked.runtime.app.internal.options.ServerOptions;
 import dev.stacked.runtime.transport.undertow.HttpConnections;
 import dev.stacked.runtime.transport.undertow.TimeLimit;
 import io.undertow.Undertow;

@@ -3,8 +3,8 @@ package dev.stacked.runtime.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.app.watch.HeapPressure;
-import dev.stacked.runtime.app.watch.TestHeap;
+import dev.stacked.runtime.app.internal.watch.HeapPressure;
+import dev.stacked.runtime.app.internal.watch.TestHeap;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.stacked.runtime.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.app.watch.Pauses;
+import dev.stacked.runtime.app.internal.watch.Pauses;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The layout of the container image, run with the Java of this machine, since the layout has none. */
 class ImageIT {
     private static final Path IMAGE = Path.of("target", "runtime-image.tar");
+    private static final Path DOCKERFILE = Path.of("..", "packaging", "docker", "Dockerfile");
     private static final Path UNIT = Path.of("..", "packaging", "systemd", "stacked-runtime.service");
 
     @TempDir
@@ -91,12 +92,30 @@ class ImageIT {
                         line.replaceAll("^Environment=\"JVM_FLAGS=|\"$", "").split(" ")))
                 .toList();
 
-        assertTrue(unit.contains("ExecStart=/usr/bin/java $JVM_FLAGS -jar /opt/stacked-runtime/runtime-app.jar"));
+        assertTrue(unit.contains(
+                "ExecStart=/usr/bin/java $JVM_FLAGS $ARCHIVE_FLAG -jar /opt/stacked-runtime/runtime-app.jar"));
         assertTrue(
                 flags.containsAll(jvmFlags(texts(config.get("Entrypoint"))).stream()
                         .filter(flag -> !flag.contains("Percentage"))
                         .toList()),
                 flags::toString);
+    }
+
+    /** {@code -Pimage} adds the flag for headers, which Java 17 does not know. */
+    @Test
+    void imageWithACacheHasTheCommandOfTheImage() throws Exception {
+        String dockerfile = Files.readString(DOCKERFILE).replace("\\\n", "");
+        String entrypoint = dockerfile
+                .lines()
+                .filter(line -> line.startsWith("ENTRYPOINT "))
+                .findFirst()
+                .orElseThrow();
+        List<String> command =
+                new ArrayList<>(texts(JsonMapper.shared().readTree(entrypoint.substring("ENTRYPOINT ".length()))));
+
+        assertTrue(command.remove("-XX:AOTCache=/app/runtime.aot"));
+        assertTrue(command.remove("-XX:+UseCompactObjectHeaders"));
+        assertEquals(texts(config.get("Entrypoint")), command);
     }
 
     @Test
@@ -133,6 +152,8 @@ class ImageIT {
         String version = run(command.toArray(String[]::new));
 
         assertTrue(version.startsWith("runtime-app "), version);
-        assertTrue(Files.isRegularFile(root.resolve("app/classes/dev/stacked/runtime/app/HealthCheck.class")));
+        assertTrue(
+                Stream.of(classpath.split(":")).noneMatch(part -> Files.isDirectory(Path.of(root + part))),
+                "Archives of classes support no folders: " + classpath);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Inject;
 import dev.stacked.runtime.access.StreamAdmission;
+import dev.stacked.runtime.testkit.TcpRelay;
 import dev.stacked.runtime.testkit.TestCertificate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -86,7 +87,7 @@ class TlsIT {
     @Test
     void fiftyStreamsOfOneClientShareAConnectionWithItsOtherRequests() throws Exception {
         try (RunningApp app = start();
-                CountingRelay relay = new CountingRelay(app.port())) {
+                TcpRelay relay = new TcpRelay(app.port())) {
             String url = "https://127.0.0.1:" + relay.port();
             HttpClient http = clientThatTrusts(certificate);
             assertEquals(

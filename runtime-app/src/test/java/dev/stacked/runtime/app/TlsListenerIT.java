@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.app.options.TlsOptions;
-import dev.stacked.runtime.app.tls.ServerTls;
+import dev.stacked.runtime.app.internal.options.TlsOptions;
+import dev.stacked.runtime.app.internal.tls.ServerTls;
 import dev.stacked.runtime.testkit.TestCertificate;
 import dev.stacked.runtime.transport.undertow.TimeLimit;
 import java.io.EOFException;

@@ -83,6 +83,18 @@ public final class EncodedEvent {
         return ByteBuffer.wrap(json).asReadOnlyBuffer();
     }
 
+    /**
+     * The event as a typed value, for readers in Java. Each call reads the JSON anew, so call it once for each event. Like
+     * the JSON, it has times in milliseconds, and a stage's freshest status only: {@link StageState#documentStatus()} of a
+     * snapshot is the same as {@link StageState#status()}.
+     *
+     * @throws IllegalArgumentException if the data is not that of an event with this name; never for an event of a
+     *     {@link PollerRegistry}
+     */
+    public StreamEvent decode() {
+        return EventDecoder.decode(name, json);
+    }
+
     /** Size of the JSON in bytes of UTF-8. */
     public int size() {
         return json.length;

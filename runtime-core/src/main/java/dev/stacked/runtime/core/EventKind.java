@@ -27,6 +27,16 @@ enum EventKind {
         return event instanceof StreamEvent.Heartbeat ? HEARTBEAT : ERROR;
     }
 
+    /** The kind of an event by its name. Any other name is that of errors, which is configurable. */
+    static EventKind named(String name) {
+        for (EventKind kind : values()) {
+            if (kind.wireName.equals(name)) {
+                return kind;
+            }
+        }
+        return ERROR;
+    }
+
     /** The name that it has unless it was given another. */
     String wireName() {
         return wireName;

@@ -45,8 +45,8 @@ public final class PollerRegistry implements AutoCloseable {
                 .toList();
     }
 
-    private UpstreamAccess access(Reconciler reconciler, UpstreamRate rate, EventLoop loop) {
-        return new UpstreamAccess(reconciler, settings.callBudget(), rate, new UpstreamPauses(loop));
+    private UpstreamCalls access(Reconciler reconciler, UpstreamRate rate, EventLoop loop) {
+        return new UpstreamCalls(reconciler, settings.callBudget(), rate, new UpstreamPauses(loop));
     }
 
     /** Builds a registry whose stacks are polled by {@code reconciler}. */
@@ -54,7 +54,7 @@ public final class PollerRegistry implements AutoCloseable {
         return new PollerRegistryBuilder(Objects.requireNonNull(reconciler, "reconciler"));
     }
 
-    private StackLifecycle newStack(StackId id, PollerShard shard, UpstreamAccess upstream) {
+    private StackLifecycle newStack(StackId id, PollerShard shard, UpstreamCalls upstream) {
         EventLoop loop = shard.loop();
         String epoch = epochs.get();
         EventLog log = new EventLog(id, epoch, encoder, shard.journal(), settings.history(), settings.historyBytes());

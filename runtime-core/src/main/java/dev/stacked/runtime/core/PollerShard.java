@@ -23,7 +23,7 @@ final class PollerShard implements StackLifecycle.Keeper {
     /** Creates a stack without readers. */
     @FunctionalInterface
     interface StackFactory {
-        StackLifecycle create(StackId id, PollerShard shard, UpstreamAccess upstream);
+        StackLifecycle create(StackId id, PollerShard shard, UpstreamCalls upstream);
     }
 
     private final EventLoop loop;
@@ -35,12 +35,12 @@ final class PollerShard implements StackLifecycle.Keeper {
     private final Consumer<StackReader> left = this::left;
 
     private final Map<StackId, StackLifecycle> stacks = new HashMap<>();
-    private final UpstreamAccess upstream;
+    private final UpstreamCalls upstream;
     private boolean ending;
 
     PollerShard(
             EventLoop loop,
-            UpstreamAccess upstream,
+            UpstreamCalls upstream,
             StackFactory factory,
             RetainedStacks retained,
             PollerMeters meters) {

@@ -30,7 +30,7 @@ final class StackPoller {
     }
 
     private final StackId id;
-    private final UpstreamAccess upstream;
+    private final UpstreamCalls upstream;
     private final StreamSettings settings;
     private final EventLoop loop;
     private final History history;
@@ -56,7 +56,7 @@ final class StackPoller {
 
     StackPoller(
             StackId id,
-            UpstreamAccess upstream,
+            UpstreamCalls upstream,
             StreamSettings settings,
             EventLoop loop,
             History history,

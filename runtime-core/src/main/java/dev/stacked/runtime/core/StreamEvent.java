@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An event of a stack. Immutable. */
+/**
+ * An event of a stack as a value. A subscriber in Java gets it by {@link EncodedEvent#decode()}. New kinds may be added in
+ * a minor version, so a {@code switch} over them needs a {@code default}. Immutable.
+ */
 public sealed interface StreamEvent {
     /**
      * The full state: the first event of a fresh subscription, and sent to all when the list of stages changes.

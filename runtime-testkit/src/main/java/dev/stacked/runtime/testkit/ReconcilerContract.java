@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
@@ -14,11 +15,14 @@ import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.Stage;
+import dev.stacked.runtime.core.StageAnswer;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.core.StageRuntime;
 import dev.stacked.runtime.core.StageStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -123,6 +127,23 @@ public abstract class ReconcilerContract {
         assertEquals(StageRuntime.of(runtime(2)), reconcile("s2"));
     }
 
+    @Test
+    void oneCallForSeveralStagesAnswersEachAndAFailingOneFailsAlone() {
+        assumeTrue(reconciler().reconcilesInBatches(), "This reconciler does not reconcile in batches.");
+        List<StageId> stages = Stream.of("s1", "s2", "s3").map(StageId::new).toList();
+        givenStack(STACK, Stream.of("s1", "s2", "s3").map(ReconcilerContract::stage).toList());
+        givenRuntime(STACK, stages.get(1), runtime(2));
+        givenRuntime(STACK, stages.get(2), runtime(3));
+        givenFailure(STACK, STAGE);
+
+        Map<StageId, StageAnswer> answers = answer(reconciler().reconcileStages(STACK, stages, call()));
+
+        assertEquals(Set.copyOf(stages), answers.keySet());
+        assertInstanceOf(StageAnswer.Failed.class, answers.get(STAGE));
+        assertEquals(StageRuntime.of(runtime(2)), answer(answers, stages.get(1)));
+        assertEquals(StageRuntime.of(runtime(3)), answer(answers, stages.get(2)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -174,7 +195,7 @@ public abstract class ReconcilerContract {
         assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
             for (int i = 0; i < 10; i++) {
                 read(STACK).toCompletableFuture().cancel(true);
-                reconcile(STACK, STAGE).toCompletableFuture().cancel(true);
+                reconcileCall().toCompletableFuture().cancel(true);
             }
         });
     }
@@ -184,7 +205,7 @@ public abstract class ReconcilerContract {
         givenStack(STACK, List.of(stage("s1")));
         givenSilence();
         CompletableFuture<?> reading = read(STACK).toCompletableFuture();
-        CompletableFuture<?> reconciling = reconcile(STACK, STAGE).toCompletableFuture();
+        CompletableFuture<?> reconciling = reconcileCall().toCompletableFuture();
         assertFalse(reading.isDone() || reconciling.isDone(), "The backend should be silent.");
 
         reading.cancel(true);
@@ -202,8 +223,26 @@ public abstract class ReconcilerContract {
         return reconciler().readStack(stack, call());
     }
 
+    private CompletionStage<?> reconcileCall() {
+        return reconciler().reconcilesInBatches()
+                ? reconciler().reconcileStages(STACK, List.of(STAGE), call())
+                : reconciler().reconcileStage(STACK, STAGE, call());
+    }
+
+    /** Reconciles in the way that the poller would. */
     private CompletionStage<StageRuntime> reconcile(StackId stack, StageId stage) {
-        return reconciler().reconcileStage(stack, stage, call());
+        return reconciler().reconcilesInBatches()
+                ? reconciler().reconcileStages(stack, List.of(stage), call()).thenApply(answers -> answer(answers, stage))
+                : reconciler().reconcileStage(stack, stage, call());
+    }
+
+    private static StageRuntime answer(Map<StageId, StageAnswer> answers, StageId stage) {
+        StageAnswer answer = answers.get(stage);
+        if (answer instanceof StageAnswer.Failed failed) {
+            throw failed.failure();
+        }
+        assertInstanceOf(StageAnswer.Reconciled.class, answer, "The stage has no answer.");
+        return ((StageAnswer.Reconciled) answer).runtime();
     }
 
     private static CallContext call() {

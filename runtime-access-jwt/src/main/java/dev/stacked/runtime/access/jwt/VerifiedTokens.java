@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class VerifiedTokens {
     private record Known(Grant grant, Instant until) {}
 
     private final Clock clock;
+    private final UnaryOperator<String> hash;
     private final Map<String, Known> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -34,20 +36,25 @@ final class VerifiedTokens {
     };
 
     VerifiedTokens(Clock clock) {
+        this(clock, VerifiedTokens::sha256);
+    }
+
+    VerifiedTokens(Clock clock, UnaryOperator<String> hash) {
         this.clock = clock;
+        this.hash = hash;
     }
 
     Optional<Grant> find(String token) {
-        return findHash(hash(token));
+        return findHash(hash.apply(token));
     }
 
-    private synchronized Optional<Grant> findHash(String hash) {
-        @Nullable Known found = known.get(hash);
+    private synchronized Optional<Grant> findHash(String key) {
+        @Nullable Known found = known.get(key);
         if (found == null) {
             return Optional.empty();
         }
         if (!clock.instant().isBefore(found.until())) {
-            known.remove(hash);
+            known.remove(key);
             return Optional.empty();
         }
         return Optional.of(found.grant());
@@ -56,22 +63,22 @@ final class VerifiedTokens {
     void add(String token, Grant grant) {
         Instant soon = clock.instant().plus(KEPT);
         Instant until = soon.isBefore(grant.expiry()) ? soon : grant.expiry();
-        addHash(hash(token), grant, until);
+        addHash(hash.apply(token), grant, until);
     }
 
-    private synchronized void addHash(String hash, Grant grant, Instant until) {
-        known.remove(hash); // so that it becomes the newest
-        known.put(hash, new Known(grant, until));
+    private synchronized void addHash(String key, Grant grant, Instant until) {
+        known.remove(key); // so that it becomes the newest
+        known.put(key, new Known(grant, until));
     }
 
     synchronized int size() {
         return known.size();
     }
 
-    private static String hash(String token) {
+    private static String sha256(String token) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK knows SHA-256.", e);
         }

@@ -5,16 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Requirements of repositories and consumers on our POMs. */
 class PomTest {
     private static final Path ROOT = Path.of("..");
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.+?)</artifactId>");
+    private static final Pattern VERSION = Pattern.compile("<version>(.+?)</version>");
     private static final Pom PARENT = Pom.read(ROOT.resolve("pom.xml"));
     private static final Pom BOM = Pom.read(ROOT.resolve("runtime-bom/pom.xml"));
 
@@ -41,6 +49,27 @@ class PomTest {
     @Test
     void billOfMaterialsHasNoParentWhoseVersionsItWouldHandOn() {
         assertEquals("", BOM.text("/project/parent"));
+    }
+
+    /** What a project that follows the README gets must be in the BOM, in the version of this one. */
+    @Test
+    void readmeNamesPublishedArtifactsInTheirVersion() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        List<String> named = groups(ARTIFACT, readme);
+
+        assertEquals(List.of("runtime-bom", "runtime-transport-sse", "runtime-reconcile-http"), named);
+        Set<String> published = published()
+                .map(Pom::artifactId)
+                .collect(Collectors.toCollection(() -> new HashSet<>(Set.of("runtime-bom"))));
+        assertTrue(published.containsAll(named), named::toString);
+        assertEquals(List.of(BOM.text("/project/version")), groups(VERSION, readme));
+    }
+
+    private static List<String> groups(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.RegistryClosedException;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StreamEnd;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -21,7 +22,9 @@ import io.undertow.util.SameThreadExecutor;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -38,6 +41,9 @@ public final class AccessFilter {
     private final ClientAddresses addresses;
     private final LongSupplier nanoTime;
     private final RefusalLog log;
+    private final Map<MeasuredTransport, StreamMeters> meters = new ConcurrentHashMap<>();
+
+    private record MeasuredTransport(MeterRegistry registry, String name) {}
 
     /**
      * A filter with an authorizer, without a limit of invalid credentials. Its timeouts count pauses of the process.
@@ -84,6 +90,13 @@ public final class AccessFilter {
     /** Limits and counts streams. */
     StreamAdmission admission() {
         return access.admission();
+    }
+
+    /** The meters of a transport's streams. A meter exists once, so all handlers of the transport share them. */
+    StreamMeters meters(MeterRegistry registry, LongSupplier ticker, String transport) {
+        return meters.computeIfAbsent(
+                new MeasuredTransport(registry, transport),
+                key -> new StreamMeters(registry, ticker, transport, admission().refusals()));
     }
 
     /**

@@ -73,8 +73,7 @@ public final class StreamHandler extends StackHandler {
         this.registry = registry;
         this.writeTimeout = new TimeLimit(writeTimeout, nanoTime);
         this.transport = transport;
-        this.meters = new StreamMeters(
-                meterRegistry, nanoTime, transport.name(), access.admission().refusals());
+        this.meters = access.meters(meterRegistry, nanoTime, transport.name());
     }
 
     @Override

@@ -4,124 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.access.ClientAddresses;
-import dev.stacked.runtime.access.OriginPolicy;
-import dev.stacked.runtime.access.StreamAdmission;
-import dev.stacked.runtime.access.StreamAuthorizer;
-import dev.stacked.runtime.access.StreamLimits;
 import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.testkit.ManualTime;
 import dev.stacked.runtime.testkit.Patience;
-import dev.stacked.runtime.testkit.PolledUpstream;
 import dev.stacked.runtime.testkit.ScriptedCall;
 import dev.stacked.runtime.testkit.ScriptedStage;
-import io.undertow.server.HttpHandler;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Many streams on one connection of HTTP/2: what befalls one of them befalls it alone. */
-final class Http2StreamIT {
-    private static final String STREAM = "/streams/checkout";
-    /** The same stream, but for clients that must not stall for long. */
-    private static final String IMPATIENT_STREAM = "/impatient/checkout";
-
-    private static final int ONE_CHANGE = 1 << 16;
-
-    private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS);
-    private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(100), new Random(1), () -> 0);
-    private final AtomicInteger openExchanges = new AtomicInteger();
-    private final AtomicBoolean ioThreadReleased = new AtomicBoolean();
-    private final TestServer server = new TestServer(counting(new Routes(Map.of(
-            "/streams/{id}",
-            streams(Patience.LIMIT),
-            "/held",
-            exchange -> Patience.await("the release of the I/O thread", ioThreadReleased::get),
-            "/impatient/{id}",
-            streams(Duration.ofMillis(500)),
-            "/snapshots/{id}",
-            new SnapshotHandler(polled.registry(), filter(), Duration.ofMillis(500), OriginPolicy.ownOnly())))));
-    private final List<Http2Client> clients = new ArrayList<>();
-
-    private AccessFilter filter() {
-        return new AccessFilter(
-                StreamAuthorizer.OPEN,
-                admission,
-                new ClientAddresses(List.of()),
-                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
-    }
-
-    private StreamHandler streams(Duration writeTimeout) {
-        return new StreamHandler(
-                polled.registry(), filter(), writeTimeout, OriginPolicy.ownOnly(), new LineTransport());
-    }
-
-    private HttpHandler counting(HttpHandler handler) {
-        return exchange -> {
-            openExchanges.incrementAndGet();
-            exchange.addExchangeCompleteListener((completed, next) -> {
-                openExchanges.decrementAndGet();
-                next.proceed();
-            });
-            handler.handleRequest(exchange);
-        };
-    }
-
-    @AfterEach
-    void stop() {
-        clients.forEach(Http2Client::close);
-        polled.registry().close();
-        server.close();
-        polled.close();
-    }
-
-    private Http2Client connect(int window) {
-        return connect(window, 0);
-    }
-
-    private Http2Client connect(int window, int receiveBuffer) {
-        Http2Client client = new Http2Client(server.port(), window, receiveBuffer, Patience.LIMIT);
-        clients.add(client);
-        return client;
-    }
-
-    private ScriptedStage stage() {
-        return polled.stage();
-    }
-
-    /** A stream that is read up to the snapshot. */
-    private int open(Http2Client client, String path) {
-        stage();
-        int stream = client.get(path);
-        assertEquals(200, client.status(stream));
-        assertEquals("hello", client.line(stream));
-        assertName("snapshot", client, stream);
-        return stream;
-    }
-
-    private static void assertName(String name, Http2Client client, int stream) {
-        assertEquals(name, client.line(stream).split(" ", 2)[0]);
-    }
-
-    private void awaitStreams(int open) {
-        Patience.await(open + " open streams", () -> admission.openStreams() == open);
-        Patience.await(open + " open exchanges", () -> openExchanges.get() == open);
-    }
-
-    private void changeMuch(String letter) {
-        stage().with("padding", JsonNodeFactory.instance.stringNode(letter.repeat(ONE_CHANGE)));
-    }
-
+final class Http2StreamIT extends Http2StreamFixture {
     @Test
     void streamsOfOneConnectionAllGetTheirEvents() {
         Http2Client client = connect(Http2Client.WIDE);
@@ -184,18 +77,6 @@ final class Http2StreamIT {
 
         assertTrue(poll.awaitCancelled(Patience.LIMIT));
         awaitStreams(0);
-    }
-
-    @Test
-    void snapshotForWhichNoWindowIsOpenedIsResetAlone() {
-        Http2Client client = connect(0);
-        stage();
-        client.get("/snapshots/checkout");
-        assertTrue(polled.upstream().awaitCalls(2, Patience.LIMIT));
-
-        awaitStreams(0);
-
-        client.roundTrip();
     }
 
     @Test
@@ -298,108 +179,6 @@ final class Http2StreamIT {
         assertEquals("bye DRAINING\n", client.rest(one));
         assertEquals("bye DRAINING\n", client.rest(another));
         awaitStreams(0);
-    }
-
-    @Test
-    void streamWithoutWindowGetsNewestStateAndNoBacklogWhenItReadsAgain() {
-        Http2Client slow = connect(ONE_CHANGE / 2);
-        Http2Client live = connect(Http2Client.WIDE);
-        int stalled = open(slow, STREAM);
-        int reader = open(live, STREAM);
-
-        for (String letter : List.of("a", "b", "c", "d")) {
-            changeMuch(letter);
-            assertName("stage-runtime", live, reader);
-        }
-        slow.roundTrip();
-        assertTrue(slow.received(stalled).length() <= ONE_CHANGE / 2, "More was sent than there is window.");
-        slow.grant(stalled, Http2Client.WIDE);
-
-        assertTrue(slow.line(stalled).contains("aaaa"), "What was on its way comes first.");
-        assertTrue(slow.line(stalled).contains("dddd"), "Then the newest.");
-    }
-
-    @Test
-    void stalledStreamHoldsNobodyElseOnItsConnectionUp() {
-        Http2Client client = connect(ONE_CHANGE / 2);
-        int stalled = open(client, STREAM);
-        int reader = open(client, STREAM);
-        client.grant(reader, Http2Client.WIDE);
-
-        for (String letter : List.of("a", "b", "c", "d")) {
-            changeMuch(letter);
-            assertTrue(client.line(reader).contains(letter.repeat(100)));
-        }
-        assertFalse(client.wasReset(stalled));
-    }
-
-    @Test
-    void restOfAnEventFollowsAsSoonAsThereIsWindowForIt() {
-        Http2Client client = connect(ONE_CHANGE);
-        int stream = open(client, STREAM);
-        changeMuch("x");
-        client.roundTrip();
-
-        int grants = 0;
-        while (!client.received(stream).endsWith("\n")) {
-            client.grant(stream, 100);
-            client.roundTrip();
-            grants++;
-        }
-
-        assertTrue(grants > 1, "The window was too wide for this test.");
-        assertName("stage-runtime", client, stream);
-    }
-
-    @Test
-    void streamThatTakesNothingIsCutOffAloneAfterTheWriteTimeout() {
-        Http2Client client = connect(ONE_CHANGE / 2);
-        int stalled = open(client, IMPATIENT_STREAM);
-        int reader = open(client, STREAM);
-        client.grant(reader, Http2Client.WIDE);
-
-        changeMuch("x");
-
-        assertName("stage-runtime", client, reader);
-        assertEquals(Http2Client.CANCEL, client.resetCode(stalled));
-        awaitStreams(1);
-        stage().todos(1, 1);
-        assertName("stage-runtime", client, reader);
-    }
-
-    @Test
-    void streamThatIsResetWhileItIsStalledIsFreedAtOnce() {
-        Http2Client client = connect(ONE_CHANGE / 2);
-        int stalled = open(client, STREAM);
-        changeMuch("x");
-        client.roundTrip();
-
-        client.reset(stalled);
-        client.roundTrip();
-
-        assertEquals(0, admission.openStreams());
-        awaitStreams(0);
-        assertFalse(client.wasReset(stalled), "A reset must not be answered by a reset.");
-        int next = client.get(STREAM);
-        client.grant(next, Http2Client.WIDE);
-        assertEquals("hello", client.line(next));
-        assertName("snapshot", client, next);
-    }
-
-    @Test
-    void connectionThatTakesNothingIsGivenUpWithAllItsStreams() {
-        Http2Client deaf = connect(Http2Client.WIDE, 4096);
-        Http2Client live = connect(Http2Client.WIDE);
-        open(deaf, IMPATIENT_STREAM);
-        open(deaf, IMPATIENT_STREAM);
-        int reader = open(live, STREAM);
-
-        changeMuch("x");
-
-        assertName("stage-runtime", live, reader);
-        awaitStreams(1);
-        stage().todos(1, 1);
-        assertName("stage-runtime", live, reader);
     }
 
     @Test

@@ -35,6 +35,11 @@ final class StreamMetersIT {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final PolledUpstream polled = new PolledUpstream(PolledUpstream.SETTINGS, System::nanoTime, () -> "epoch");
     private final StreamAdmission admission = new StreamAdmission(StreamLimits.of(2), new Random(1), () -> 0);
+    private final AccessFilter filter = new AccessFilter(
+            StreamAuthorizer.OPEN,
+            admission,
+            new ClientAddresses(List.of()),
+            Clock.fixed(ManualTime.START, ZoneOffset.UTC));
     private final BlockingQueue<Late> openings = new LinkedBlockingQueue<>();
     private final TestServer server = new TestServer(
             new Routes(Map.of("/streams/{id}", streams(new LineTransport()), "/late/{id}", streams(late()))));
@@ -47,11 +52,6 @@ final class StreamMetersIT {
     }
 
     private StreamHandler streams(StreamTransport transport) {
-        AccessFilter filter = new AccessFilter(
-                StreamAuthorizer.OPEN,
-                admission,
-                new ClientAddresses(List.of()),
-                Clock.fixed(ManualTime.START, ZoneOffset.UTC));
         return new StreamHandler(
                 polled.registry(),
                 filter,
@@ -108,6 +108,17 @@ final class StreamMetersIT {
         other.close();
 
         Patience.await("no open stream", () -> streamsOpen() == 0);
+        assertEquals(2, counted("runtime.streams.opened"));
+    }
+
+    @Test
+    void streamsOfAllHandlersOfATransportAreCounted() throws Exception {
+        open(0);
+        server.get("/late/checkout", 0);
+        Late late = openings.take();
+        CompletableFuture.runAsync(late.opening(), late.thread()).get();
+
+        assertEquals(2, streamsOpen());
         assertEquals(2, counted("runtime.streams.opened"));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import dev.stacked.runtime.testkit.ScriptedStage;
+import dev.stacked.runtime.testkit.TcpRelay;
 import dev.stacked.runtime.testkit.TestCertificate;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class Http2IT {
         Server server =
                 visit.server("--tls-cert=" + certificate.certificateFile(), "--tls-key=" + certificate.keyFile());
         visit.profile().setIgnoreHTTPSErrors(true);
-        try (FreezingProxy network = new FreezingProxy(server.port())) {
+        try (TcpRelay network = new TcpRelay(server.port())) {
             Page page = visit.browser().newPage();
             page.navigate(network.url().replace("http:", "https:") + "/client/index.js");
             int connections = network.connections();

@@ -1,10 +1,7 @@
 package dev.stacked.runtime.web;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,30 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Parts of the library, imported by a page like any module. */
 @ExtendWith(VisitExtension.class)
 class LibraryIT {
-    private static final String SNAPSHOT = """
-            const snapshot = (id, statuses) => ({
-              name: "snapshot",
-              id,
-              data: {
-                runtimeByStageId: Object.fromEntries(
-                  Object.entries(statuses).map(([stageId, stageStatus]) => [stageId, { stageStatus }])),
-                stages: Object.entries(statuses).map(([stageId, status]) => ({ id: stageId, title: stageId, status })),
-              },
-            });
-            const changed = (id, stageId, stageStatus) =>
-              ({ name: "stage-runtime", id, data: { stageId, runtime: { stageStatus } } });
-            const ready = (id, stageId) => ({ name: "review-ready", id, data: { stageId, stageTitle: stageId } });
-            const emitted = (events) => events.map(({ name, id, inferred }) => [name, id, inferred ?? false].join(" "));
-            const { StackState } = await import("/client/stack-state.js");
-            const state = new StackState();
-            """;
-
     private static Object run(Visit visit, String script) {
         return visit.openBlank().run("async () => {" + script + "}");
-    }
-
-    private static Object runOnState(Visit visit, String script) {
-        return run(visit, SNAPSHOT + script);
     }
 
     @Test
@@ -103,162 +78,6 @@ class LibraryIT {
     }
 
     @Test
-    void eventsThatAreKnownAreNotToldAgain(Visit visit) {
-        Object emitted = runOnState(visit, """
-                state.apply(snapshot("e-1", { a: "in-progress" }));
-                state.apply(changed("e-2", "a", "review"));
-                return [
-                  emitted(state.apply(changed("e-2", "a", "done"))),
-                  emitted(state.apply(ready("e-3", "a"))),
-                  emitted(state.apply(ready("e-3", "a"))),
-                  emitted(state.apply(changed("f-1", "a", "approved"))),
-                  [state.runtimes.get("a").stageStatus, state.stages[0].status, state.lastEventId],
-                ];
-                """);
-        assertEquals(
-                List.of(
-                        List.of(),
-                        List.of("review-ready e-3 false"),
-                        List.of(),
-                        List.of("stage-runtime f-1 false"),
-                        List.of("approved", "approved", "f-1")),
-                emitted);
-    }
-
-    @Test
-    void aReviewThatASnapshotShowsIsToldOnceWhateverTheServerSaysOfIt(Visit visit) {
-        Object emitted = runOnState(visit, """
-                state.apply(snapshot("e-1", { a: "in-progress", b: "in-progress", c: "review" }));
-                return [
-                  emitted(state.apply(snapshot("f-4", { a: "review", b: "done", c: "review" }))),
-                  emitted(state.apply(snapshot("f-5", { a: "review", b: "done", c: "review", d: "review" }))),
-                  emitted(state.apply(ready("f-6", "a"))),
-                  emitted(state.apply(changed("f-7", "a", "in-progress"))),
-                  emitted(state.apply(changed("f-8", "a", "review"))),
-                  emitted(state.apply(ready("f-9", "a"))),
-                ];
-                """);
-        assertEquals(
-                List.of(
-                        List.of("snapshot f-4 false", "review-ready f-4 true"),
-                        List.of("snapshot f-5 false"),
-                        List.of(),
-                        List.of("stage-runtime f-7 false"),
-                        List.of("stage-runtime f-8 false"),
-                        List.of("review-ready f-9 false")),
-                emitted);
-    }
-
-    @Test
-    void aReviewThatTheServerToldBeforeTheSnapshotIsNotInferredFromIt(Visit visit) {
-        Object emitted = runOnState(visit, """
-                state.apply(snapshot("e-1", { a: "in-progress" }));
-                return [
-                  emitted(state.apply(ready("e-6", "a"))), // its runtime was conflated away
-                  emitted(state.apply(snapshot("e-8", { a: "review", b: "review" }))),
-                ];
-                """);
-        assertEquals(List.of(List.of("review-ready e-6 false"), List.of("snapshot e-8 false")), emitted);
-    }
-
-    @Test
-    void aReviewThatIsSentBackAndComesAgainBetweenTwoPollsIsToldAfterAnInferredOne(Visit visit) {
-        Object emitted = runOnState(visit, """
-                state.apply(snapshot("e-1", { a: "in-progress" }));
-                state.apply(snapshot("f-1", { a: "review" }));
-                return [
-                  emitted(state.apply(changed("f-2", "a", "review"))),
-                  emitted(state.apply(ready("f-3", "a"))),
-                ];
-                """);
-        assertEquals(List.of(List.of("stage-runtime f-2 false"), List.of("review-ready f-3 false")), emitted);
-    }
-
-    @Test
-    void anotherTabGoesOnFromTheMemoryOfThisOne(Visit visit) {
-        Object emitted = runOnState(visit, """
-                const other = new StackState();
-                state.apply(snapshot("e-1", { a: "in-progress" }));
-                state.apply({ name: "stream-error", id: null, data: { code: "reconcile-failed", message: "m", stageId: "a" } });
-                const joined = emitted(other.adopt(structuredClone(state.toMemory())));
-                state.apply(snapshot("f-1", { a: "review" }));
-                return [
-                  joined,
-                  [other.problems.ofStages.get("a").message, other.lastEventId],
-                  emitted(other.adopt(structuredClone(state.toMemory()))),
-                  emitted(other.apply(ready("f-2", "a"))), // the server's word comes after the inference
-                  emitted(other.adopt({ ...state.toMemory(), lastEventId: "f-1" })), // older than what it knows
-                ];
-                """);
-        assertEquals(
-                List.of(
-                        List.of("snapshot e-1 false"),
-                        List.of("m", "e-1"),
-                        List.of("snapshot f-1 false", "review-ready f-1 true"),
-                        List.of(),
-                        List.of()),
-                emitted);
-    }
-
-    @Test
-    void oneTransitionHasOneEntryInTheLedgerHoweverItWasLearnt(Visit visit) {
-        Tab tab = visit.openBlank();
-        String claim = """
-                async (transitions) => {
-                  const { NotificationLedger } = await import("/client/notification-ledger.js");
-                  const ledger = new NotificationLedger();
-                  const claimed = [];
-                  for (const [stageId, id, since] of transitions) {
-                    const inferred = since !== undefined;
-                    claimed.push(await ledger.claim({ stackId: "s", stageId, id, since: since ?? null, inferred }));
-                  }
-                  return claimed;
-                }
-                """;
-        Object first = tab.page()
-                .evaluate(
-                        claim,
-                        List.of(
-                                List.of("a", "e-6"),
-                                List.of("a", "e-6"),
-                                List.of("a", "e-9", "e-3"), // inferred elsewhere: e-6 lies between
-                                List.of("a", "e-12", "e-7"), // and here it does not
-                                List.of("a", "f-2", "e-13"), // over a restart of the server
-                                List.of("b", "e-6"),
-                                List.of("b", "f-2", "e-5")));
-        tab.page().reload();
-        Object afterReload =
-                tab.page().evaluate(claim, List.of(List.of("a", "e-6"), List.of("b", "e-6"), List.of("b", "e-8")));
-
-        assertEquals(List.of(true, false, false, true, true, true, false), first);
-        assertEquals(List.of(false, false, true), afterReload);
-    }
-
-    @Test
-    void twoTabsThatClaimAtTheSameTimeDoNotBothGetIt(Visit visit) {
-        Tab first = visit.openBlank();
-        Tab second = visit.openBlank();
-        String claim = """
-                import("/client/notification-ledger.js").then(async ({ NotificationLedger }) => {
-                  const ledger = new NotificationLedger();
-                  const claims = Array.from({ length: 50 }, (_, n) =>
-                    ledger.claim({ stackId: "s", stageId: "a", id: "e-" + (n + 1), since: null, inferred: false }));
-                  globalThis.claimed = await Promise.all(claims);
-                });
-                """;
-        first.run("() => {" + claim + "}");
-        second.run("() => {" + claim + "}");
-        first.await("globalThis.claimed !== undefined");
-        second.await("globalThis.claimed !== undefined");
-
-        List<?> byFirst = (List<?>) first.run("claimed");
-        List<?> bySecond = (List<?>) second.run("claimed");
-        for (int n = 0; n < byFirst.size(); n++) {
-            assertNotEquals(byFirst.get(n), bySecond.get(n), "claim " + n);
-        }
-    }
-
-    @Test
     void aSlowReaderGetsNewerStateInsteadOfABacklog(Visit visit) {
         Object read = run(visit, """
                 const { EventQueue } = await import("/client/event-queue.js");
@@ -318,52 +137,5 @@ class LibraryIT {
                         "TypeError: A transport is \"sse\" or \"websocket\", not \"pigeon\".",
                         "TypeError: A heartbeat interval is a positive number of milliseconds, not 0."),
                 refusals);
-    }
-
-    /** As in docs/browser-client.md, on a site of another origin. */
-    @Test
-    void aPageOfTenLinesIsEnough(Visit visit) {
-        visit.stack("checkout").stage("cart").titled("Cart");
-        try (OtherSite site = new OtherSite()) {
-            String server = visit.server("--allowed-origin=" + site.origin()).url();
-            site.shows("""
-                    <!doctype html>
-                    <html lang="en">
-                      <meta charset="utf-8">
-                      <title>My stack</title>
-                      <script type="module" src="%1$s/client/panel.js"></script>
-                      <h1>My stack</h1>
-                      <stack-runtime-panel stack="checkout" base-url="%1$s"></stack-runtime-panel>
-                    </html>
-                    """.formatted(server));
-            Tab tab = visit.openBlank();
-
-            tab.page().navigate(site.origin());
-
-            assertThat(tab.status("Cart")).hasText("In progress");
-            assertThat(tab.page().getByRole(AriaRole.REGION)).isVisible();
-        }
-    }
-
-    @Test
-    void pageThatIsNotAllowedSaysSo(Visit visit) {
-        visit.stack("checkout").stage("cart").titled("Cart");
-        try (OtherSite site = new OtherSite()) {
-            site.shows("""
-                    <!doctype html>
-                    <html lang="en">
-                      <meta charset="utf-8">
-                      <title>My stack</title>
-                      <script type="module" src="%1$s/client/panel.js"></script>
-                      <stack-runtime-panel stack="checkout" base-url="%1$s"></stack-runtime-panel>
-                    </html>
-                    """.formatted(visit.server().url()));
-            Tab tab = visit.openBlank();
-
-            tab.page().navigate(site.origin());
-
-            assertThat(tab.reason()).hasText("The server does not allow pages of this origin.");
-            assertThat(tab.connection()).hasText("Reconnecting");
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import dev.stacked.runtime.testkit.ScriptedStage;
+import dev.stacked.runtime.testkit.TcpRelay;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,7 +64,7 @@ class ReconnectIT {
     @Test
     void aShortLossIsResumedWithoutASnapshot(Visit visit) {
         ScriptedStage cart = visit.stack("checkout").stage("cart").titled("Cart");
-        try (FreezingProxy network = new FreezingProxy(visit.server().port())) {
+        try (TcpRelay network = new TcpRelay(visit.server().port())) {
             Tab tab = visit.withNotifications().open(network.url(), "checkout");
             assertThat(tab.status("Cart")).hasText("In progress");
             tab.run("globalThis.snapshots = 0; stream.addEventListener('snapshot', () => (snapshots += 1))");
@@ -84,7 +85,7 @@ class ReconnectIT {
     void silenceIsNoticedAndTheStateIsKept(Visit visit) {
         ScriptedStage cart =
                 visit.stack("checkout").stage("cart").titled("Cart").todos(1, 2);
-        try (FreezingProxy network = new FreezingProxy(visit.server().port())) {
+        try (TcpRelay network = new TcpRelay(visit.server().port())) {
             Tab tab = visit.open(network.url(), "checkout");
             tab.awaitPresentState("open");
             assertThat(tab.stage("Cart")).containsText("1 of 2 todos");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.WebSocket;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.testkit.ScriptedStage;
+import dev.stacked.runtime.testkit.TcpRelay;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class WebSocketIT {
     void silenceIsNoticedAndTheStreamResumed(Visit visit) {
         ScriptedStage cart = visit.stack("checkout").stage("cart").titled("Cart");
         visit.server(ONLY_WEBSOCKET);
-        try (FreezingProxy network = new FreezingProxy(visit.server().port())) {
+        try (TcpRelay network = new TcpRelay(visit.server().port())) {
             Tab tab = visit.open(network.url(), "checkout");
             assertThat(tab.status("Cart")).hasText("In progress");
             tab.run("globalThis.snapshots = 0; stream.addEventListener('snapshot', () => (snapshots += 1))");

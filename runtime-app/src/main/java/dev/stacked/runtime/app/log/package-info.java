@@ -1,7 +1,0 @@
-/**
- * Configures the log by the options. All other code logs through SLF4J and is independent of the output.
- */
-@NullMarked
-package dev.stacked.runtime.app.log;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The server's certificate: read from PEM files, and replaced at run time. */
-@NullMarked
-package dev.stacked.runtime.app.tls;
-
-import org.jspecify.annotations.NullMarked;
