@@ -13,6 +13,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.StageAnswer;
 import dev.stacked.runtime.core.StageId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ class BatchIT {
     private volatile int status = 200;
     private final RawUpstream upstream = RawUpstream.start(request -> {
         int length = Integer.parseInt(request.header("content-length").orElseThrow());
-        sent = new String(request.connection().getInputStream().readNBytes(length));
+        sent = new String(request.connection().getInputStream().readNBytes(length), StandardCharsets.UTF_8);
         request.sendJson(status, body);
     });
     private final TestReconciler reconciler = reconciler(builder -> builder);
