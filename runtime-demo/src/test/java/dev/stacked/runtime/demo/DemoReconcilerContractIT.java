@@ -5,14 +5,8 @@ import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.Stage;
 import dev.stacked.runtime.core.StageId;
 import dev.stacked.runtime.reconcile.http.HttpReconciler;
-import dev.stacked.runtime.reconcile.http.HttpReconcilerSettings;
 import dev.stacked.runtime.testkit.ReconcilerContract;
-import java.time.Clock;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,21 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class DemoReconcilerContractIT extends ReconcilerContract {
     private final ArrangedStacks stacks = new ArrangedStacks();
     private final DemoUpstream upstream = DemoUpstream.start(stacks);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    private final Reconciler reconciler = HttpReconciler.builder(HttpReconcilerSettings.of(upstream.base()))
-            .client(HttpReconciler.clientBuilder().executor(threads).build())
-            .scheduler(timers)
-            .clock(Clock.systemUTC())
-            .nanoTime(System::nanoTime)
-            .random(new Random(42))
-            .build();
+    private final HttpReconciler reconciler =
+            HttpReconciler.builder(upstream.base()).build();
 
     @AfterEach
     void stop() {
         upstream.close();
-        timers.shutdownNow();
-        threads.shutdownNow();
+        reconciler.close();
     }
 
     @Override
