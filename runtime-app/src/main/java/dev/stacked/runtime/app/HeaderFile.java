@@ -1,6 +1,6 @@
 package dev.stacked.runtime.app;
 
-import dev.stacked.runtime.app.internal.options.InvalidOptionsException;
+
 import dev.stacked.runtime.app.internal.options.UpstreamAccessOptions;
 import dev.stacked.runtime.reconcile.http.UpstreamHeaders;
 import java.io.IOException;

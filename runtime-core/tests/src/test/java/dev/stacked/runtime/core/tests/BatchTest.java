@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
@@ -41,6 +42,12 @@ final class BatchTest {
                 .map(error -> error.path("stageId").asString("") + " "
                         + error.get("code").stringValue())
                 .toList();
+    }
+
+    private int failing() {
+        CompletableFuture<List<PollerStatus>> asked = rig.registry.pollers().toCompletableFuture();
+        rig.time.runReady();
+        return asked.join().get(0).failing().size();
     }
 
     @Test
@@ -104,7 +111,8 @@ final class BatchTest {
         batching.failure = Optional.of(new ReconcileException(ErrorCode.RECONCILE_FAILED, "Broken."));
         rig.nextPoll();
 
-        assertEquals(List.of("s1 reconcile-failed", "s2 reconcile-failed"), errors(client));
+        assertEquals(2, failing(), "Both fail.");
+        assertEquals(List.of("s2 reconcile-failed"), errors(client), "Of errors at one moment the newest is sent.");
     }
 
     @Test
