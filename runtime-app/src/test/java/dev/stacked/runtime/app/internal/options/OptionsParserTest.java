@@ -41,16 +41,18 @@ class OptionsParserTest {
                 new UpstreamOptions.Source.Demo(),
                 "/api/stacks/{stackId}",
                 "/api/stacks/{stackId}/stages/{stageId}/implementation/reconcile",
-                Duration.ofSeconds(5),
+                null,
+                Duration.ofSeconds(10),
                 3,
-                16);
+                16,
+                new UpstreamAccessOptions(null, null, null, null, null, false));
 
         assertEquals(
                 new AppOptions(
                         server,
                         new TlsOptions.Off(),
                         upstream,
-                        StreamSettings.defaults(),
+                        StreamSettings.defaults().withCallBudget(Duration.ofSeconds(10)),
                         new AccessOptions(
                                 false, new AccessOptions.Tokens(null, null, null, null, Set.of("RS256", "ES256"))),
                         new LimitOptions(
