@@ -50,7 +50,7 @@ final class CoreModule extends AbstractModule {
                 .meterRegistry(meters)
                 .build();
         closing.add(registry, PollerRegistry::close); // again, to fail the streams that a blocked loop dropped
-        closing.add(loops, eventLoops::stop);
+        closing.add(loops, all -> eventLoops.stop(all, httpLoops::close));
         return closing.add(registry, PollerRegistry::close);
     }
 

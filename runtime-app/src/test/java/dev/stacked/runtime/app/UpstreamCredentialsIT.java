@@ -75,6 +75,7 @@ class UpstreamCredentialsIT {
                         "--upstream-header-file=" + file,
                         "--expose-upstream-messages",
                         "--poll-interval=50ms",
+                        "--heartbeat-interval=500ms", // the client gives a silent stream up
                         "--port=0",
                         "--admin-port=0"
                     });

@@ -67,9 +67,10 @@ public final class EventLoops {
      * interrupted after 1 s.
      *
      * @param loops those of this object's threads
+     * @param shutdown lets them end
      */
-    public void stop(List<? extends ExecutorService> loops) {
-        loops.forEach(ExecutorService::shutdown);
+    public void stop(List<? extends ExecutorService> loops, Runnable shutdown) {
+        shutdown.run();
         boolean interrupted = false;
         for (ExecutorService loop : loops) {
             try {

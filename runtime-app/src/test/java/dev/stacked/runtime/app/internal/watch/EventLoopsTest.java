@@ -87,7 +87,7 @@ class EventLoopsTest {
         Future<?> timer = loop.schedule(() -> {}, 1, TimeUnit.HOURS);
         goOn.countDown();
 
-        loops.stop(List.of(loop));
+        loops.stop(List.of(loop), loop::shutdown);
 
         assertEquals(0, queued.getCount());
         assertTrue(timer.isCancelled());
@@ -98,7 +98,7 @@ class EventLoopsTest {
     void aBlockedLoopThatIsStoppedIsInterrupted() throws Exception {
         block();
 
-        loops.stop(List.of(loop));
+        loops.stop(List.of(loop), loop::shutdown);
 
         assertTrue(loop.awaitTermination(20, TimeUnit.SECONDS));
         assertEquals(1, goOn.getCount());
