@@ -1,6 +1,5 @@
 package dev.stacked.runtime.app;
 
-
 import dev.stacked.runtime.app.internal.options.UpstreamAccessOptions;
 import dev.stacked.runtime.app.internal.tls.ClientTls;
 import dev.stacked.runtime.app.internal.tls.InvalidPemException;

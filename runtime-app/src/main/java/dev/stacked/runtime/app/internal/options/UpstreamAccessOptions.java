@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app.internal.options;
 
+import dev.stacked.runtime.app.InvalidOptionsException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

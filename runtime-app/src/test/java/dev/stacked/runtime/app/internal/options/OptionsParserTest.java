@@ -41,9 +41,11 @@ class OptionsParserTest {
                 new UpstreamOptions.Source.Demo(),
                 "/api/stacks/{stackId}",
                 "/api/stacks/{stackId}/stages/{stageId}/implementation/reconcile",
-                Duration.ofSeconds(5),
+                null,
+                Duration.ofSeconds(10),
                 3,
-                16);
+                16,
+                new UpstreamAccessOptions(null, null, null, null, null, false));
 
         assertEquals(
                 new AppOptions(

@@ -26,7 +26,6 @@ class PathTemplateTest {
                 accepted,
                 HttpReconcilerSettings.DEFAULT_RECONCILE_PATH,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
                 1,
                 1));
     }
