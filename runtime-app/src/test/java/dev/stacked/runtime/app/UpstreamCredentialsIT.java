@@ -28,8 +28,9 @@ class UpstreamCredentialsIT {
     @TempDir
     private Path directory;
 
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Level level = root.getLevel();
+    /** All that takes part in a call. */
+    private static final List<String> LOGGERS = List.of("dev.stacked", "io.netty", "io.github.resilience4j");
+
     /** All that is logged, at any level, and all that clients and operators get. */
     private final List<String> visible = new CopyOnWriteArrayList<>();
 
@@ -46,13 +47,21 @@ class UpstreamCredentialsIT {
     @BeforeEach
     void record() {
         recorder.start();
-        root.addAppender(recorder);
+        loggers().forEach(logger -> logger.addAppender(recorder));
     }
 
     @AfterEach
     void stopRecording() {
-        root.detachAppender(recorder);
-        root.setLevel(level);
+        loggers().forEach(logger -> {
+            logger.detachAppender(recorder);
+            logger.setLevel(null);
+        });
+    }
+
+    private static List<Logger> loggers() {
+        return LOGGERS.stream()
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList();
     }
 
     @Test
@@ -70,7 +79,7 @@ class UpstreamCredentialsIT {
                         "--admin-port=0"
                     });
                     SseClient client = SseClient.open(app.url() + "/api/stacks/any/runtime/stream")) {
-                root.setLevel(Level.TRACE);
+                loggers().forEach(logger -> logger.setLevel(Level.TRACE));
                 SseClient.Event error = client.next("error");
                 assertEquals(
                         "The upstream answered 401 unauthenticated: *** is wrong",

@@ -80,7 +80,7 @@ record Identity(List<X509Certificate> chain, PrivateKey key) {
 
         /** The JDK rejects a chain in which a certificate is not issued by the next one. */
         InvalidPemException chainBroken() {
-            return certificates.breaks("must hold the own certificate first, each other one after the"
+            return certificates.breaks("must hold the server's certificate first, each other one after the"
                     + " certificate that it issued, and none twice");
         }
     }
