@@ -148,10 +148,10 @@ static int idle(int poll, double connect_s, double kb_per_stream) {
   double cpu = cpu_seconds(options.pid), began = seconds();
   long calls = measured.calls;
   while (seconds() < began + options.idle_s) receive(poll, 20);
-  double elapsed = seconds() - began;
-  printf("clients=%d connect_s=%.2f refused=%d lost=%d idle_us_per_stream_s=%.2f kb_per_stream=%.2f calls_per_s=%.1f\n",
-         options.clients, connect_s, refused, lost, (cpu_seconds(options.pid) - cpu) * 1e6 / elapsed / options.clients,
-         kb_per_stream, (measured.calls - calls) / elapsed);
+  double elapsed = seconds() - began, used = cpu_seconds(options.pid) - cpu;
+  printf("clients=%d connect_s=%.2f refused=%d lost=%d idle_us_per_stream_s=%.2f kb_per_stream=%.2f calls_per_s=%.1f us_per_call=%.1f\n",
+         options.clients, connect_s, refused, lost, used * 1e6 / elapsed / options.clients, kb_per_stream,
+         (measured.calls - calls) / elapsed, used * 1e6 / (measured.calls - calls));
   return refused || lost;
 }
 

@@ -1,6 +1,5 @@
 package dev.stacked.runtime.core;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +36,9 @@ final class StackPoller {
     private final Listener listener;
     private final Failures failures = new Failures();
     private final StackState state = new StackState(failures);
-    private final PollIntervals intervals;
     private final StretchedInterval stretched;
     private final DocumentSchedule documents;
+    private final PollPace pace;
     private final PollSchedule schedule;
     private final PollerReport report;
     private boolean polling;
@@ -69,10 +68,11 @@ final class StackPoller {
         this.history = history;
         this.report = report;
         this.listener = listener;
-        this.intervals =
+        PollIntervals intervals =
                 new PollIntervals(id, settings.pollInterval(), settings.idlePollInterval(), settings.maxBackOff());
         this.stretched = new StretchedInterval(settings.pollInterval(), settings.maxPollInterval());
         this.documents = new DocumentSchedule(settings.documentInterval());
+        this.pace = new PollPace(intervals, stretched, documents, state, failures);
         this.schedule =
                 new PollSchedule(loop, intervals, () -> upstream.pauses().left(id), this::poll);
     }
@@ -204,8 +204,8 @@ final class StackPoller {
         return new PollerStatus(
                 id,
                 subscribers,
-                rate(),
-                interval(),
+                polling ? pace.rate(isMissing()) : PollRate.STOPPED,
+                pace.interval(isMissing()),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
@@ -214,32 +214,8 @@ final class StackPoller {
                 newest);
     }
 
-    private PollRate rate() {
-        if (!polling) {
-            return PollRate.STOPPED;
-        }
-        if (missingSince != null) {
-            return PollRate.ACTIVE; // whether the stack is gone must be known soon
-        }
-        if (failures.consecutive() > 0) {
-            return PollRate.BACKING_OFF;
-        }
-        return state.isActive() ? PollRate.ACTIVE : PollRate.IDLE;
-    }
-
-    /** From the start of the last poll to the start of the next. */
-    private Duration interval() {
-        PollRate rate = rate();
-        Duration usual = intervals.after(rate, failures.consecutive());
-        if (failures.health() != UpstreamHealth.OK) {
-            return usual; // the recovery should be noticed soon
-        }
-        Duration longest = longer(usual, stretched.current());
-        return rate == PollRate.IDLE ? longer(longest, documents.interval()) : longest;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+    private boolean isMissing() {
+        return missingSince != null;
     }
 
     /** Handles the answers of a poll. */
@@ -309,7 +285,7 @@ final class StackPoller {
             commit(state.pollEnded());
             first = false;
             stretched.pollEnded();
-            schedule.pollEnded(interval());
+            schedule.pollEnded(pace.interval(isMissing()));
             report.pollEnded(schedule.lastPoll(), failures);
             listener.pollEnding();
             publishIfDue();

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * TLS towards the upstream: the certificate to present and the authorities to trust, each from files that can be reloaded
- * at run time. Changed files make another context, so that old connections can be told from new ones. Thread-safe.
+ * at run time. Changed files make another context, which distinguishes old connections from new ones. Thread-safe.
  */
 public final class ClientTls {
     private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
