@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include <stdatomic.h>
 
-#define MAX_STACKS 1024
+#define MAX_STACKS 4096
 #define MAX_CHANGES 2000
 #define MAX_STAGES 64
 

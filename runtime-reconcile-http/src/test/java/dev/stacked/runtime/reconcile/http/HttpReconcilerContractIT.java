@@ -12,21 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The contract over a socket. */
-final class HttpReconcilerContractIT extends ReconcilerContract {
+class HttpReconcilerContractIT extends ReconcilerContract {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Answer NOT_FOUND = Answer.error(404, "not-found", "Stack not found.");
+
+    /** End of the path that reconciles several stages. */
+    static final String BATCH = "/batch";
 
     /** By the method and the decoded segments of the path. */
     private final Map<List<String>, Answer> answers = new ConcurrentHashMap<>();
 
     private volatile boolean isSilent;
     private final RawUpstream upstream = RawUpstream.start(this::answer);
-    private final TestReconciler reconciler = TestReconciler.of(upstream.uri());
+    private final TestReconciler reconciler = newReconciler(upstream.uri());
+
+    TestReconciler newReconciler(URI uri) {
+        return TestReconciler.of(uri);
+    }
 
     @AfterEach
     void stop() throws Exception {
@@ -72,8 +81,23 @@ final class HttpReconcilerContractIT extends ReconcilerContract {
             request.hang();
             return;
         }
-        Answer answer = answers.getOrDefault(route(request), NOT_FOUND);
+        Answer answer = route(request).get(0).equals("POST") && request.path().endsWith(BATCH)
+                ? batch(request)
+                : answers.getOrDefault(route(request), NOT_FOUND);
         request.sendJson(answer.status(), answer.body().toString());
+    }
+
+    private Answer batch(RawUpstream.Request request) throws IOException {
+        StackId stack = new StackId(route(request).get(3));
+        int length = Integer.parseInt(request.header("content-length").orElseThrow());
+        byte[] body = request.connection().getInputStream().readNBytes(length);
+        ObjectNode data = JSON.objectNode();
+        for (JsonNode stage : JsonMapper.shared().readTree(body).get("stageIds")) {
+            ObjectNode single = answers.getOrDefault(reconcile(stack, new StageId(stage.stringValue())), NOT_FOUND)
+                    .body();
+            data.set(stage.stringValue(), single.has("data") ? single.get("data") : single);
+        }
+        return Answer.data(data);
     }
 
     private static List<String> route(RawUpstream.Request request) {
