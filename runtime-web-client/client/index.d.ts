@@ -69,8 +69,10 @@ export interface ReviewReady {
 export interface Heartbeat {
   readonly now: string;
   readonly upstream?: "ok" | "degraded" | "down";
-  /** Time of the last successful upstream call. */
+  /** Time of the last successful poll. */
   readonly observedAt?: string;
+  /** Time of the next poll, while `upstream` is not `ok`. */
+  readonly nextPollAt?: string;
 }
 
 /** A failure that does not end the stream. */
