@@ -34,7 +34,7 @@ await_port() {
 start_server() {
   # shellcheck disable=SC2086 # several options in one variable
   "${JAVA_HOME:+$JAVA_HOME/bin/}java" $jvm -jar "$jar" --upstream "http://127.0.0.1:$upstream_port" \
-    --port "$server_port" --admin-port off --log-level error --max-connections 100000 \
+    --port "$server_port" --admin-port "${admin_port:-off}" --log-level error --max-connections 100000 \
     --max-connections-per-stack 100000 "$@" >"$here/target/server.log" 2>&1 &
   server=$!
   started+=("$server")
