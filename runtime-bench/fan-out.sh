@@ -21,6 +21,8 @@ measure() {
     ws) line="$(load_server "${@:2}" --ws)" || incomplete=1 ;;
   esac
   printf '%-6s %s\n' "$1" "$line"
+  received[$1]=$((${received[$1]:-0} + $(figure complete "$line")))
+  made[$1]=$((${made[$1]:-0} + changes))
 }
 
 # median VALUE...
@@ -29,10 +31,10 @@ median() { printf '%s\n' "$@" | sort -g | awk '{ value[NR] = $1 } END { print va
 # column KIND FIGURE: this figure of all rounds of the present number of changes per poll.
 column() { printf '%s' "${figures[$1.$2]:-}"; }
 
-declare -A figures
+declare -A figures received made
 table=()
 for k in "${per_poll[@]}"; do
-  figures=()
+  figures=() received=() made=()
   options=(--clients "$clients" --stages "$k")
   measure floor "${options[@]}"
   for _ in $(seq "$rounds"); do
@@ -52,15 +54,15 @@ for k in "${per_poll[@]}"; do
   done
   # shellcheck disable=SC2046 # a column is several words
   for kind in floor "${kinds[@]}"; do
-    row=("$kind" "$k")
+    row=("$kind" "$k" "${received[$kind]}/${made[$kind]}")
     for name in us_per_change_client ratio_us_per_change_client last_ms ratio_last_ms writes; do
       values="$(column "$kind" "$name")"
       row+=("$([ -n "$values" ] && median $values || echo 1.00)")
     done
-    table+=("$(printf '%-6s %3s %11s %10s %11s %10s %9s   %s' "${row[@]}" "$(column "$kind" ratio_us_per_change_client)")")
+    table+=("$(printf '%-6s %3s %9s %11s %10s %11s %10s %9s   %s' "${row[@]}" "$(column "$kind" ratio_us_per_change_client)")")
   done
 done
 echo
-printf '%-6s %3s %11s %10s %11s %10s %9s   %s\n' of K us/client to_floor last_ms to_floor writes 'CPU to floor in each round'
+printf '%-6s %3s %9s %11s %10s %11s %10s %9s   %s\n' of K complete us/client to_floor last_ms to_floor writes 'CPU to floor in each round'
 printf '%s\n' "${table[@]}"
 exit "$incomplete"

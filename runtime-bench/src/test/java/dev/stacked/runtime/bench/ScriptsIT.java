@@ -40,11 +40,11 @@ final class ScriptsIT {
 
     @Test
     void everyChangeReachesEveryClientBySseAndWebSocket() throws Exception {
-        Run run = run("fan-out.sh", "50", "1", "8");
+        Run run = run(List.of("ROUNDS=1", "RATE_MS=600", "CHANGES=5"), "fan-out.sh", "50", "1", "8");
 
         assertEquals(0, run.status, run.output);
         assertEquals(
-                List.of("floor 1 5/5", "sse 1 5/5", "ws 1 5/5", "floor 8 5/5", "sse 8 5/5", "ws 8 5/5"),
+                List.of("floor 1 15/15", "sse 1 5/5", "ws 1 5/5", "floor 8 15/15", "sse 8 5/5", "ws 8 5/5"),
                 Pattern.compile("^(floor|sse|ws) +(\\d) +(\\d+/\\d+) ", Pattern.MULTILINE)
                         .matcher(run.output)
                         .results()
@@ -68,6 +68,15 @@ final class ScriptsIT {
         assertEquals(0, run.status, run.output);
         assertEquals(5, run.figure("complete"), run.output);
         assertEquals(5, run.figure("small_received"), run.output);
+    }
+
+    @Test
+    void manyStacksArePolled() throws Exception {
+        Run run = run(List.of("WARM_SECONDS=3", "ADMIN_PORT=" + freePort()), "polling.sh", "20", "5");
+
+        assertEquals(0, run.status, run.output);
+        assertTrue(run.figure("us_per_call") > 0, run.output);
+        assertTrue(run.output.contains(" KB per stack"), run.output);
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.stacked.runtime.core;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -24,12 +26,12 @@ public final class CallContext {
     private final String traceId;
     private final Duration budget;
     private final LongSupplier nanoTime;
-    private final Supplier<Duration> rate;
+    private final UpstreamRate rate;
     private volatile long deadline;
     /** Nanoseconds of the budget that were left when the deadline was suspended; -1 while it counts. */
     private volatile long suspended = -1;
 
-    private CallContext(String poll, String traceId, Duration budget, LongSupplier nanoTime, Supplier<Duration> rate) {
+    private CallContext(String poll, String traceId, Duration budget, LongSupplier nanoTime, UpstreamRate rate) {
         this.poll = poll;
         this.traceId = traceId;
         this.budget = budget;
@@ -47,11 +49,10 @@ public final class CallContext {
      * @param nanoTime elapsed time, as {@link System#nanoTime()} gives it
      */
     public static CallContext begin(String poll, Duration budget, LongSupplier nanoTime) {
-        return begin(poll, budget, nanoTime, () -> Duration.ZERO);
+        return begin(poll, budget, nanoTime, UpstreamRate.unlimited());
     }
 
-    /** @param rate reserves an attempt, and returns how long to wait before it */
-    static CallContext begin(String poll, Duration budget, LongSupplier nanoTime, Supplier<Duration> rate) {
+    static CallContext begin(String poll, Duration budget, LongSupplier nanoTime, UpstreamRate rate) {
         return new CallContext(poll, traceIdOf(poll), budget, nanoTime, rate);
     }
 
@@ -89,13 +90,18 @@ public final class CallContext {
     }
 
     /**
-     * Reserves a repeated attempt, so that the limit on calls per second holds for it too; the first attempt needs no
-     * reservation. Called when the attempt is wanted.
+     * Makes an attempt when the limit on calls per second allows it: at once, on this thread, if it does so now. For
+     * reconcilers that {@linkplain Reconciler#takesTurns take turns themselves}, before each attempt of a call.
      *
-     * @return how long to wait before the attempt; zero without a limit
+     * @param executor the present thread's; runs the attempt later
+     * @param attempt must send the request at once
      */
-    public Duration reserveAttempt() {
-        return rate.get();
+    public CallTurn awaitTurn(ScheduledExecutorService executor, Runnable attempt) {
+        return rate.await(
+                (task, delay) -> {
+                    Future<?> unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                },
+                attempt);
     }
 
     /**

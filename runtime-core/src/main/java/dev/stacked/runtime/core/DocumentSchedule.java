@@ -29,7 +29,7 @@ final class DocumentSchedule {
     /**
      * A poll begins; returns whether it reads the document.
      *
-     * @param now ticker time
+     * @param now ticker time of the poll's start
      */
     boolean takeTurn(long now) {
         boolean reads = wanted || now - readAt >= interval.toNanos();
@@ -38,6 +38,16 @@ final class DocumentSchedule {
             readAt = now;
         }
         return reads;
+    }
+
+    /** Ticker time of the last poll that read the document. */
+    long readAt() {
+        return readAt;
+    }
+
+    /** Ticker time from which a poll reads the document. */
+    long dueAt() {
+        return wanted ? readAt : readAt + interval.toNanos();
     }
 
     /** The document was read; the upstream says for how long it is valid. */

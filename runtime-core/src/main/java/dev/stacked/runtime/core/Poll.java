@@ -16,6 +16,13 @@ final class Poll {
     /** Keeps the answer of a batch far below the size that is read. */
     static final int MAX_BATCH = 100;
 
+    /** Lets calls wait for their turn. */
+    @FunctionalInterface
+    interface Turns {
+        /** Makes the call, on the loop, when its turn has come; at once if it has. */
+        CallTurn await(EventLoop loop, Runnable call);
+    }
+
     /** Receives the answers of a poll. Exactly one {@link #ended} comes last, unless the poll is cancelled. */
     interface Listener {
         /** The document was read; returns the stages to reconcile, in that order. */
@@ -35,7 +42,7 @@ final class Poll {
 
     private final StackId stack;
     private final Reconciler reconciler;
-    private final UpstreamRate rate;
+    private final Turns turns;
     private final Supplier<CallContext> contexts;
     private final EventLoop loop;
     private final Listener listener;
@@ -48,13 +55,13 @@ final class Poll {
     Poll(
             StackId stack,
             Reconciler reconciler,
-            UpstreamRate rate,
+            Turns turns,
             Supplier<CallContext> contexts,
             EventLoop loop,
             Listener listener) {
         this.stack = stack;
         this.reconciler = reconciler;
-        this.rate = rate;
+        this.turns = turns;
         this.contexts = contexts;
         this.loop = loop;
         this.listener = listener;
@@ -63,7 +70,7 @@ final class Poll {
     /** Reads the document, and then reconciles the stages that the listener returns. */
     void start() {
         UpstreamCall<StackDocument> reading =
-                new UpstreamCall<>(loop, rate, ErrorCode.UPSTREAM_UNAVAILABLE, this::documentAnswered);
+                new UpstreamCall<>(loop, turns, ErrorCode.UPSTREAM_UNAVAILABLE, this::documentAnswered);
         call = reading;
         reading.start(contexts, context -> reconciler.readStack(stack, context));
     }
@@ -135,7 +142,7 @@ final class Poll {
     private void reconcile(StageId stage) {
         UpstreamCall<StageRuntime> reconciling = new UpstreamCall<>(
                 loop,
-                rate,
+                turns,
                 ErrorCode.RECONCILE_FAILED,
                 (runtime, failure) -> step(() -> {
                     if (runtime != null) {
@@ -159,7 +166,7 @@ final class Poll {
     private void reconcile(List<StageId> batch) {
         UpstreamCall<Map<StageId, StageAnswer>> reconciling = new UpstreamCall<>(
                 loop,
-                rate,
+                turns,
                 ErrorCode.RECONCILE_FAILED,
                 (answers, failure) -> step(() -> {
                     if (answers != null) {

@@ -45,6 +45,11 @@ final class PollPace {
         return rate == PollRate.IDLE ? longer(longest, documents.interval()) : longest;
     }
 
+    /** Ticker time before which a poll would find nothing to do: without active stages only the document is read. */
+    long notBefore(boolean missing) {
+        return rate(missing) == PollRate.IDLE ? documents.dueAt() : documents.readAt();
+    }
+
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
     }

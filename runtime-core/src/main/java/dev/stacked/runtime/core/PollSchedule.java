@@ -33,6 +33,8 @@ final class PollSchedule {
     private long lastStart;
     /** Start of the last poll that ended; null if none has, or if the stack may have changed since. */
     private @Nullable Long lastComplete;
+    /** Ticker time before which a poll that is not nudged would find nothing to do. */
+    private long earliest;
     /** Ticker time from which a nudge may cause a poll. */
     private long nudgesFrom;
     /** When the next poll would begin by the interval alone. */
@@ -53,6 +55,7 @@ final class PollSchedule {
         this.pause = pause;
         this.poll = poll;
         this.nudgesFrom = loop.nanoTime();
+        this.earliest = nudgesFrom;
     }
 
     /**
@@ -97,15 +100,17 @@ final class PollSchedule {
      * Plans the next poll.
      *
      * @param interval from the start of the poll that ended to the start of the next
+     * @param notBefore ticker time before which a poll would find nothing to do
      */
-    void pollEnded(Duration interval) {
+    void pollEnded(Duration interval, long notBefore) {
         long now = loop.nanoTime();
         if (lastPoll != null) {
             lastPoll = lastPoll.endedAfter(Duration.ofNanos(now - lastStart));
         }
         underWay = false;
-        lastComplete = lastStart;
-        due = lastStart + (first ? intervals.first(interval) : interval).toNanos();
+        lastComplete = nudged ? null : lastStart;
+        earliest = notBefore;
+        due = later(lastStart + (first ? intervals.first(interval) : interval).toNanos(), earliest);
         first = false;
         plan();
     }
@@ -116,6 +121,7 @@ final class PollSchedule {
      */
     void nudge() {
         nudged = true;
+        lastComplete = null;
         if (!underWay) {
             plan();
         }
@@ -125,7 +131,7 @@ final class PollSchedule {
     void hasten() {
         if (!underWay) {
             long soonest = later(loop.nanoTime(), lastStart + intervals.active().toNanos());
-            due = earlier(due, soonest);
+            due = earlier(due, later(soonest, earliest));
             plan();
         }
     }

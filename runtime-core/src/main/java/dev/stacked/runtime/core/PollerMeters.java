@@ -177,7 +177,7 @@ final class PollerMeters {
         of(of(answers, route), found).increment();
     }
 
-    /** A call has waited for the limit on calls per second, or had not to wait. */
+    /** A call has waited so long for the limit on calls per second. */
     void waitedForRate(Duration wait) {
         rateWait.record(wait);
     }

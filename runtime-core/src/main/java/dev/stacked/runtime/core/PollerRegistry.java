@@ -37,7 +37,7 @@ public final class PollerRegistry implements AutoCloseable {
         this.ownLoops = from.loops.isEmpty() ? SystemDefaults.loops() : List.of();
         RetainedStacks retained = new RetainedStacks(settings.maxStacks());
         List<? extends ScheduledExecutorService> loops = ownLoops.isEmpty() ? from.loops : ownLoops;
-        UpstreamRate rate = new UpstreamRate(settings.upstreamRate(), from.nanoTime, meters);
+        UpstreamRate rate = new UpstreamRate(settings.upstreamRate(), from.nanoTime, meters::waitedForRate);
         this.shards = loops.stream()
                 .map(executor -> new EventLoop(executor, from.clock, from.nanoTime))
                 .map(loop ->

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * The backend with the authoritative state of stacks: the port to implement for an upstream other than HTTP.
  *
- * <p>Both methods are called on a stack's event loop, which serves other stacks too: they must return at once and
+ * <p>All methods that return a stage are called on a stack's event loop, which serves other stacks too: they must return at once and
  * answer later, from any thread. Within a stack calls never overlap; calls for different stacks run at the same time. A
  * call that exceeds its deadline, or whose answer is not needed any more, is cancelled if its result is a {@link
  * java.util.concurrent.Future}, as every {@link java.util.concurrent.CompletableFuture} is.
@@ -32,6 +32,14 @@ public interface Reconciler {
 
     /** Reconciles one stage and returns its runtime. Must be idempotent, as a call may be repeated. */
     CompletionStage<StageRuntime> reconcileStage(StackId stack, StageId stage, CallContext call);
+
+    /**
+     * Whether this reconciler awaits the turn of each attempt itself, by {@link CallContext#awaitTurn}, since it repeats
+     * attempts or makes them wait. Otherwise each call has had its turn before it reaches this reconciler.
+     */
+    default boolean takesTurns() {
+        return false;
+    }
 
     /** Whether stages are reconciled by {@link #reconcileStages}, many with one call, instead of one by one. */
     default boolean reconcilesInBatches() {

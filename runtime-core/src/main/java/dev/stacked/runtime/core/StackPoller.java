@@ -1,8 +1,10 @@
 package dev.stacked.runtime.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +141,7 @@ final class StackPoller {
     private void poll() {
         Poll next = upstream.newPoll(id, report.nextPoll(), loop, new Answers());
         poll = next;
-        if (documents.takeTurn(loop.nanoTime())) {
+        if (documents.takeTurn(schedule.lastStart())) {
             next.start();
         } else {
             next.start(stagesToReconcile());
@@ -157,8 +159,10 @@ final class StackPoller {
     }
 
     /** Commits what an answer has changed in a stack that is polled continuously. */
-    private void commitFound(Change change, PollerMeters.Route route) {
-        boolean changed = !change.events().isEmpty();
+    private void commitFound(Supplier<Change> answer, PollerMeters.Route route) {
+        StackRuntime before = state.runtime();
+        Change change = answer.get();
+        boolean changed = !state.runtime().equals(before); // a recovery is an event, but no change
         if (changed && !first) {
             stretched.changeFound(schedule.isAnnounced());
         }
@@ -205,13 +209,20 @@ final class StackPoller {
                 id,
                 subscribers,
                 polling ? pace.rate(isMissing()) : PollRate.STOPPED,
-                pace.interval(isMissing()),
+                statusInterval(),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
                 failures.withReasons(),
                 oldest,
                 newest);
+    }
+
+    /** A poll that takes longer than its interval is followed at once. */
+    private Duration statusInterval() {
+        Duration interval = pace.interval(isMissing());
+        PollerStatus.LastPoll last = schedule.lastPoll();
+        return last != null && last.took() != null && last.took().compareTo(interval) > 0 ? last.took() : interval;
     }
 
     private boolean isMissing() {
@@ -224,7 +235,7 @@ final class StackPoller {
         public List<StageId> documentRead(StackDocument document) {
             missingSince = null;
             documents.read(document.maxAge());
-            commitFound(state.documentRead(document, loop.now()), PollerMeters.Route.DOCUMENT);
+            commitFound(() -> state.documentRead(document, loop.now()), PollerMeters.Route.DOCUMENT);
             return stagesToReconcile();
         }
 
@@ -262,7 +273,7 @@ final class StackPoller {
 
         @Override
         public void stageReconciled(StageId stage, StageRuntime runtime) {
-            commitFound(state.stageReconciled(stage, runtime, loop.now()), PollerMeters.Route.STAGE);
+            commitFound(() -> state.stageReconciled(stage, runtime, loop.now()), PollerMeters.Route.STAGE);
         }
 
         @Override
@@ -285,7 +296,7 @@ final class StackPoller {
             commit(state.pollEnded());
             first = false;
             stretched.pollEnded();
-            schedule.pollEnded(pace.interval(isMissing()));
+            schedule.pollEnded(pace.interval(isMissing()), pace.notBefore(isMissing()));
             report.pollEnded(schedule.lastPoll(), failures);
             listener.pollEnding();
             publishIfDue();

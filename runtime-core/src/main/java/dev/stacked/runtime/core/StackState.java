@@ -228,6 +228,11 @@ final class StackState {
         return phase;
     }
 
+    /** The state of the stages. */
+    StackRuntime runtime() {
+        return runtime;
+    }
+
     boolean isPublished() {
         return phase == Phase.PUBLISHED;
     }
@@ -248,16 +253,22 @@ final class StackState {
      * @param callable whether the upstream may be called for a stage; the others are left out
      */
     List<StageId> stagesToReconcile(Predicate<StageId> callable) {
+        List<StageId> stages = callable(callable);
         if (failures.isEmpty()) {
-            return activeStages;
+            return stages;
         }
-        return activeStages.stream()
-                .filter(callable)
-                .collect(Collectors.partitioningBy(failures::isFailing))
-                .values()
-                .stream()
+        return stages.stream().collect(Collectors.partitioningBy(failures::isFailing)).values().stream()
                 .flatMap(Collection::stream)
                 .toList();
+    }
+
+    private List<StageId> callable(Predicate<StageId> callable) {
+        for (StageId stage : activeStages) {
+            if (!callable.test(stage)) {
+                return activeStages.stream().filter(callable).toList();
+            }
+        }
+        return activeStages;
     }
 
     private static List<StageId> activeStages(StackDocument document) {

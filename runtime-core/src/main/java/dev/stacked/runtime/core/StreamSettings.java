@@ -46,6 +46,9 @@ public record StreamSettings(
         int maxStacks,
         String errorEvent) {
 
+    /** A little more than the usual timeout of an attempt, so that a call ends by that, which knows the reason. */
+    private static final Duration DEFAULT_CALL_BUDGET = Duration.ofMillis(10_250);
+
     /**
      * Checks the ranges.
      *
@@ -70,7 +73,7 @@ public record StreamSettings(
 
     /**
      * Poll every 2 s, idle stacks every 10 s, failing ones at least every 10 s, each poll with the document, without a
-     * limit on calls per second; heartbeat every 15 s, wait 2 s, retain 60 s, 10 s a call, 256 events
+     * limit on calls per second; heartbeat every 15 s, wait 2 s, retain 60 s, 10.25 s a call, 256 events
      * and 1 MiB of history, 1,000 stacks, {@code error}.
      */
     public static StreamSettings defaults() {
@@ -84,7 +87,7 @@ public record StreamSettings(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(10),
+                DEFAULT_CALL_BUDGET,
                 256,
                 1024 * 1024,
                 1000,

@@ -19,12 +19,13 @@ final class UpstreamCall<T> {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamCall.class);
 
     private final EventLoop loop;
-    private final UpstreamRate rate;
+    private final Poll.Turns turns;
     private final ErrorCode otherwise;
     private final BiConsumer<@Nullable T, @Nullable ReconcileException> outcome;
     private boolean ended;
     private @Nullable CompletionStage<T> request;
     private @Nullable Future<?> timer;
+    private CallTurn turn = CallTurn.TAKEN;
 
     /**
      * @param otherwise the code of failures that do not say one
@@ -32,23 +33,18 @@ final class UpstreamCall<T> {
      */
     UpstreamCall(
             EventLoop loop,
-            UpstreamRate rate,
+            Poll.Turns turns,
             ErrorCode otherwise,
             BiConsumer<@Nullable T, @Nullable ReconcileException> outcome) {
         this.loop = loop;
-        this.rate = rate;
+        this.turns = turns;
         this.otherwise = otherwise;
         this.outcome = outcome;
     }
 
-    /** Makes the call now, or when the rate allows it; only then the context is asked for. */
+    /** Makes the call when its turn has come; only then the context is asked for. */
     void start(Supplier<CallContext> context, Function<CallContext, CompletionStage<T>> call) {
-        Duration wait = rate.reserve();
-        if (wait.isZero()) {
-            call(context.get(), call);
-        } else {
-            timer = loop.schedule(() -> call(context.get(), call), wait);
-        }
+        turn = turns.await(loop, () -> call(context.get(), call));
     }
 
     private void call(CallContext context, Function<CallContext, CompletionStage<T>> call) {
@@ -78,7 +74,8 @@ final class UpstreamCall<T> {
             abandon();
             end(null, context.isSuspended() ? waitedTooLong() : timedOut(context.budget()));
         } else {
-            timer = loop.schedule(() -> checkDeadline(context), context.isSuspended() ? context.budget() : left);
+            boolean comesCloser = context.isSuspended() && context.budget().compareTo(left) < 0;
+            timer = loop.schedule(() -> checkDeadline(context), comesCloser ? context.budget() : left);
         }
     }
 
@@ -95,6 +92,7 @@ final class UpstreamCall<T> {
     /** The answer is no longer needed. */
     void cancel() {
         ended = true;
+        turn.giveUp();
         abandon();
         stopTimer();
     }

@@ -17,7 +17,16 @@ record UpstreamCalls(Reconciler reconciler, Duration callBudget, UpstreamRate ra
      * @param poll its id
      */
     Poll newPoll(StackId stack, String poll, EventLoop loop, Poll.Listener listener) {
-        CallContext first = CallContext.begin(poll, callBudget, loop::nanoTime, rate::reserve);
-        return new Poll(stack, reconciler, rate, first::next, loop, listener);
+        CallContext first = CallContext.begin(poll, callBudget, loop::nanoTime, rate);
+        return new Poll(stack, reconciler, this::awaitTurn, first::next, loop, listener);
+    }
+
+    /** Makes a call when its turn has come, unless the reconciler takes turns itself. */
+    private CallTurn awaitTurn(EventLoop loop, Runnable call) {
+        if (reconciler.takesTurns()) {
+            call.run();
+            return CallTurn.TAKEN;
+        }
+        return rate.await(loop::executeAfter, call);
     }
 }

@@ -67,9 +67,4 @@ final class UpstreamPauses {
     void forgetMissing(StackId stack) {
         missing.remove(stack);
     }
-
-    /** The number of stacks that are remembered as missing. */
-    int missingStacks() {
-        return missing.size();
-    }
 }

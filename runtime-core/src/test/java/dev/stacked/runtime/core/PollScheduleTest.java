@@ -49,13 +49,13 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
         assertEquals(1, polls);
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         for (int i = 0; i < 3; i++) {
             pass(delays.get(delays.size() - 1));
             next.run();
             pass(Duration.ofMillis(300));
-            schedule.pollEnded(INTERVAL);
+            schedule.pollEnded(INTERVAL, now);
         }
 
         assertEquals(4, polls);
@@ -70,7 +70,7 @@ final class PollScheduleTest {
         schedule.start(false);
         pass(INTERVAL.multipliedBy(5));
 
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         assertEquals(List.of(Duration.ZERO), delays);
     }
@@ -81,7 +81,7 @@ final class PollScheduleTest {
         schedule.start(false);
 
         pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         assertEquals(List.of(Duration.ofMinutes(1)), delays);
     }
@@ -91,7 +91,7 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
         pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         schedule.stop();
         pass(Duration.ofSeconds(20));
 
@@ -108,7 +108,7 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
         pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         schedule.stop();
         pass(Duration.ofMinutes(2));
 
@@ -122,7 +122,7 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.stop();
         schedule.start(false);
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         schedule.stop();
 
@@ -134,7 +134,7 @@ final class PollScheduleTest {
         IntStream.range(0, 1000).forEach(i -> {
             PollSchedule schedule = schedule("stack-" + i);
             schedule.start(false);
-            schedule.pollEnded(INTERVAL);
+            schedule.pollEnded(INTERVAL, now);
         });
 
         int[] perTenth = new int[10];
@@ -156,11 +156,11 @@ final class PollScheduleTest {
         schedule.nudge();
         schedule.nudge();
         pass(Duration.ofMillis(300));
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         assertEquals(List.of(Duration.ZERO), delays);
         next.run();
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         assertEquals(INTERVAL, delays.get(1));
     }
 
@@ -168,11 +168,11 @@ final class PollScheduleTest {
     void nudgedPollsKeepADistance() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         schedule.nudge();
         next.run();
         pass(Duration.ofMillis(30));
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         schedule.nudge();
 
@@ -184,7 +184,7 @@ final class PollScheduleTest {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
         pauses.pause(new StackId("checkout"), Duration.ofMinutes(1));
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         schedule.nudge();
         schedule.nudge();
@@ -197,10 +197,10 @@ final class PollScheduleTest {
     void hasteningGoesNoFurtherThanTheShortestGap() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         next.run();
         pass(Duration.ofMillis(300));
-        schedule.pollEnded(INTERVAL.multipliedBy(5));
+        schedule.pollEnded(INTERVAL.multipliedBy(5), now);
 
         schedule.hasten();
         schedule.hasten();
@@ -213,9 +213,9 @@ final class PollScheduleTest {
     void hastenedPollIsNotLate() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         next.run();
-        schedule.pollEnded(INTERVAL.multipliedBy(5));
+        schedule.pollEnded(INTERVAL.multipliedBy(5), now);
         pass(INTERVAL.multipliedBy(4));
 
         schedule.hasten();
@@ -229,7 +229,7 @@ final class PollScheduleTest {
     void startRightAfterAPollKeepsTheIntervalUnlessTheStackMayHaveChanged() {
         PollSchedule schedule = schedule("checkout");
         schedule.start(false);
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         schedule.stop();
         pass(Duration.ofMillis(500));
         assertTrue(schedule.isFresh());
@@ -251,7 +251,7 @@ final class PollScheduleTest {
         pass(Duration.ofMillis(300));
         assertFalse(schedule.isFresh(), "It has not ended.");
 
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         pass(INTERVAL.minusMillis(301));
         assertTrue(schedule.isFresh());
         pass(Duration.ofMillis(1));
@@ -278,13 +278,42 @@ final class PollScheduleTest {
         schedule.nudge();
         assertTrue(schedule.isAnnounced());
 
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         next.run();
         assertTrue(schedule.isAnnounced());
 
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
         next.run();
         assertFalse(schedule.isAnnounced());
+    }
+
+    @Test
+    void pollThatWasNudgedMeanwhileIsNotFreshEvenAfterAStop() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start(false);
+        schedule.nudge();
+        schedule.pollEnded(INTERVAL, now);
+        assertFalse(schedule.isFresh(), "The nudge may announce a later change.");
+        next.run();
+        schedule.stop();
+
+        schedule.start(false);
+
+        assertEquals(3, polls);
+    }
+
+    @Test
+    void pollThatWouldFindNothingToDoWaits() {
+        PollSchedule schedule = schedule("checkout");
+        schedule.start(false);
+
+        schedule.pollEnded(INTERVAL, now + INTERVAL.multipliedBy(5).toNanos());
+        assertEquals(INTERVAL.multipliedBy(5), delays.get(0));
+        schedule.hasten();
+        assertEquals(1, delays.size());
+        schedule.nudge();
+
+        assertEquals(Duration.ZERO, delays.get(1));
     }
 
     @Test
@@ -293,7 +322,7 @@ final class PollScheduleTest {
         schedule.start(false);
         assertEquals(loop.now(), schedule.nextPollAt());
 
-        schedule.pollEnded(INTERVAL);
+        schedule.pollEnded(INTERVAL, now);
 
         assertEquals(loop.now().plus(delays.get(0)), schedule.nextPollAt());
     }

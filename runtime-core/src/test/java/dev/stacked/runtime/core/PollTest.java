@@ -11,7 +11,6 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -42,10 +41,15 @@ final class PollTest {
     private final Poll poll = new Poll(
             TestLog.STACK,
             upstream,
-            new UpstreamRate(UpstreamRate.UNLIMITED, () -> 0, new PollerMeters(new SimpleMeterRegistry())),
+            PollTest::atOnce,
             () -> CallContext.begin("poll", BUDGET, () -> 0),
             new EventLoop(executor, Clock.fixed(TestLog.AT, ZoneOffset.UTC), () -> 0),
             listener);
+
+    private static CallTurn atOnce(EventLoop loop, Runnable call) {
+        call.run();
+        return CallTurn.TAKEN;
+    }
 
     @BeforeEach
     void queueTasks() {

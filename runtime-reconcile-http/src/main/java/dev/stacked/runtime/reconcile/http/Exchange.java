@@ -1,7 +1,7 @@
 package dev.stacked.runtime.reconcile.http;
 
 import io.netty.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, on a connection that was kept or on a new one. Confined to its event loop. */
@@ -20,7 +20,7 @@ final class Exchange implements Connection.Listener {
     private final RequestHead request;
     private final String traceparent;
     private final byte[] earlier;
-    private final BooleanSupplier repeatable;
+    private final Consumer<Runnable> repeat;
     private final Listener listener;
 
     private @Nullable Future<Connection> opening;
@@ -28,21 +28,21 @@ final class Exchange implements Connection.Listener {
 
     /**
      * @param earlier the body that the answer is compared with; empty if there is none
-     * @param repeatable asked whether the request may be sent once more, when the upstream has closed a connection that
-     *     was kept, just before it is used again
+     * @param repeat sends the request once more when that is allowed: the upstream has closed a connection that was kept,
+     *     just before it was used again
      */
     Exchange(
             ConnectionPool pool,
             RequestHead request,
             String traceparent,
             byte[] earlier,
-            BooleanSupplier repeatable,
+            Consumer<Runnable> repeat,
             Listener listener) {
         this.pool = pool;
         this.request = request;
         this.traceparent = traceparent;
         this.earlier = earlier;
-        this.repeatable = repeatable;
+        this.repeat = repeat;
         this.listener = listener;
     }
 
@@ -94,8 +94,8 @@ final class Exchange implements Connection.Listener {
     public void lost(Throwable failure, boolean unread) {
         Connection broken = connection;
         connection = null;
-        if (unread && broken != null && broken.isUsed() && repeatable.getAsBoolean()) {
-            open();
+        if (unread && broken != null && broken.isUsed()) {
+            repeat.accept(this::open);
         } else {
             listener.lost(failure);
         }

@@ -1,6 +1,7 @@
 package dev.stacked.runtime.reconcile.http;
 
 import dev.stacked.runtime.core.CallContext;
+import dev.stacked.runtime.core.CallTurn;
 import io.github.resilience4j.retry.Retry;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -18,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * the trace. Everything but {@link #cancel} and {@link #admitted} runs on one event loop.
  *
  * <pre>
- * WAITING ──permit──► ATTEMPT ──answer──► ENDED
- *    ▲                   │ └──no retry, cancelled──► ENDED
- *    └──── PAUSED ◄──retry
+ * WAITING ──permit──► ADMITTED ──turn──► ATTEMPT ──answer──► ENDED
+ *    ▲                                     │ └──no retry, cancelled──► ENDED
+ *    └───────────── PAUSED ◄──retry────────┘
  * </pre>
  */
 final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit.Waiter, Exchange.Listener {
@@ -30,6 +31,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
 
     private enum State {
         WAITING,
+        ADMITTED,
         ATTEMPT,
         PAUSED,
         ENDED
@@ -47,6 +49,8 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     private Retry.@Nullable AsyncContext<T> retries;
 
     private @Nullable Future<?> timer;
+    /** For the limit on calls per second. */
+    private CallTurn turn = CallTurn.TAKEN;
 
     // Of the current attempt.
     private long started;
@@ -66,7 +70,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
         onLoop(this::await);
     }
 
-    /** Waits for a permit. Waiting takes none of the call's time. */
+    /** Waits for a permit, and then for a turn. Waiting takes none of the call's time. */
     private void await() {
         if (isDone()) {
             return;
@@ -74,23 +78,38 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
         state = State.WAITING;
         context.suspendDeadline();
         if (upstream.limit().enter(this)) {
-            attempt();
+            awaitTurn();
         }
     }
 
     @Override
     public void admitted() {
         try {
-            loop.execute(this::attempt);
+            loop.execute(this::awaitTurn);
         } catch (RejectedExecutionException e) {
             upstream.limit().release();
             completeExceptionally(request.endpoint().report(e));
         }
     }
 
-    private void attempt() {
+    private void awaitTurn() {
+        if (!endIfDone()) {
+            state = State.ADMITTED;
+            turn = context.awaitTurn(loop, this::attempt);
+        }
+    }
+
+    /** Passes the permit on if the call is not wanted any more; returns whether that is so. */
+    private boolean endIfDone() {
         if (isDone()) {
+            state = State.ENDED;
             upstream.limit().release();
+        }
+        return state == State.ENDED;
+    }
+
+    private void attempt() {
+        if (endIfDone()) {
             return;
         }
         context.resumeDeadline();
@@ -106,8 +125,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
         try {
             Duration time = timeLimit();
             timer = upstream.timers().schedule(loop, () -> expire(time), time.toNanos());
-            exchange =
-                    new Exchange(upstream.pool(loop), request.head(), parent, request.earlier(), this::mayRepeat, this);
+            exchange = new Exchange(upstream.pool(loop), request.head(), parent, request.earlier(), this::repeat, this);
             exchange.start();
         } catch (RuntimeException | Error e) { // such as one of a supplier of headers
             disconnect();
@@ -115,8 +133,8 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
         }
     }
 
-    private boolean mayRepeat() {
-        return context.reserveAttempt().isZero();
+    private void repeat(Runnable attempt) {
+        turn = context.awaitTurn(loop, attempt);
     }
 
     /** The timeout or the remaining time, whichever is shorter. */
@@ -198,19 +216,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
             return;
         }
         state = State.PAUSED;
-        pause(pause, () -> again(failure));
-    }
-
-    /** The pause is over. With a limit on attempts per second, another one may follow. */
-    private void again(Throwable failure) {
-        Duration wait = context.reserveAttempt();
-        if (wait.isZero()) {
-            await();
-        } else if (context.timeLeft().compareTo(wait.plus(MIN_ATTEMPT)) < 0) {
-            completeExceptionally(request.endpoint().report(failure));
-        } else {
-            pause(wait, this::await);
-        }
+        pause(pause, this::await);
     }
 
     private void pause(Duration length, Runnable then) {
@@ -241,6 +247,11 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     private void abandon() {
         switch (state) {
             case WAITING -> upstream.limit().leave(this); // if it was admitted already, it passes the permit on
+            case ADMITTED -> {
+                turn.giveUp();
+                state = State.ENDED;
+                upstream.limit().release();
+            }
             case ATTEMPT -> {
                 disconnect();
                 settle(null, new CancellationException());
@@ -251,6 +262,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     }
 
     private void disconnect() {
+        turn.giveUp();
         if (exchange != null) {
             exchange.abandon();
             exchange = null;

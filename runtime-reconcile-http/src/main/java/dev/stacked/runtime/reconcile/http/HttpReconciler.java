@@ -82,6 +82,11 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
     }
 
     @Override
+    public boolean takesTurns() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<StackDocument> readStack(StackId stack, CallContext call) {
         if (PathTemplate.isDotSegment(stack.value())) {
             return refused(ErrorCode.STACK_NOT_FOUND, stack.value());

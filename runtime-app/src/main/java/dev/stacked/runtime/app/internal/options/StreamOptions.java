@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** The options of polling and of every stream, which core has a type for. */
 final class StreamOptions {
+    /** An attempt times out before its call does, as it knows the reason. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
     /** What core takes for no limit. */
     private static final int UNLIMITED = 0;
 
@@ -122,7 +125,7 @@ final class StreamOptions {
      */
     static StreamSettings of(Reading given, Duration upstreamTimeout, int maxStacks) {
         Duration pollInterval = given.get(POLL_INTERVAL);
-        Duration callBudget = pollInterval.compareTo(upstreamTimeout) > 0 ? pollInterval : upstreamTimeout;
+        Duration longer = pollInterval.compareTo(upstreamTimeout) > 0 ? pollInterval : upstreamTimeout;
         return StreamSettings.defaults()
                 .withPollInterval(pollInterval)
                 .withIdlePollInterval(given.get(IDLE_POLL_INTERVAL))
@@ -133,7 +136,7 @@ final class StreamOptions {
                 .withHeartbeatInterval(given.get(HEARTBEAT_INTERVAL))
                 .withFirstSnapshotTimeout(given.get(FIRST_SNAPSHOT_TIMEOUT))
                 .withRetain(given.get(RETAIN))
-                .withCallBudget(callBudget)
+                .withCallBudget(longer.plus(GRACE))
                 .withHistory(given.get(HISTORY))
                 .withHistoryBytes(given.get(HISTORY_BYTES))
                 .withMaxStacks(maxStacks)

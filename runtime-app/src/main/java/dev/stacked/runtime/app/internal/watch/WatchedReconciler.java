@@ -35,6 +35,11 @@ public final class WatchedReconciler implements Reconciler {
     }
 
     @Override
+    public boolean takesTurns() {
+        return backend.takesTurns();
+    }
+
+    @Override
     public boolean reconcilesInBatches() {
         return backend.reconcilesInBatches();
     }

@@ -272,4 +272,88 @@ final class EfficientPollingTest {
 
         assertEquals(List.of("stage-runtime", "review-ready"), client.takeNames());
     }
+
+    @Test
+    void pauseOfAStageHoldsForANewPollerToo() {
+        Rig rig = new Rig(Rig.SETTINGS.withMaxStacks(1));
+        rig.stage()
+                .failsWith(new ReconcileException(ErrorCode.RECONCILE_FAILED, "Busy.", Duration.ofSeconds(30), null));
+        rig.leave(rig.join());
+        rig.upstream.stack("other").stage("s1").is("in-progress");
+        rig.registry.stream(new StackId("other")).subscribe(RecordingSubscriber.eager());
+        rig.time.advance(Rig.POLL);
+        rig.upstream.forgetCalls();
+
+        rig.join();
+
+        assertEquals(
+                0,
+                rig.upstream.calls().stream()
+                        .filter(call -> call.stack().value().equals("checkout")
+                                && call.stage().isPresent())
+                        .count());
+    }
+
+    @Test
+    void recoveryWithoutAChangeProvesNothing() {
+        Rig rig = rig(Rig.SETTINGS.withMaxPollInterval(Duration.ofSeconds(30)));
+        rig.join();
+        rig.nextPoll();
+        rig.stage().todos(1, 9);
+        refresh(rig);
+        rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
+        rig.time.advance(Duration.ofSeconds(4));
+        rig.stage().recovers();
+
+        rig.time.advance(Rig.POLL);
+
+        assertEquals(Duration.ofSeconds(4), interval(rig));
+    }
+
+    @Test
+    void pollsOfAnIdleStackAlwaysReadTheDocument() {
+        Rig rig = rig(Rig.SETTINGS.withDocumentInterval(DOCUMENT));
+        rig.stage().is("done");
+        rig.join();
+
+        rig.time.advance(DOCUMENT.minusMillis(1));
+        assertEquals(1, rig.upstream.callCount());
+        rig.join(); // hastens a poll, which would find nothing to do
+        rig.time.advance(Duration.ofMillis(1));
+
+        assertEquals(2, rig.upstream.callCount());
+    }
+
+    @Test
+    void refreshDuringAPollThatIsCancelledIsNotLost() {
+        Rig rig = rig(Rig.SETTINGS);
+        RecordingSubscriber client = rig.join();
+        rig.time.advance(Duration.ofSeconds(1));
+        rig.stage().todos(1, 9);
+        rig.stack().hold();
+        refresh(rig);
+        rig.leave(client);
+        rig.stack().release();
+
+        RecordingSubscriber back = rig.join();
+
+        assertEquals(1, Rig.view(back).runtimes().get("s1").get("todoCompleted").intValue());
+    }
+
+    @Test
+    void readersThatGiveUpWaitingForTheRateDelayNoOther() {
+        Rig rig = rig(Rig.SETTINGS.withUpstreamRate(1));
+        rig.join();
+        for (int reader = 0; reader < 100; reader++) {
+            rig.upstream.stack("made up " + reader);
+            RecordingSubscriber hasty = RecordingSubscriber.eager();
+            rig.registry.stream(new StackId("made up " + reader)).subscribe(hasty);
+            rig.time.runReady();
+            rig.leave(hasty);
+        }
+
+        rig.time.advance(Duration.ofSeconds(2));
+
+        assertEquals(3, rig.upstream.callCount());
+    }
 }
