@@ -3,11 +3,11 @@ package dev.stacked.runtime.transport.undertow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.access.Access;
 import dev.stacked.runtime.access.AccessScope;
 import dev.stacked.runtime.access.RefusalReason;
 import dev.stacked.runtime.core.ErrorCode;
+import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.testkit.Patience;
 import dev.stacked.runtime.testkit.RawClient;
 import dev.stacked.runtime.testkit.ScriptedCall;

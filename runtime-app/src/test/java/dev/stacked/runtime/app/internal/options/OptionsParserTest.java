@@ -52,7 +52,7 @@ class OptionsParserTest {
                         server,
                         new TlsOptions.Off(),
                         upstream,
-                        StreamSettings.defaults().withCallBudget(Duration.ofSeconds(10)),
+                        StreamSettings.defaults(),
                         new AccessOptions(
                                 false, new AccessOptions.Tokens(null, null, null, null, Set.of("RS256", "ES256"))),
                         new LimitOptions(
