@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ConcurrencyLimit {
     /** Waits for a permit. */
     interface Waiter {
-        /** Has a permit now. Called once, on the thread that released it; must return at once and not throw. */
-        void admitted();
+        /**
+         * Has a permit now. Called once, on the thread that released it; must return at once and not throw.
+         *
+         * @return whether the permit is used; if not, it goes to the next
+         */
+        boolean admitted();
     }
 
     private final Bulkhead bulkhead;
@@ -49,8 +53,8 @@ final class ConcurrencyLimit {
     /** Passes a permit to the waiter that came first, if any. */
     void release() {
         Waiter next = next();
-        if (next != null) {
-            next.admitted();
+        while (next != null && !next.admitted()) {
+            next = next();
         }
     }
 

@@ -56,6 +56,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     private long started;
     private String parent = "";
     private @Nullable Exchange exchange;
+    private boolean notModified;
 
     HttpCall(Upstream upstream, EventLoop loop, UpstreamRequest<T> request, CallContext context) {
         this.upstream = upstream;
@@ -83,12 +84,13 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     }
 
     @Override
-    public void admitted() {
+    public boolean admitted() {
         try {
             loop.execute(this::awaitTurn);
+            return true;
         } catch (RejectedExecutionException e) {
-            upstream.limit().release();
             completeExceptionally(request.endpoint().report(e));
+            return false;
         }
     }
 
@@ -115,6 +117,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
         context.resumeDeadline();
         state = State.ATTEMPT;
         attempts++;
+        notModified = false;
         started = upstream.now();
         upstream.meters().began(attempts > 1);
         if (!upstream.breaker().permits()) {
@@ -148,6 +151,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     @Override
     public void answered(Answer answer) {
         exchange = null;
+        notModified = answer.isConfirmation();
         try {
             settle(request.read(answer), null);
         } catch (AttemptException e) {
@@ -191,7 +195,7 @@ final class HttpCall<T> extends CompletableFuture<T> implements ConcurrencyLimit
     }
 
     private void ended(@Nullable T value, @Nullable Throwable failure) {
-        upstream.meters().ended(request.endpoint(), upstream.now() - started, failure);
+        upstream.meters().ended(request.endpoint(), upstream.now() - started, notModified, failure);
         state = State.ENDED;
         upstream.limit().release();
         if (isDone()) {

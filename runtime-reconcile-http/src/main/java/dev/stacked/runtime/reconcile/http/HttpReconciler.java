@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -33,19 +34,22 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
     private static final int MAX_DOCUMENTS = 10_000;
 
     private static final int MAX_RUNTIMES = 100_000;
+    /** Of the last answers of each route, of which there are two in use. An answer has a few kilobytes. */
+    private static final long MAX_BYTES = 16L * 1024 * 1024;
 
     private record StageKey(StackId stack, StageId stage) {}
 
-    private record BatchKey(StackId stack, List<StageId> stages) {}
+    /** Their order does not count: stages that failed are asked last. */
+    private record BatchKey(StackId stack, Set<StageId> stages) {}
 
     private final PathTemplate stackRoute;
     private final PathTemplate reconcileRoute;
     private final Endpoint<StackDocument> stackEndpoint;
     private final Endpoint<StageRuntime> reconcileEndpoint;
-    private final LastAnswers<StackId, StackDocument> documents = new LastAnswers<>(MAX_DOCUMENTS);
-    private final LastAnswers<StageKey, StageRuntime> runtimes = new LastAnswers<>(MAX_RUNTIMES);
+    private final LastAnswers<StackId, StackDocument> documents = new LastAnswers<>(MAX_DOCUMENTS, MAX_BYTES);
+    private final LastAnswers<StageKey, StageRuntime> runtimes = new LastAnswers<>(MAX_RUNTIMES, MAX_BYTES);
     private final @Nullable PathTemplate batchRoute;
-    private final LastAnswers<BatchKey, Map<StageId, StageAnswer>> batches = new LastAnswers<>(MAX_DOCUMENTS);
+    private final LastAnswers<BatchKey, Map<StageId, StageAnswer>> batches = new LastAnswers<>(MAX_DOCUMENTS, MAX_BYTES);
     private final UpstreamReader reader = new UpstreamReader();
     private final Function<List<StageId>, Endpoint<Map<StageId, StageAnswer>>> batchEndpoint;
     private final Target target;
@@ -129,7 +133,7 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
         List<StageId> asked = List.copyOf(stages);
         Endpoint<Map<StageId, StageAnswer>> endpoint = batchEndpoint.apply(asked);
         ComparedRead<BatchKey, Map<StageId, StageAnswer>> read =
-                new ComparedRead<>(new BatchKey(stack, asked), batches, endpoint, HeaderReading.none());
+                new ComparedRead<>(new BatchKey(stack, Set.copyOf(asked)), batches, endpoint, HeaderReading.none());
         RequestHead head = RequestHead.post(target, batchRoute.expand(stack.value()), reader.writeStageIds(asked));
         return upstream.call(new UpstreamRequest<>(head, stack, endpoint, read.earlier(), read::understand), call);
     }

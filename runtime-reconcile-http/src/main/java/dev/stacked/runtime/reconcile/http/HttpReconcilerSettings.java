@@ -30,7 +30,7 @@ public record HttpReconcilerSettings(
     static final String STACK_ID = "stackId";
     static final String STAGE_ID = "stageId";
 
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_DURATION = Duration.ofDays(1);
 
     /** @throws IllegalArgumentException naming the value and the rule that is broken */
     public HttpReconcilerSettings {
@@ -86,8 +86,8 @@ public record HttpReconcilerSettings(
 
     private static void requireDuration(String name, Duration value) {
         require(
-                value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(LONGEST) <= 0,
-                name + " must be between 1 ms and " + LONGEST.toDays() + " day; it is " + value + ".");
+                value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(MAX_DURATION) <= 0,
+                name + " must be between 1 ms and " + MAX_DURATION.toDays() + " day; it is " + value + ".");
     }
 
     private static void require(boolean rule, String message) {

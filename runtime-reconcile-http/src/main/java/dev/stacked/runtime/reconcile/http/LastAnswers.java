@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param <K> what was asked for
  */
 final class LastAnswers<K, V> {
-    /** In bytes of JSON. An answer has a few kilobytes at most, and a few times as much when parsed. */
-    static final long MAX_TOTAL_BYTES = 32L * 1024 * 1024;
-
     private final int maxCount;
+    private final long maxBytes;
     private final Map<K, LastAnswer<V>> byRecency = new LinkedHashMap<>(16, 0.75f, true);
     private long totalBytes;
 
-    /** @param maxCount bounds the cost of small answers and long ids */
-    LastAnswers(int maxCount) {
+    /**
+     * @param maxCount bounds the cost of small answers and long ids
+     * @param maxBytes of JSON in all; parsed it takes a few times as much
+     */
+    LastAnswers(int maxCount, long maxBytes) {
         this.maxCount = maxCount;
+        this.maxBytes = maxBytes;
     }
 
     /** The last answer; null if none is kept. */
@@ -34,7 +36,7 @@ final class LastAnswers<K, V> {
         LastAnswer<V> replaced = byRecency.put(key, answer);
         totalBytes += answer.body().length - (replaced == null ? 0 : replaced.body().length);
         Iterator<LastAnswer<V>> oldest = byRecency.values().iterator();
-        while (byRecency.size() > maxCount || totalBytes > MAX_TOTAL_BYTES) {
+        while (byRecency.size() > maxCount || totalBytes > maxBytes) {
             totalBytes -= oldest.next().body().length;
             oldest.remove();
         }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Reads the header {@code Retry-After}: seconds or an HTTP date. */
 final class RetryAfter {
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_DELAY = Duration.ofDays(1);
 
     private RetryAfter() {}
 
@@ -33,11 +33,11 @@ final class RetryAfter {
     }
 
     private static Duration seconds(String digits) {
-        return digits.length() > 5 ? LONGEST : min(Duration.ofSeconds(Long.parseLong(digits)), LONGEST);
+        return digits.length() > 5 ? MAX_DELAY : min(Duration.ofSeconds(Long.parseLong(digits)), MAX_DELAY);
     }
 
     private static Duration until(String date, Instant now) {
-        return min(Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))), LONGEST);
+        return min(Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date))), MAX_DELAY);
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -115,13 +115,15 @@ public final class UpstreamHeaders {
     String redact(String text) {
         String clean = text;
         for (String value : all.values()) {
-            clean = clean.replace(value, HIDDEN);
-            String secret = value.substring(value.indexOf(' ') + 1);
-            if (secret.length() >= MIN_SECRET) {
-                clean = clean.replace(secret, HIDDEN);
-            }
+            clean = redact(clean, value);
+            clean = redact(clean, value.substring(value.indexOf(' ') + 1));
         }
         return clean;
+    }
+
+    /** Shorter values, such as {@code on}, are parts of ordinary words. */
+    private static String redact(String text, String secret) {
+        return secret.length() < MIN_SECRET ? text : text.replace(secret, HIDDEN);
     }
 
     /** Whether both hold the same. */

@@ -29,6 +29,8 @@ final class UpstreamMeters {
     private enum Outcome {
         /** With a success. */
         OK,
+        /** With 304: the document is as before. */
+        NOT_MODIFIED,
         /** The upstream does not know the stack. */
         NOT_FOUND,
         /** With an error, or with an answer that breaks the contract. */
@@ -81,11 +83,13 @@ final class UpstreamMeters {
     /**
      * An attempt has ended.
      *
+     * @param notModified whether it was answered with 304
      * @param failure null if it was a success
      */
-    void ended(Endpoint<?> endpoint, long durationNanos, @Nullable Throwable failure) {
+    void ended(Endpoint<?> endpoint, long durationNanos, boolean notModified, @Nullable Throwable failure) {
         active.decrementAndGet();
-        timer(endpoint.route(), outcome(failure)).record(durationNanos, TimeUnit.NANOSECONDS);
+        Outcome outcome = failure == null && notModified ? Outcome.NOT_MODIFIED : outcome(failure);
+        timer(endpoint.route(), outcome).record(durationNanos, TimeUnit.NANOSECONDS);
     }
 
     /** Looking a timer up in the registry costs more than recording, so each is looked up once. */

@@ -27,15 +27,31 @@ class ConcurrencyLimitTest {
 
         Task start() {
             if (limit.enter(this)) {
-                admitted();
+                started.add(name);
             }
             return this;
         }
 
         @Override
-        public void admitted() {
+        public boolean admitted() {
             started.add(name);
+            return true;
         }
+    }
+
+    @Test
+    void permitThatIsNotUsedGoesToTheNextWithoutRecursion() {
+        start("a");
+        start("b");
+        for (int i = 0; i < 100_000; i++) {
+            int number = i;
+            limit.enter(() -> number < 0);
+        }
+        start("last");
+
+        limit.release();
+
+        assertEquals(List.of("a", "b", "last"), started);
     }
 
     private Task start(String name) {
@@ -116,12 +132,15 @@ class ConcurrencyLimitTest {
             for (int i = 0; i < tasks; i++) {
                 boolean leaves = i % 3 == 0;
                 threads.execute(() -> {
-                    ConcurrencyLimit.Waiter waiter = () -> threads.execute(() -> {
-                        mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
-                        running.decrementAndGet();
-                        limit.release();
-                        ended.countDown();
-                    });
+                    ConcurrencyLimit.Waiter waiter = () -> {
+                        threads.execute(() -> {
+                            mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            running.decrementAndGet();
+                            limit.release();
+                            ended.countDown();
+                        });
+                        return true;
+                    };
                     if (limit.enter(waiter)) {
                         waiter.admitted();
                     } else if (leaves && limit.leave(waiter)) {

@@ -11,6 +11,7 @@ import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.StackDocument;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,25 @@ class ConditionalReadIT {
         assertEquals(Optional.empty(), condition());
         assertEquals(Optional.of(tag), condition());
         assertEquals(Optional.of(tag), condition());
+    }
+
+    @Test
+    void confirmationIsCountedAsSuch() throws Exception {
+        answer(reconciler.readStack());
+        script = NOT_MODIFIED;
+        answer(reconciler.readStack());
+
+        for (String outcome : List.of("ok", "not-modified")) {
+            assertEquals(
+                    1,
+                    reconciler
+                            .meters()
+                            .get("runtime.upstream.calls")
+                            .tags("route", "stack", "outcome", outcome)
+                            .timer()
+                            .count(),
+                    outcome);
+        }
     }
 
     @Test

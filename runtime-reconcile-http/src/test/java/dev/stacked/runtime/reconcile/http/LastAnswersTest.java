@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class LastAnswersTest {
     private static final int MAX_COUNT = 100;
-    private static final int LARGEST = (int) LastAnswers.MAX_TOTAL_BYTES;
+    private static final int LARGEST = 1024 * 1024;
 
-    private final LastAnswers<Integer, String> answers = new LastAnswers<>(MAX_COUNT);
+    private final LastAnswers<Integer, String> answers = new LastAnswers<>(MAX_COUNT, LARGEST);
 
     @Test
     void keepsTheLastOfEachKey() {

@@ -21,6 +21,13 @@ class RedactionTest {
     }
 
     @Test
+    void shortValueIsNoCredential() {
+        headers = UpstreamHeaders.parse(List.of("X-Debug: on", "X-Mode: a on"));
+
+        assertEquals("connection: no", redaction.clean("connection: no"));
+    }
+
+    @Test
     void credentialAtTheLimitIsNotCutIntoView() {
         String clean = redaction.clean("x".repeat(SanitizedText.MAX_LENGTH - 5) + "hunter2");
 
