@@ -205,8 +205,10 @@ export class RuntimeStream extends EventTarget implements AsyncIterable<AnyRunti
   get problem(): Problem | null;
   /** Current failures of single stages, by stage id. */
   get problemByStageId(): ReadonlyMap<string, Problem>;
-  /** Health of the server's upstream; null before the first heartbeat. */
+  /** Health of the server's upstream; null before the first heartbeat, and just after an outage. */
   get upstream(): string | null;
+  /** Time of the server's next poll while `upstream` is not `ok`, by this computer's clock; otherwise null. */
+  get nextPollAt(): Date | null;
   /** Time at which the state was last confirmed, by this computer's clock; null before the first snapshot. */
   get observedAt(): Date | null;
   /** The id of the last event. */

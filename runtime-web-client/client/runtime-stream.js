@@ -77,9 +77,14 @@ export class RuntimeStream extends EventTarget {
     return this.#state.problems.ofStages;
   }
 
-  /** Health of the server's upstream: `ok`, `degraded` or `down`; null before the first heartbeat. */
+  /** Health of the server's upstream: `ok`, `degraded` or `down`; null while it is unknown. */
   get upstream() {
     return this.#state.upstream;
+  }
+
+  /** Time of the server's next poll while the upstream is not well; otherwise null. */
+  get nextPollAt() {
+    return this.#state.nextPollAt === null ? null : new Date(this.#state.nextPollAt);
   }
 
   /** Time at which the state was last confirmed; null before the first snapshot. */

@@ -17,8 +17,10 @@ export class StackState {
   problems = new Problems();
   /** @type {string | null} where to resume */
   lastEventId = null;
-  /** @type {string | null} health of the upstream, from the last heartbeat */
+  /** @type {string | null} health of the upstream, from the last heartbeat; null while it is unknown */
   upstream = null;
+  /** @type {number | null} time of the next poll while the upstream is not well, by the clock of this computer */
+  nextPollAt = null;
   /** @type {number | null} time of the last successful upstream call, by the clock of this computer */
   observedAt = null;
   #reviews = new ReviewMarks();
@@ -57,7 +59,7 @@ export class StackState {
     this.runtimes = new Map(Object.entries(data.runtimeByStageId));
     this.stages = orderedStages(data.stages ?? [], this.runtimes);
     this.problems.retain(new Set(this.stages.map((stage) => stage.id)));
-    this.observedAt = Date.now();
+    this.#answered();
     const titles = new Map(this.stages.map((stage) => [stage.id, stage.title]));
     return this.#reviews.resynced(before, this.#statuses()).map((stageId) => ({
       name: "review-ready",
@@ -75,12 +77,23 @@ export class StackState {
     this.stages = orderedStages(listed, this.runtimes);
     this.#reviews.stageChanged(stageId);
     this.problems.stageAnswered(stageId);
-    this.observedAt = Date.now();
+    this.#answered();
   }
 
-  #beat({ now, upstream, observedAt }) {
+  /** The upstream has answered, which ends an outage. Whether all stages are well, the next heartbeat reports. */
+  #answered() {
+    this.observedAt = Date.now();
+    if (this.upstream === "down") {
+      this.upstream = null;
+      this.nextPollAt = null;
+    }
+  }
+
+  #beat({ now, upstream, observedAt, nextPollAt }) {
     this.upstream = typeof upstream === "string" ? upstream : null;
     this.problems.upstreamReported(this.upstream);
+    const wait = Date.parse(nextPollAt) - Date.parse(now);
+    this.nextPollAt = wait >= 0 ? Date.now() + wait : null;
     const age = Date.parse(now) - Date.parse(observedAt);
     if (age >= 0) {
       this.observedAt = Date.now() - age;
@@ -100,6 +113,7 @@ export class StackState {
       problems: this.problems.entries(),
       reviews: this.#reviews.entries(),
       upstream: this.upstream,
+      nextPollAt: this.nextPollAt,
       observedAt: this.observedAt,
     };
   }
@@ -121,6 +135,7 @@ export class StackState {
     this.problems = new Problems(memory.problems);
     this.#reviews = new ReviewMarks(memory.reviews);
     this.upstream = memory.upstream;
+    this.nextPollAt = memory.nextPollAt ?? null;
     this.observedAt = memory.observedAt;
     return events;
   }

@@ -53,8 +53,10 @@ p { margin: 0; }
   color: var(--warn); background: var(--warn-soft);
 }
 .state::before { content: ""; width: 0.5em; height: 0.5em; border-radius: 50%; background: currentColor; }
-.state[data-state="open"] { color: var(--good); background: var(--good-soft); }
-.state[data-state="connecting"] { color: var(--idle); background: var(--idle-soft); }
+.state[data-freshness="current"] { color: var(--good); background: var(--good-soft); }
+.state[data-freshness="none"]:is([data-state="open"], [data-state="connecting"]) {
+  color: var(--idle); background: var(--idle-soft);
+}
 .state[data-state="closed"] { color: var(--bad); background: var(--bad-soft); }
 .age, .note { color: var(--quiet); font-size: 0.8125rem; }
 .reason {
@@ -110,6 +112,14 @@ a[href] { color: var(--accent); }
 .activity[data-activity="retry"] { color: var(--warn); }
 .activity[data-activity="retry"]::before { border-top-color: var(--warn); animation-duration: 2s; }
 @keyframes turn { to { transform: rotate(1turn); } }
+
+/* Data that is not up to date loses its colors, not its contrast, and nothing moves. */
+:is([data-freshness="outdated"] .stage, .stage[data-freshness="outdated"]) {
+  --tone: var(--idle); --tone-soft: var(--idle-soft); --accent: var(--quiet); --warn: var(--quiet); color: var(--quiet);
+}
+:is([data-freshness="outdated"] .stage, .stage[data-freshness="outdated"]) .activity::before {
+  animation: none; border-color: var(--line);
+}
 
 .details { display: grid; gap: 0.35rem; font-size: 0.875rem; color: var(--quiet); }
 .todos > span { white-space: nowrap; }

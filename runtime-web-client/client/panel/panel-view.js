@@ -1,7 +1,7 @@
 import { EVENT_TYPES } from "../index.js";
 import { Announcer } from "./announcer.js";
 import { ConnectionView } from "./connection-view.js";
-import { arrange, element } from "./dom.js";
+import { arrange, element, setAttribute } from "./dom.js";
 import { NotificationControls } from "./notification-controls.js";
 import { StageRow } from "./stage-row.js";
 
@@ -21,12 +21,13 @@ export class PanelView {
   /**
    * @param {import("../index.js").RuntimeStream} stream
    * @param {import("../index.js").ReviewNotifier} notifier
+   * @param {number} maxAge milliseconds for which the upstream may be silent
    */
-  constructor(stream, notifier) {
+  constructor(stream, notifier, maxAge) {
     this.#stream = stream;
     const region = element("p", { class: "announcements", role: "status" });
     const announcer = new Announcer(region);
-    this.#connection = new ConnectionView(stream, announcer);
+    this.#connection = new ConnectionView(stream, announcer, maxAge);
     this.#controls = new NotificationControls(notifier, stream.stackId);
     this.root = element(
       "section",
@@ -77,6 +78,6 @@ export class PanelView {
     });
     arrange(this.#list, [...this.#rows.values()].map((row) => row.root));
     this.#empty.hidden = stages.length > 0 || lastEventId === null;
-    this.#connection.update();
+    setAttribute(this.root, "data-freshness", this.#connection.update());
   }
 }

@@ -39,6 +39,7 @@ export class StageRow {
     setAttribute(this.#activity, "data-activity", String(runtime?.runtimeState ?? ""));
     this.#updateTodos(stage, runtime);
     this.#updateRequest(runtime?.pullRequest);
+    setAttribute(this.root, "data-freshness", problem ? "outdated" : null);
     showText(this.#problem, problem ? `Not up to date: ${problem.message}` : "");
   }
 

@@ -70,22 +70,6 @@ class LiveChangeIT {
         assertThat(tab.stage("Cart").locator(".problem")).isHidden();
     }
 
-    @Test
-    void anOutageOfTheUpstreamSaysHowOldTheStateIs(Visit visit) {
-        visit.stack("checkout").stage("s1").titled("Cart");
-        Tab tab = visit.open("checkout");
-        assertThat(tab.status("Cart")).hasText("In progress");
-
-        visit.stack("checkout").failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
-        assertThat(tab.reason()).hasText("Scripted: upstream-unavailable.");
-        assertThat(tab.age()).containsText("as of");
-        assertThat(tab.connection()).hasText("Live");
-
-        visit.stack("checkout").recovers();
-        assertThat(tab.age()).isHidden();
-        assertThat(tab.reason()).isHidden();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"mobile app/α", "..", ".", "a?b#c%2F", "\"quoted\" & <b>", "🚀"})
     void anyTextIsAStackId(String id, Visit visit) {
