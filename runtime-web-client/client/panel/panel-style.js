@@ -78,6 +78,12 @@ a { text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a[href] { color: var(--accent); }
 :is(button, a):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 
+.summary {
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; margin-bottom: 1rem;
+  font-size: 0.875rem; color: var(--quiet); font-variant-numeric: tabular-nums;
+}
+.fold[aria-expanded]::before { content: "▸ "; content: "▸ " / ""; }
+.fold[aria-expanded="true"]::before { content: "▾ "; content: "▾ " / ""; }
 .stages { list-style: none; margin: 0; padding: 0; }
 .stage {
   --tone: var(--idle); --tone-soft: var(--idle-soft);

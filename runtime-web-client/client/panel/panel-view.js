@@ -4,6 +4,9 @@ import { ConnectionView } from "./connection-view.js";
 import { arrange, element, setAttribute } from "./dom.js";
 import { NotificationControls } from "./notification-controls.js";
 import { StageRow } from "./stage-row.js";
+import { SummaryView } from "./summary-view.js";
+
+const LIST_ID = "stages";
 
 /** Shows one stream. */
 export class PanelView {
@@ -12,7 +15,8 @@ export class PanelView {
   #controls;
   /** @type {Map<string, StageRow>} */
   #rows = new Map();
-  #list = element("ol", { class: "stages" });
+  #list = element("ol", { class: "stages", id: LIST_ID });
+  #summary = new SummaryView(LIST_ID, () => this.#update());
   #empty = element("p", { class: "empty", hidden: "" }, "This stack has no stages.");
   #stopListening = new AbortController();
   #isUpdateDue = false;
@@ -34,6 +38,7 @@ export class PanelView {
       { "aria-label": `Stack ${stream.stackId}` },
       element("header", {}, element("h2", {}, stream.stackId), this.#connection.badge, this.#controls.root),
       this.#connection.notice,
+      this.#summary.root,
       this.#list,
       this.#empty,
       region,
@@ -71,10 +76,13 @@ export class PanelView {
   #update() {
     this.#isUpdateDue = false;
     const { stages, runtimeByStageId, problemByStageId, lastEventId } = this.#stream;
+    const isFolded = this.#summary.update(this.#stream);
     this.#rows = new Map(stages.map(({ id }) => [id, this.#rows.get(id) ?? new StageRow()]));
     stages.forEach((stage, index) => {
       const { id } = stage;
-      this.#rows.get(id)?.update(index + 1, stage, runtimeByStageId.get(id), problemByStageId.get(id));
+      const row = /** @type {StageRow} */ (this.#rows.get(id));
+      row.update(index + 1, stage, runtimeByStageId.get(id), problemByStageId.get(id));
+      row.setFolded(isFolded && stage.status === "done");
     });
     arrange(this.#list, [...this.#rows.values()].map((row) => row.root));
     this.#empty.hidden = stages.length > 0 || lastEventId === null;

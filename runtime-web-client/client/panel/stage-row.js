@@ -43,6 +43,11 @@ export class StageRow {
     showText(this.#problem, problem ? `Not up to date: ${problem.message}` : "");
   }
 
+  /** Hides or shows the row. One that has the focus stays. */
+  setFolded(isFolded) {
+    this.root.hidden = isFolded && !this.root.matches(":focus-within");
+  }
+
   #updateTodos(stage, runtime) {
     const completed = Number(runtime?.todoCompleted);
     const total = Number(runtime?.todoTotal);
