@@ -2,8 +2,9 @@ import type { ReviewNotifier, RuntimeStream } from "./index.js";
 
 /**
  * `<stack-runtime-panel stack="checkout">`: shows a stack's runtime as it changes. Attributes: `stack`, `base-url`,
- * `transport`, `credentials`, `heartbeat-interval` (milliseconds), `error-event`, and `max-age`: the milliseconds for
- * which the server's upstream may be silent before the data counts as outdated, 20 000 by default. Fires
+ * `transport`, `credentials`, `heartbeat-interval` (milliseconds), `error-event`, `label` (the heading; by default
+ * the stack's id), and `max-age` (the milliseconds for which the server's upstream may be silent before the data counts
+ * as outdated; by default 20 000). Fires
  * `stream-change` when it switches to another stream.
  */
 export class StackRuntimePanel extends HTMLElement {

@@ -8,12 +8,12 @@ let commonNotifier;
 /** A server polls a stack at least every 10 s by default, and waits 10 s for an answer. */
 const DEFAULT_MAX_AGE_MILLIS = 20_000;
 const STREAM_ATTRIBUTES = ["stack", "base-url", "transport", "credentials", "heartbeat-interval", "error-event"];
-const VIEW_ATTRIBUTES = ["max-age"];
+const VIEW_ATTRIBUTES = ["label", "max-age"];
 
 /**
  * `<stack-runtime-panel stack="checkout">` shows a stack's runtime as it changes. Its attributes are the options of a
- * {@link RuntimeStream}, and `max-age`: the milliseconds for which the server's upstream may be silent before the data
- * counts as outdated. `stream` and `notifier` can also be set from outside. Fires `stream-change` when it switches to
+ * {@link RuntimeStream}, `label` (the heading; by default the stack's id), and `max-age` (the milliseconds for which the
+ * server's upstream may be silent before the data counts as outdated). `stream` and `notifier` can also be set from outside. Fires `stream-change` when it switches to
  * another stream.
  */
 export class StackRuntimePanel extends HTMLElement {
@@ -127,7 +127,9 @@ export class StackRuntimePanel extends HTMLElement {
   }
 
   #newView(stream) {
-    const view = new PanelView(stream, this.notifier, this.#millis("max-age") ?? DEFAULT_MAX_AGE_MILLIS);
+    const maxAge = this.#millis("max-age") ?? DEFAULT_MAX_AGE_MILLIS;
+    const label = this.getAttribute("label")?.trim();
+    const view = new PanelView(stream, this.notifier, { maxAge, label });
     this.#root.append(view.root);
     this.#unwatch = this.notifier.watch(stream);
     return view;

@@ -45,6 +45,10 @@ section {
 header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; margin-bottom: 1rem; }
 h2 { margin: 0; font-size: 1.125rem; font-weight: 650; overflow-wrap: anywhere; }
 p { margin: 0; }
+h2, .title, .request > a {
+  display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2;
+  min-width: 0; max-width: 100%; overflow: hidden;
+}
 
 .connection { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; font-size: 0.8125rem; }
 .state {

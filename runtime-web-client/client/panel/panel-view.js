@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from "../index.js";
+import { stageName } from "../stage-name.js";
 import { Announcer } from "./announcer.js";
 import { ConnectionView } from "./connection-view.js";
 import { arrange, element, setAttribute } from "./dom.js";
@@ -25,18 +26,19 @@ export class PanelView {
   /**
    * @param {import("../index.js").RuntimeStream} stream
    * @param {import("../index.js").ReviewNotifier} notifier
-   * @param {number} maxAge milliseconds for which the upstream may be silent
+   * @param {{maxAge: number, label?: string}} options milliseconds for which the upstream may be silent; heading
    */
-  constructor(stream, notifier, maxAge) {
+  constructor(stream, notifier, { maxAge, label }) {
     this.#stream = stream;
     const region = element("p", { class: "announcements", role: "status" });
     const announcer = new Announcer(region);
     this.#connection = new ConnectionView(stream, announcer, maxAge);
     this.#controls = new NotificationControls(notifier, stream.stackId);
+    const heading = label || stream.stackId;
     this.root = element(
       "section",
-      { "aria-label": `Stack ${stream.stackId}` },
-      element("header", {}, element("h2", {}, stream.stackId), this.#connection.badge, this.#controls.root),
+      { "aria-label": `Stack ${heading}` },
+      element("header", {}, element("h2", { dir: "auto" }, heading), this.#connection.badge, this.#controls.root),
       this.#connection.notice,
       this.#summary.root,
       this.#list,
@@ -60,7 +62,7 @@ export class PanelView {
     EVENT_TYPES.forEach((type) => this.#stream.addEventListener(type, () => this.#updateSoon(), options));
     this.#stream.addEventListener(
       "review-ready",
-      ({ data }) => announcer.say(`${data.stageTitle ?? data.stageId} is ready for review.`),
+      ({ data }) => announcer.say(`${stageName(data.stageTitle, data.stageId)} is ready for review.`),
       options,
     );
   }
