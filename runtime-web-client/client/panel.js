@@ -12,9 +12,9 @@ const VIEW_ATTRIBUTES = ["label", "max-age"];
 
 /**
  * `<stack-runtime-panel stack="checkout">` shows a stack's runtime as it changes. Its attributes are the options of a
- * {@link RuntimeStream}, `label` (the heading; by default the stack's id), and `max-age` (the milliseconds for which the
- * server's upstream may be silent before the data counts as outdated). `stream` and `notifier` can also be set from outside. Fires `stream-change` when it switches to
- * another stream.
+ * {@link RuntimeStream}, `label` (the heading; by default the stack's id), and `max-age` (the milliseconds for which
+ * the server's upstream may be silent before the data counts as outdated). `stream` and `notifier` can also be set from
+ * outside. Fires `stream-change` when it switches to another stream.
  */
 export class StackRuntimePanel extends HTMLElement {
   static observedAttributes = [...STREAM_ATTRIBUTES, ...VIEW_ATTRIBUTES];

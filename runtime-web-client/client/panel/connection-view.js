@@ -1,6 +1,7 @@
 import { element, setAttribute, showText } from "./dom.js";
+import { Explanation } from "./explanation.js";
 import { agePhrase, freshnessLabel, freshnessOf } from "./freshness.js";
-import { reasonSentence } from "./words.js";
+import { reasonSentence, stackProblemSentence } from "./words.js";
 
 const TICK_MILLIS = 1_000;
 /** A shorter loss is not announced. */
@@ -14,7 +15,7 @@ export class ConnectionView {
   #state = element("span", { class: "state" });
   #age = element("span", { class: "age", hidden: "" });
   #retry = element("button", { type: "button", hidden: "" }, "Reconnect now");
-  #reason = element("p", { class: "reason", hidden: "" });
+  #reason = new Explanation("reason");
   #isSilent = false;
   #ticking;
   #lossTimer;
@@ -23,7 +24,7 @@ export class ConnectionView {
 
   /** The elements to show: beside the heading, and below it. */
   badge = element("div", { class: "connection" }, this.#state, this.#age, this.#retry);
-  notice = this.#reason;
+  notice = this.#reason.root;
 
   /**
    * @param {import("../index.js").RuntimeStream} stream
@@ -48,7 +49,7 @@ export class ConnectionView {
     setAttribute(this.#state, "data-freshness", freshness);
     showText(this.#state, freshnessLabel(status.state, freshness));
     this.#retry.hidden = !(status.retryAt && ["stale", "reconnecting"].includes(status.state));
-    showText(this.#reason, status.state === "open" ? (problem?.message ?? "") : reasonSentence(status));
+    this.#explain(status, problem);
     this.#watchAge(freshness);
     this.#watchLoss(status, freshness);
     return freshness;
@@ -61,6 +62,15 @@ export class ConnectionView {
     clearTimeout(this.#lossTimer);
     this.badge.remove();
     this.notice.remove();
+  }
+
+  #explain(status, problem) {
+    if (status.state !== "open") {
+      // That a stack does not exist needs no details.
+      this.#reason.show(reasonSentence(status), status.reason === "gone" ? "" : status.message);
+    } else {
+      this.#reason.show(problem ? stackProblemSentence(problem) : "", problem?.message);
+    }
   }
 
   /** Between two heartbeats an unchanged state is not confirmed, so only a heartbeat can show a silence. */

@@ -63,9 +63,12 @@ h2, .title, .request > a {
 }
 .state[data-state="closed"] { color: var(--bad); background: var(--bad-soft); }
 .age, .note { color: var(--quiet); font-size: 0.8125rem; }
-.reason {
+.explanation { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.75rem; overflow-wrap: anywhere; }
+.explanation details[open] { flex-basis: 100%; }
+summary { width: fit-content; cursor: pointer; text-decoration: underline; text-underline-offset: 0.15em; }
+.reason-box {
   margin: 0 0 1rem; padding: 0.45rem 0.75rem; border-radius: 8px;
-  color: var(--warn); background: var(--warn-soft); font-size: 0.875rem; overflow-wrap: anywhere;
+  color: var(--warn); background: var(--warn-soft); font-size: 0.875rem;
 }
 .empty { padding-bottom: 0.75rem; color: var(--quiet); }
 
@@ -80,7 +83,7 @@ button[aria-pressed="true"] { background: var(--idle-soft); border-color: var(--
 button[aria-pressed="true"]::before { content: "✓ "; content: "✓ " / ""; }
 a { text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a[href] { color: var(--accent); }
-:is(button, a):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:is(button, a, summary):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 
 .summary {
   display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; margin-bottom: 1rem;
@@ -143,7 +146,7 @@ progress::-webkit-progress-value { background: var(--tone); transition: inline-s
 progress::-moz-progress-bar { background: var(--tone); }
 .request { display: flex; flex-wrap: wrap; column-gap: 0.625rem; }
 .request > a { font-weight: 550; }
-.problem { color: var(--bad); overflow-wrap: anywhere; }
+.problem-box { color: var(--bad); }
 .announcements { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 @container (max-width: 30rem) {

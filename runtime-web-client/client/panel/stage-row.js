@@ -1,6 +1,7 @@
 import { stageName } from "../stage-name.js";
 import { element, setAttribute, showText, webAddress } from "./dom.js";
-import { activityWord, requestPhrase, statusWord, todosPhrase } from "./words.js";
+import { Explanation } from "./explanation.js";
+import { activityWord, requestPhrase, stageProblemSentence, statusWord, todosPhrase } from "./words.js";
 
 /** A longer title may be clamped, so it is also the tooltip. */
 const MAX_SHORT_TITLE = 60;
@@ -19,7 +20,7 @@ export class StageRow {
   #link = element("a", { target: "_blank", rel: "noopener noreferrer" }, this.#number, this.#requestTitle);
   #requestText = element("span");
   #request = element("p", { class: "request", hidden: "" }, this.#link, " ", this.#requestText);
-  #problem = element("p", { class: "problem", hidden: "" });
+  #problem = new Explanation("problem");
 
   /** The element to show. */
   root = element(
@@ -27,7 +28,7 @@ export class StageRow {
     { class: "stage" },
     this.#marker,
     element("div", { class: "headline" }, this.#title, this.#badge, this.#activity),
-    element("div", { class: "details" }, this.#todos, this.#request, this.#problem),
+    element("div", { class: "details" }, this.#todos, this.#request, this.#problem.root),
   );
 
   /**
@@ -48,7 +49,7 @@ export class StageRow {
     this.#updateTodos(name, runtime);
     this.#updateRequest(runtime?.pullRequest);
     setAttribute(this.root, "data-freshness", problem ? "outdated" : null);
-    showText(this.#problem, problem ? `Not up to date: ${problem.message}` : "");
+    this.#problem.show(problem ? stageProblemSentence(problem) : "", problem?.message);
   }
 
   /** Hides or shows the row. One that has the focus stays. */

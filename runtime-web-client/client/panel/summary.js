@@ -4,7 +4,7 @@ import { statusWord } from "./words.js";
 const STATUSES = ["done", "approved", "review", "in-progress", "not-started"];
 
 /**
- * Counts the stages of a stack, such as `9 done · 4 in review · 1 failing`. A failing stage also counts by its status.
+ * Counts the stages of a stack, such as `9 done · 4 in review · 1 failing`. A failing stage has a status too.
  *
  * @param {readonly import("../index.js").Stage[]} stages
  * @param {ReadonlyMap<string, import("../index.js").StageRuntime>} runtimes by stage id

@@ -63,7 +63,7 @@ class LiveChangeIT {
         assertThat(tab.stage("Cart")).containsText("2 of 4 todos");
 
         stage.failsWith(ErrorCode.RECONCILE_FAILED);
-        assertThat(tab.stage("Cart")).containsText("Not up to date: Scripted: reconcile-failed.");
+        assertThat(tab.stage("Cart").locator(".problem")).hasText("Not up to date: the last check failed.");
         assertThat(tab.stage("Cart")).containsText("2 of 4 todos");
 
         stage.recovers();
