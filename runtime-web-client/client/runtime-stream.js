@@ -77,6 +77,11 @@ export class RuntimeStream extends EventTarget {
     return this.#state.problems.ofStages;
   }
 
+  /** The agents that are idle although their stage is in progress, by stage id. */
+  get idleSinceByStageId() {
+    return this.#state.idleAgents.byStage;
+  }
+
   /** Health of the server's upstream: `ok`, `degraded` or `down`; null while it is unknown. */
   get upstream() {
     return this.#state.upstream;

@@ -1,4 +1,5 @@
 import { isKnown } from "./event-id.js";
+import { IdleAgents } from "./idle-agents.js";
 import { Problems } from "./problems.js";
 import { ReviewMarks } from "./review-marks.js";
 
@@ -15,6 +16,7 @@ export class StackState {
   /** @type {Map<string, any>} */
   runtimes = new Map();
   problems = new Problems();
+  idleAgents = new IdleAgents();
   /** @type {string | null} where to resume */
   lastEventId = null;
   /** @type {string | null} health of the upstream, from the last heartbeat; null while it is unknown */
@@ -58,6 +60,7 @@ export class StackState {
     const before = this.#statuses();
     this.runtimes = new Map(Object.entries(data.runtimeByStageId));
     this.stages = orderedStages(data.stages ?? [], this.runtimes);
+    this.idleAgents.resynced(this.runtimes, timeOf(data));
     this.problems.retain(new Set(this.stages.map((stage) => stage.id)));
     this.#answered();
     const titles = new Map(this.stages.map((stage) => [stage.id, stage.title]));
@@ -70,7 +73,8 @@ export class StackState {
     }));
   }
 
-  #merge({ stageId, runtime }) {
+  #merge({ stageId, runtime, observedAt }) {
+    this.idleAgents.changed(stageId, this.runtimes.get(stageId), runtime, timeOf({ observedAt }));
     this.runtimes.set(stageId, runtime);
     const known = this.stages.some((stage) => stage.id === stageId);
     const listed = known ? this.stages : [...this.stages, { id: stageId, title: stageId, status: "" }];
@@ -111,6 +115,7 @@ export class StackState {
       stages: this.stages,
       runtimes: [...this.runtimes],
       problems: this.problems.entries(),
+      idleAgents: this.idleAgents.entries(),
       reviews: this.#reviews.entries(),
       upstream: this.upstream,
       nextPollAt: this.nextPollAt,
@@ -133,6 +138,7 @@ export class StackState {
     const data = { runtimeByStageId: Object.fromEntries(memory.runtimes), stages };
     const events = id === null ? [] : this.apply({ name: "snapshot", id, data });
     this.problems = new Problems(memory.problems);
+    this.idleAgents = new IdleAgents(memory.idleAgents);
     this.#reviews = new ReviewMarks(memory.reviews);
     this.upstream = memory.upstream;
     this.nextPollAt = memory.nextPollAt ?? null;
@@ -140,6 +146,9 @@ export class StackState {
     return events;
   }
 }
+
+/** Time at which the server observed this, or now if it does not say so. */
+const timeOf = ({ observedAt }) => Date.parse(observedAt) || Date.now();
 
 /** A runtime is fresher than the list of stages; stages that are not listed come last. */
 function orderedStages(listed, runtimes) {

@@ -124,6 +124,10 @@ a[href] { color: var(--accent); }
 }
 .activity[data-activity="retry"] { color: var(--warn); }
 .activity[data-activity="retry"]::before { border-top-color: var(--warn); animation-duration: 2s; }
+.activity[data-activity="idle"] { color: var(--warn); font-weight: 550; }
+.activity[data-activity="idle"]::before {
+  width: 0.5em; height: 0.5em; border: 0; background: currentColor; animation: none;
+}
 @keyframes turn { to { transform: rotate(1turn); } }
 
 /* Data that is not up to date loses its colors, not its contrast, and nothing moves. */

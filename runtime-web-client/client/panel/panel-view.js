@@ -77,13 +77,12 @@ export class PanelView {
 
   #update() {
     this.#isUpdateDue = false;
-    const { stages, runtimeByStageId, problemByStageId, lastEventId } = this.#stream;
+    const { stages, lastEventId } = this.#stream;
     const isFolded = this.#summary.update(this.#stream);
     this.#rows = new Map(stages.map(({ id }) => [id, this.#rows.get(id) ?? new StageRow()]));
     stages.forEach((stage, index) => {
-      const { id } = stage;
-      const row = /** @type {StageRow} */ (this.#rows.get(id));
-      row.update(index + 1, stage, runtimeByStageId.get(id), problemByStageId.get(id));
+      const row = /** @type {StageRow} */ (this.#rows.get(stage.id));
+      row.update(index + 1, stage, this.#stream);
       row.setFolded(isFolded && stage.status === "done");
     });
     arrange(this.#list, [...this.#rows.values()].map((row) => row.root));

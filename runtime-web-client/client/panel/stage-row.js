@@ -1,7 +1,7 @@
 import { stageName } from "../stage-name.js";
 import { element, setAttribute, showText, webAddress } from "./dom.js";
 import { Explanation } from "./explanation.js";
-import { activityWord, requestPhrase, stageProblemSentence, statusWord, todosPhrase } from "./words.js";
+import { activityWord, idlePhrase, requestPhrase, stageProblemSentence, statusWord, todosPhrase } from "./words.js";
 
 /** A longer title may be clamped, so it is also the tooltip. */
 const MAX_SHORT_TITLE = 60;
@@ -34,18 +34,18 @@ export class StageRow {
   /**
    * @param {number} position from 1
    * @param {import("../index.js").Stage} stage
-   * @param {import("../index.js").StageRuntime | undefined} runtime
-   * @param {import("../index.js").Problem | undefined} problem
+   * @param {import("../index.js").RuntimeStream} stream
    */
-  update(position, stage, runtime, problem) {
+  update(position, stage, { runtimeByStageId, problemByStageId, idleSinceByStageId }) {
+    const runtime = runtimeByStageId.get(stage.id);
+    const problem = problemByStageId.get(stage.id);
     setAttribute(this.root, "data-status", String(stage.status));
     showText(this.#marker, String(position));
     const name = stageName(stage.title, stage.id);
     showText(this.#title, name);
     setAttribute(this.#title, "title", name.length > MAX_SHORT_TITLE ? name : null);
     showText(this.#badge, statusWord(stage.status));
-    showText(this.#activity, activityWord(runtime?.runtimeState));
-    setAttribute(this.#activity, "data-activity", String(runtime?.runtimeState ?? ""));
+    this.#updateActivity(runtime, idleSinceByStageId.get(stage.id));
     this.#updateTodos(name, runtime);
     this.#updateRequest(runtime?.pullRequest);
     setAttribute(this.root, "data-freshness", problem ? "outdated" : null);
@@ -55,6 +55,12 @@ export class StageRow {
   /** Hides or shows the row. One that has the focus stays. */
   setFolded(isFolded) {
     this.root.hidden = isFolded && !this.root.matches(":focus-within");
+  }
+
+  #updateActivity(runtime, idleSince) {
+    const text = idleSince ? idlePhrase(idleSince, new Date()) : activityWord(runtime?.runtimeState);
+    showText(this.#activity, text);
+    setAttribute(this.#activity, "data-activity", String(runtime?.runtimeState ?? ""));
   }
 
   #updateTodos(name, runtime) {

@@ -57,6 +57,20 @@ export const statusWord = (status) => STATUSES.get(status) ?? String(status || "
 /** Label of a session's activity; empty if it is not worth showing. */
 export const activityWord = (runtimeState) => ACTIVITIES.get(runtimeState) ?? "";
 
+/**
+ * An agent that is idle, such as `Agent idle since 15:04`, with the date unless it was today.
+ *
+ * @param {import("../index.js").IdleSince} since
+ * @param {Date} now
+ */
+export function idlePhrase({ at, isExact }, now) {
+  const then = new Date(at);
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = then.toDateString() === now.toDateString() ? {} : { day: "numeric", month: "short" };
+  const time = then.toLocaleString("en-GB", { ...day, hour: "2-digit", minute: "2-digit" });
+  return `Agent idle since ${time}${isExact ? "" : " or earlier"}`;
+}
+
 /** Label of a connection's state. */
 export const stateWord = (state) => STATES.get(state) ?? state;
 

@@ -43,6 +43,23 @@ class LiveChangeIT {
     }
 
     @Test
+    void anAgentThatIsIdleOnAStageInProgressIsNoticed(Visit visit) {
+        ScriptedStage stage = visit.stack("checkout").stage("s1").titled("Cart");
+        Tab tab = visit.open("checkout");
+        Locator activity = tab.stage("Cart").locator(".activity");
+        assertThat(activity).hasText(Pattern.compile("^Agent idle since \\d\\d:\\d\\d or earlier$"));
+
+        stage.with("runtimeState", text("busy"));
+        assertThat(activity).hasText("Working");
+
+        stage.with("runtimeState", text("idle"));
+        assertThat(activity).hasText(Pattern.compile("^Agent idle since \\d\\d:\\d\\d$"));
+
+        stage.is("review");
+        assertThat(activity).isHidden();
+    }
+
+    @Test
     void stagesStandInTheOrderOfTheStackAlsoWhenItChanges(Visit visit) {
         visit.stack("checkout").stage("a");
         visit.stack("checkout").stage("b").is("not-started");
