@@ -68,8 +68,10 @@ export class ConnectionView {
     if (status.state !== "open") {
       // That a stack does not exist needs no details.
       this.#reason.show(reasonSentence(status), status.reason === "gone" ? "" : status.message);
+    } else if (problem !== null) {
+      this.#reason.show(stackProblemSentence(problem), problem.message);
     } else {
-      this.#reason.show(problem ? stackProblemSentence(problem) : "", problem?.message);
+      this.#reason.show(this.#isSilent ? "The source of this stack is silent." : "");
     }
   }
 

@@ -43,6 +43,7 @@ class FreshnessIT {
 
         assertThat(tab.connection()).hasText("Not up to date");
         assertThat(tab.age()).containsText("as of");
+        assertThat(tab.reason()).hasText("The source of this stack is silent.");
         assertEquals("ok", tab.run("stream.upstream"));
 
         visit.stack("checkout").release();
