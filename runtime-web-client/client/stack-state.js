@@ -62,7 +62,7 @@ export class StackState {
     this.stages = orderedStages(data.stages ?? [], this.runtimes);
     this.idleAgents.resynced(this.runtimes, timeOf(data));
     this.problems.retain(new Set(this.stages.map((stage) => stage.id)));
-    this.#answered();
+    this.#answered(data);
     const titles = new Map(this.stages.map((stage) => [stage.id, stage.title]));
     return this.#reviews.resynced(before, this.#statuses()).map((stageId) => ({
       name: "review-ready",
@@ -73,20 +73,24 @@ export class StackState {
     }));
   }
 
-  #merge({ stageId, runtime, observedAt }) {
-    this.idleAgents.changed(stageId, this.runtimes.get(stageId), runtime, timeOf({ observedAt }));
+  #merge(data) {
+    const { stageId, runtime } = data;
+    this.idleAgents.changed(stageId, this.runtimes.get(stageId), runtime, timeOf(data));
     this.runtimes.set(stageId, runtime);
     const known = this.stages.some((stage) => stage.id === stageId);
     const listed = known ? this.stages : [...this.stages, { id: stageId, title: stageId, status: "" }];
     this.stages = orderedStages(listed, this.runtimes);
     this.#reviews.stageChanged(stageId);
     this.problems.stageAnswered(stageId);
-    this.#answered();
+    this.#answered(data);
   }
 
-  /** The upstream has answered, which ends an outage. Whether all stages are well, the next heartbeat reports. */
-  #answered() {
-    this.observedAt = Date.now();
+  /**
+   * The upstream has answered, which ends an outage. Whether all stages are well, the next heartbeat reports. A server
+   * may send a state that it has known for long: its clock is the best guess of the age until the next heartbeat.
+   */
+  #answered(data) {
+    this.observedAt = Math.max(this.observedAt ?? 0, Math.min(timeOf(data), Date.now()));
     if (this.upstream === "down") {
       this.upstream = null;
       this.nextPollAt = null;

@@ -84,8 +84,8 @@ export class ConnectionView {
   #watchAge(freshness) {
     const show = () => showText(this.#age, agePhrase(this.#stream, freshness, Date.now()));
     clearInterval(this.#ticking);
-    this.#ticking = freshness === "current" ? undefined : setInterval(show, TICK_MILLIS);
     show();
+    this.#ticking = this.#age.hidden ? undefined : setInterval(show, TICK_MILLIS);
   }
 
   #watchLoss(status, freshness) {

@@ -71,4 +71,5 @@ function attemptPhrase({ status, nextPollAt }, now) {
   return status.state === "open" && nextPollAt ? countdown(nextPollAt.getTime(), now) : "";
 }
 
-const countdown = (time, now) => (time > now ? `next attempt in ${durationPhrase(time - now)}` : "trying again");
+const countdown = (time, now) =>
+  time > now ? `next attempt in ${durationPhrase(Math.max(time - now, 1_000))}` : "trying again";

@@ -39,6 +39,7 @@ test("data whose upstream is down, failing or silent has an age", () => {
 test("the next poll of a failing upstream is announced, and that it is under way", () => {
   const down = { upstream: "down", problem: FAILURE };
   assert.equal(shown(stream({ ...down, nextPollAt: after(3) }))[1], "as of 27 s ago · next attempt in 3 s");
+  assert.equal(shown(stream({ ...down, nextPollAt: after(0.2) }))[1], "as of 27 s ago · next attempt in 1 s");
   assert.equal(shown(stream({ ...down, nextPollAt: after(-1) }))[1], "as of 27 s ago · trying again");
 });
 

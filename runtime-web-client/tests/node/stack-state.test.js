@@ -41,6 +41,18 @@ test("the first answer after an outage ends it, without waiting for a heartbeat"
   }
 });
 
+test("a state that the server has known for long is not taken for a new one", () => {
+  const longAgo = new Date(Date.now() - 300_000).toISOString();
+  const state = new StackState();
+
+  state.apply({ ...snapshot("e-1"), data: { runtimeByStageId: {}, stages: [], observedAt: longAgo } });
+  assert.equal(secondsFromNow(state.observedAt), -300);
+
+  state.apply(heartbeat({ now: NOW, upstream: "ok", observedAt: NOW }));
+  state.apply({ ...snapshot("e-2"), data: { runtimeByStageId: {}, stages: [], observedAt: longAgo } });
+  assert.equal(secondsFromNow(state.observedAt), 0);
+});
+
 test("another tab takes over the next poll", () => {
   const state = new StackState();
   state.apply(snapshot("e-1"));
