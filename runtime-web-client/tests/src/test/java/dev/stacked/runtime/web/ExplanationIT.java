@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExplanationIT {
     @Test
     void theKeyboardUnfoldsTheDetailsOfAStageAndTheyStayUnfolded(Visit visit) {
-        ScriptedStage cart = visit.stack("checkout").stage("cart").titled("Cart").failsWith(ErrorCode.RECONCILE_FAILED);
+        ScriptedStage cart =
+                visit.stack("checkout").stage("cart").titled("Cart").failsWith(ErrorCode.RECONCILE_FAILED);
         Tab tab = visit.open("checkout");
         Locator details = tab.stage("Cart").getByText("Scripted: reconcile-failed.");
         assertThat(tab.stage("Cart").locator(".problem")).hasText("Not up to date: the last check failed.");
@@ -53,6 +54,7 @@ class ExplanationIT {
         Tab tab = visit.open("nowhere");
 
         assertThat(tab.reason()).hasText("This stack does not exist.");
-        assertThat(tab.page().locator("stack-runtime-panel .reason-box summary")).isHidden();
+        assertThat(tab.page().locator("stack-runtime-panel .reason-box summary"))
+                .isHidden();
     }
 }

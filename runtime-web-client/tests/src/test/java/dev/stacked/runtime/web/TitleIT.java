@@ -47,7 +47,9 @@ class TitleIT {
         Tab tab = visit.open("checkout");
 
         for (String isolated : List.of(".title", ".request bdi")) {
-            assertEquals(List.of("rtl", "isolate"), tab.stage(HEBREW).locator(isolated).evaluate("""
+            assertEquals(
+                    List.of("rtl", "isolate"),
+                    tab.stage(HEBREW).locator(isolated).evaluate("""
                             (node) => [getComputedStyle(node).direction, getComputedStyle(node).unicodeBidi]
                             """));
         }
