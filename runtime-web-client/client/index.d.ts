@@ -89,6 +89,14 @@ export interface Problem {
   readonly message: string;
 }
 
+/** Since when an agent is idle. */
+export interface IdleSince {
+  /** In milliseconds since the epoch, by the server's clock. */
+  readonly at: number;
+  /** False if the agent may have been idle before, since the change itself was not seen. */
+  readonly isExact: boolean;
+}
+
 /**
  * - `connecting`: the first attempt
  * - `open`
@@ -205,8 +213,12 @@ export class RuntimeStream extends EventTarget implements AsyncIterable<AnyRunti
   get problem(): Problem | null;
   /** Current failures of single stages, by stage id. */
   get problemByStageId(): ReadonlyMap<string, Problem>;
-  /** Health of the server's upstream; null before the first heartbeat. */
+  /** The agents that are idle although their stage is in progress, by stage id. */
+  get idleSinceByStageId(): ReadonlyMap<string, IdleSince>;
+  /** Health of the server's upstream; null before the first heartbeat, and just after an outage. */
   get upstream(): string | null;
+  /** Time of the server's next poll while `upstream` is not `ok`, by this computer's clock; otherwise null. */
+  get nextPollAt(): Date | null;
   /** Time at which the state was last confirmed, by this computer's clock; null before the first snapshot. */
   get observedAt(): Date | null;
   /** The id of the last event. */

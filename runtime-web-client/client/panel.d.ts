@@ -2,8 +2,10 @@ import type { ReviewNotifier, RuntimeStream } from "./index.js";
 
 /**
  * `<stack-runtime-panel stack="checkout">`: shows a stack's runtime as it changes. Attributes: `stack`, `base-url`,
- * `transport`, `credentials`, `heartbeat-interval` (milliseconds) and `error-event`. Fires `stream-change` when it
- * switches to another stream.
+ * `transport`, `credentials`, `heartbeat-interval` (milliseconds), `error-event`, `label` (the heading; by default
+ * the stack's id), and `max-age` (the milliseconds for which the server's upstream may be silent before the data counts
+ * as outdated; by default 20 000). Fires
+ * `stream-change` when it switches to another stream.
  */
 export class StackRuntimePanel extends HTMLElement {
   /** The stream on display. The panel does not stop a stream that was set from outside. */

@@ -5,13 +5,19 @@ import { PanelView } from "./panel/panel-view.js";
 /** Shared by all panels of the page without a notifier of their own. @type {ReviewNotifier | undefined} */
 let commonNotifier;
 
+/** A server polls a stack at least every 10 s by default, and waits 10 s for an answer. */
+const DEFAULT_MAX_AGE_MILLIS = 20_000;
+const STREAM_ATTRIBUTES = ["stack", "base-url", "transport", "credentials", "heartbeat-interval", "error-event"];
+const VIEW_ATTRIBUTES = ["label", "max-age"];
+
 /**
  * `<stack-runtime-panel stack="checkout">` shows a stack's runtime as it changes. Its attributes are the options of a
- * {@link RuntimeStream}; `stream` and `notifier` can also be set from outside. Fires `stream-change` when it switches
- * to another stream.
+ * {@link RuntimeStream}, `label` (the heading; by default the stack's id), and `max-age` (the milliseconds for which
+ * the server's upstream may be silent before the data counts as outdated). `stream` and `notifier` can also be set from
+ * outside. Fires `stream-change` when it switches to another stream.
  */
 export class StackRuntimePanel extends HTMLElement {
-  static observedAttributes = ["stack", "base-url", "transport", "credentials", "heartbeat-interval", "error-event"];
+  static observedAttributes = [...STREAM_ATTRIBUTES, ...VIEW_ATTRIBUTES];
 
   #root = this.attachShadow({ mode: "open" });
   /** @type {RuntimeStream | null} */
@@ -58,8 +64,11 @@ export class StackRuntimePanel extends HTMLElement {
     this.#updateSoon();
   }
 
-  attributeChangedCallback(_name, before, after) {
-    if (before !== after && (this.#stream === null || this.#isOwnStream)) {
+  attributeChangedCallback(name, before, after) {
+    if (VIEW_ATTRIBUTES.includes(name)) {
+      this.#removeView();
+      this.#updateSoon();
+    } else if (before !== after && (this.#stream === null || this.#isOwnStream)) {
       this.#hide();
       this.#updateSoon();
     }
@@ -96,14 +105,18 @@ export class StackRuntimePanel extends HTMLElement {
 
   #streamOptions() {
     const attribute = (name) => this.getAttribute(name) ?? undefined;
-    const heartbeatInterval = Number(this.getAttribute("heartbeat-interval"));
     return /** @type {import("./index.js").RuntimeStreamOptions} */ ({
       baseUrl: attribute("base-url"),
       transport: attribute("transport"),
       credentials: attribute("credentials"),
       errorEvent: attribute("error-event"),
-      heartbeatInterval: heartbeatInterval > 0 ? heartbeatInterval : undefined,
+      heartbeatInterval: this.#millis("heartbeat-interval"),
     });
+  }
+
+  #millis(attribute) {
+    const millis = Number(this.getAttribute(attribute));
+    return millis > 0 ? millis : undefined;
   }
 
   #show(stream, isOwn) {
@@ -114,7 +127,9 @@ export class StackRuntimePanel extends HTMLElement {
   }
 
   #newView(stream) {
-    const view = new PanelView(stream, this.notifier);
+    const maxAge = this.#millis("max-age") ?? DEFAULT_MAX_AGE_MILLIS;
+    const label = this.getAttribute("label")?.trim();
+    const view = new PanelView(stream, this.notifier, { maxAge, label });
     this.#root.append(view.root);
     this.#unwatch = this.notifier.watch(stream);
     return view;

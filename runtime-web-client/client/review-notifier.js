@@ -1,5 +1,6 @@
 import { MuteSettings } from "./mute-settings.js";
 import { NotificationLedger } from "./notification-ledger.js";
+import { stageName } from "./stage-name.js";
 
 /**
  * Shows a browser notification when a review is ready: once per transition and browser, if the user granted permission
@@ -76,7 +77,7 @@ export class ReviewNotifier extends EventTarget {
   async #notify(transition, stageTitle) {
     const { stackId, stageId } = transition;
     if (this.#isWanted(stackId) && (await this.#ledger.claim(transition))) {
-      this.#show({ stackId, stageId, stageTitle: String(stageTitle ?? stageId) });
+      this.#show({ stackId, stageId, stageTitle: stageName(stageTitle, stageId) });
     }
   }
 

@@ -77,9 +77,19 @@ export class RuntimeStream extends EventTarget {
     return this.#state.problems.ofStages;
   }
 
-  /** Health of the server's upstream: `ok`, `degraded` or `down`; null before the first heartbeat. */
+  /** The agents that are idle although their stage is in progress, by stage id. */
+  get idleSinceByStageId() {
+    return this.#state.idleAgents.byStage;
+  }
+
+  /** Health of the server's upstream: `ok`, `degraded` or `down`; null while it is unknown. */
   get upstream() {
     return this.#state.upstream;
+  }
+
+  /** Time of the server's next poll while the upstream is not well; otherwise null. */
+  get nextPollAt() {
+    return this.#state.nextPollAt === null ? null : new Date(this.#state.nextPollAt);
   }
 
   /** Time at which the state was last confirmed; null before the first snapshot. */

@@ -45,6 +45,10 @@ section {
 header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; margin-bottom: 1rem; }
 h2 { margin: 0; font-size: 1.125rem; font-weight: 650; overflow-wrap: anywhere; }
 p { margin: 0; }
+h2, .title, .request > a {
+  display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2;
+  min-width: 0; max-width: 100%; overflow: hidden;
+}
 
 .connection { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; font-size: 0.8125rem; }
 .state {
@@ -53,13 +57,18 @@ p { margin: 0; }
   color: var(--warn); background: var(--warn-soft);
 }
 .state::before { content: ""; width: 0.5em; height: 0.5em; border-radius: 50%; background: currentColor; }
-.state[data-state="open"] { color: var(--good); background: var(--good-soft); }
-.state[data-state="connecting"] { color: var(--idle); background: var(--idle-soft); }
+.state[data-freshness="current"] { color: var(--good); background: var(--good-soft); }
+.state[data-freshness="none"]:is([data-state="open"], [data-state="connecting"]) {
+  color: var(--idle); background: var(--idle-soft);
+}
 .state[data-state="closed"] { color: var(--bad); background: var(--bad-soft); }
 .age, .note { color: var(--quiet); font-size: 0.8125rem; }
-.reason {
+.explanation { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.75rem; overflow-wrap: anywhere; }
+.explanation details[open] { flex-basis: 100%; }
+summary { width: fit-content; cursor: pointer; text-decoration: underline; text-underline-offset: 0.15em; }
+.reason-box {
   margin: 0 0 1rem; padding: 0.45rem 0.75rem; border-radius: 8px;
-  color: var(--warn); background: var(--warn-soft); font-size: 0.875rem; overflow-wrap: anywhere;
+  color: var(--warn); background: var(--warn-soft); font-size: 0.875rem;
 }
 .empty { padding-bottom: 0.75rem; color: var(--quiet); }
 
@@ -74,8 +83,14 @@ button[aria-pressed="true"] { background: var(--idle-soft); border-color: var(--
 button[aria-pressed="true"]::before { content: "✓ "; content: "✓ " / ""; }
 a { text-underline-offset: 0.15em; overflow-wrap: anywhere; }
 a[href] { color: var(--accent); }
-:is(button, a):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:is(button, a, summary):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 
+.summary {
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; margin-bottom: 1rem;
+  font-size: 0.875rem; color: var(--quiet); font-variant-numeric: tabular-nums;
+}
+.fold[aria-expanded]::before { content: "▸ "; content: "▸ " / ""; }
+.fold[aria-expanded="true"]::before { content: "▾ "; content: "▾ " / ""; }
 .stages { list-style: none; margin: 0; padding: 0; }
 .stage {
   --tone: var(--idle); --tone-soft: var(--idle-soft);
@@ -109,7 +124,19 @@ a[href] { color: var(--accent); }
 }
 .activity[data-activity="retry"] { color: var(--warn); }
 .activity[data-activity="retry"]::before { border-top-color: var(--warn); animation-duration: 2s; }
+.activity[data-activity="idle"] { color: var(--warn); font-weight: 550; }
+.activity[data-activity="idle"]::before {
+  width: 0.5em; height: 0.5em; border: 0; background: currentColor; animation: none;
+}
 @keyframes turn { to { transform: rotate(1turn); } }
+
+/* Data that is not up to date loses its colors, not its contrast, and nothing moves. */
+:is([data-freshness="outdated"] .stage, .stage[data-freshness="outdated"]) {
+  --tone: var(--idle); --tone-soft: var(--idle-soft); --accent: var(--quiet); --warn: var(--quiet); color: var(--quiet);
+}
+:is([data-freshness="outdated"] .stage, .stage[data-freshness="outdated"]) .activity::before {
+  animation: none; border-color: var(--line);
+}
 
 .details { display: grid; gap: 0.35rem; font-size: 0.875rem; color: var(--quiet); }
 .todos > span { white-space: nowrap; }
@@ -123,7 +150,7 @@ progress::-webkit-progress-value { background: var(--tone); transition: inline-s
 progress::-moz-progress-bar { background: var(--tone); }
 .request { display: flex; flex-wrap: wrap; column-gap: 0.625rem; }
 .request > a { font-weight: 550; }
-.problem { color: var(--bad); overflow-wrap: anywhere; }
+.problem-box { color: var(--bad); }
 .announcements { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 @container (max-width: 30rem) {

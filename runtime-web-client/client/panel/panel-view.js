@@ -1,9 +1,13 @@
 import { EVENT_TYPES } from "../index.js";
+import { stageName } from "../stage-name.js";
 import { Announcer } from "./announcer.js";
 import { ConnectionView } from "./connection-view.js";
-import { arrange, element } from "./dom.js";
+import { arrange, element, setAttribute } from "./dom.js";
 import { NotificationControls } from "./notification-controls.js";
 import { StageRow } from "./stage-row.js";
+import { SummaryView } from "./summary-view.js";
+
+const LIST_ID = "stages";
 
 /** Shows one stream. */
 export class PanelView {
@@ -12,7 +16,8 @@ export class PanelView {
   #controls;
   /** @type {Map<string, StageRow>} */
   #rows = new Map();
-  #list = element("ol", { class: "stages" });
+  #list = element("ol", { class: "stages", id: LIST_ID });
+  #summary = new SummaryView(LIST_ID, () => this.#update());
   #empty = element("p", { class: "empty", hidden: "" }, "This stack has no stages.");
   #stopListening = new AbortController();
   #isUpdateDue = false;
@@ -21,18 +26,21 @@ export class PanelView {
   /**
    * @param {import("../index.js").RuntimeStream} stream
    * @param {import("../index.js").ReviewNotifier} notifier
+   * @param {{maxAge: number, label?: string}} options milliseconds for which the upstream may be silent; heading
    */
-  constructor(stream, notifier) {
+  constructor(stream, notifier, { maxAge, label }) {
     this.#stream = stream;
     const region = element("p", { class: "announcements", role: "status" });
     const announcer = new Announcer(region);
-    this.#connection = new ConnectionView(stream, announcer);
+    this.#connection = new ConnectionView(stream, announcer, maxAge);
     this.#controls = new NotificationControls(notifier, stream.stackId);
+    const heading = label || stream.stackId;
     this.root = element(
       "section",
-      { "aria-label": `Stack ${stream.stackId}` },
-      element("header", {}, element("h2", {}, stream.stackId), this.#connection.badge, this.#controls.root),
+      { "aria-label": `Stack ${heading}` },
+      element("header", {}, element("h2", { dir: "auto" }, heading), this.#connection.badge, this.#controls.root),
       this.#connection.notice,
+      this.#summary.root,
       this.#list,
       this.#empty,
       region,
@@ -54,7 +62,7 @@ export class PanelView {
     EVENT_TYPES.forEach((type) => this.#stream.addEventListener(type, () => this.#updateSoon(), options));
     this.#stream.addEventListener(
       "review-ready",
-      ({ data }) => announcer.say(`${data.stageTitle ?? data.stageId} is ready for review.`),
+      ({ data }) => announcer.say(`${stageName(data.stageTitle, data.stageId)} is ready for review.`),
       options,
     );
   }
@@ -69,14 +77,16 @@ export class PanelView {
 
   #update() {
     this.#isUpdateDue = false;
-    const { stages, runtimeByStageId, problemByStageId, lastEventId } = this.#stream;
+    const { stages, lastEventId } = this.#stream;
+    const isFolded = this.#summary.update(this.#stream);
     this.#rows = new Map(stages.map(({ id }) => [id, this.#rows.get(id) ?? new StageRow()]));
     stages.forEach((stage, index) => {
-      const { id } = stage;
-      this.#rows.get(id)?.update(index + 1, stage, runtimeByStageId.get(id), problemByStageId.get(id));
+      const row = /** @type {StageRow} */ (this.#rows.get(stage.id));
+      row.update(index + 1, stage, this.#stream);
+      row.setFolded(isFolded && stage.status === "done");
     });
     arrange(this.#list, [...this.#rows.values()].map((row) => row.root));
     this.#empty.hidden = stages.length > 0 || lastEventId === null;
-    this.#connection.update();
+    setAttribute(this.root, "data-freshness", this.#connection.update());
   }
 }

@@ -38,6 +38,8 @@ stream.state = "open";
 export const titles: string[] = stream.stages.map((stage) => stage.title);
 export const busy = [...stream.runtimeByStageId].filter(([, runtime]) => runtime.runtimeState === "busy");
 export const age: number | undefined = stream.observedAt?.getTime();
+export const nextPoll: number = (stream.nextPollAt ?? new Date(stream.status.retryAt ?? 0)).getTime();
+export const idleSince: number[] = [...stream.idleSinceByStageId.values()].map(({ at, isExact }) => (isExact ? at : 0));
 export const types: readonly string[] = EVENT_TYPES;
 
 export async function read(): Promise<void> {

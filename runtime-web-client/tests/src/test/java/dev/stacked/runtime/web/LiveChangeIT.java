@@ -43,6 +43,23 @@ class LiveChangeIT {
     }
 
     @Test
+    void anAgentThatIsIdleOnAStageInProgressIsNoticed(Visit visit) {
+        ScriptedStage stage = visit.stack("checkout").stage("s1").titled("Cart");
+        Tab tab = visit.open("checkout");
+        Locator activity = tab.stage("Cart").locator(".activity");
+        assertThat(activity).hasText(Pattern.compile("^Agent idle since \\d\\d:\\d\\d or earlier$"));
+
+        stage.with("runtimeState", text("busy"));
+        assertThat(activity).hasText("Working");
+
+        stage.with("runtimeState", text("idle"));
+        assertThat(activity).hasText(Pattern.compile("^Agent idle since \\d\\d:\\d\\d$"));
+
+        stage.is("review");
+        assertThat(activity).isHidden();
+    }
+
+    @Test
     void stagesStandInTheOrderOfTheStackAlsoWhenItChanges(Visit visit) {
         visit.stack("checkout").stage("a");
         visit.stack("checkout").stage("b").is("not-started");
@@ -63,27 +80,11 @@ class LiveChangeIT {
         assertThat(tab.stage("Cart")).containsText("2 of 4 todos");
 
         stage.failsWith(ErrorCode.RECONCILE_FAILED);
-        assertThat(tab.stage("Cart")).containsText("Not up to date: Scripted: reconcile-failed.");
+        assertThat(tab.stage("Cart").locator(".problem")).hasText("Not up to date: the last check failed.");
         assertThat(tab.stage("Cart")).containsText("2 of 4 todos");
 
         stage.recovers();
         assertThat(tab.stage("Cart").locator(".problem")).isHidden();
-    }
-
-    @Test
-    void anOutageOfTheUpstreamSaysHowOldTheStateIs(Visit visit) {
-        visit.stack("checkout").stage("s1").titled("Cart");
-        Tab tab = visit.open("checkout");
-        assertThat(tab.status("Cart")).hasText("In progress");
-
-        visit.stack("checkout").failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
-        assertThat(tab.reason()).hasText("Scripted: upstream-unavailable.");
-        assertThat(tab.age()).containsText("as of");
-        assertThat(tab.connection()).hasText("Live");
-
-        visit.stack("checkout").recovers();
-        assertThat(tab.age()).isHidden();
-        assertThat(tab.reason()).isHidden();
     }
 
     @ParameterizedTest

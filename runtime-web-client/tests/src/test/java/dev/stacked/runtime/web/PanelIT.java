@@ -42,7 +42,7 @@ class PanelIT {
 
         tab.page().getByText("Events").click();
         visit.server().close();
-        assertThat(tab.connection()).hasText("Reconnecting");
+        assertThat(tab.connection()).hasText("Not up to date");
         assertEquals("[]", violations(tab.page()));
     }
 

@@ -24,7 +24,7 @@ class ReconnectIT {
         Server before = visit.server();
 
         before.close();
-        assertThat(tab.connection()).hasText("Reconnecting");
+        assertThat(tab.connection()).hasText("Not up to date");
         assertThat(tab.stage("Cart")).containsText("2 of 3 todos");
         assertThat(tab.age()).containsText("as of");
         cart.is("review"); // both the stack's document and the reconcile: the new server sees no transition
