@@ -49,7 +49,8 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
     private final LastAnswers<StackId, StackDocument> documents = new LastAnswers<>(MAX_DOCUMENTS, MAX_BYTES);
     private final LastAnswers<StageKey, StageRuntime> runtimes = new LastAnswers<>(MAX_RUNTIMES, MAX_BYTES);
     private final @Nullable PathTemplate batchRoute;
-    private final LastAnswers<BatchKey, Map<StageId, StageAnswer>> batches = new LastAnswers<>(MAX_DOCUMENTS, MAX_BYTES);
+    private final LastAnswers<BatchKey, Map<StageId, StageAnswer>> batches =
+            new LastAnswers<>(MAX_DOCUMENTS, MAX_BYTES);
     private final UpstreamReader reader = new UpstreamReader();
     private final Function<List<StageId>, Endpoint<Map<StageId, StageAnswer>>> batchEndpoint;
     private final Target target;
