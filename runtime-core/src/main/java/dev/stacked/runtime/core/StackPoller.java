@@ -209,20 +209,13 @@ final class StackPoller {
                 id,
                 subscribers,
                 polling ? pace.rate(isMissing()) : PollRate.STOPPED,
-                statusInterval(),
+                pace.interval(isMissing()),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),
                 failures.withReasons(),
                 oldest,
                 newest);
-    }
-
-    /** A poll that takes longer than its interval is followed at once. */
-    private Duration statusInterval() {
-        Duration interval = pace.interval(isMissing());
-        PollerStatus.LastPoll last = schedule.lastPoll();
-        return last != null && last.took() != null && last.took().compareTo(interval) > 0 ? last.took() : interval;
     }
 
     private boolean isMissing() {
