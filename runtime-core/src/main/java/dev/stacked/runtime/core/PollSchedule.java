@@ -43,6 +43,9 @@ final class PollSchedule {
     private long planned;
 
     private @Nullable LastPoll lastPoll;
+    /** Duration of the last poll that ended; zero before the first. */
+    private Duration lastTook = Duration.ZERO;
+
     private @Nullable Future<?> timer;
 
     /**
@@ -105,7 +108,8 @@ final class PollSchedule {
     void pollEnded(Duration interval, long notBefore) {
         long now = loop.nanoTime();
         if (lastPoll != null) {
-            lastPoll = lastPoll.endedAfter(Duration.ofNanos(now - lastStart));
+            lastTook = Duration.ofNanos(now - lastStart);
+            lastPoll = lastPoll.endedAfter(lastTook);
         }
         underWay = false;
         lastComplete = nudged ? null : lastStart;
@@ -188,6 +192,11 @@ final class PollSchedule {
     Instant nextPollAt() {
         long wait = underWay ? 0 : Math.max(0, planned - loop.nanoTime());
         return loop.now().plusNanos(wait);
+    }
+
+    /** The interval, or the duration of the last poll that ended if that is longer: then the next poll follows at once. */
+    Duration effective(Duration interval) {
+        return lastTook.compareTo(interval) > 0 ? lastTook : interval;
     }
 
     /** Ticker time at which the last poll began. */

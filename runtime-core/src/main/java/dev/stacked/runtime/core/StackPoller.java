@@ -1,6 +1,5 @@
 package dev.stacked.runtime.core;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -209,7 +208,7 @@ final class StackPoller {
                 id,
                 subscribers,
                 polling ? pace.rate(isMissing()) : PollRate.STOPPED,
-                pace.interval(isMissing()),
+                schedule.effective(pace.interval(isMissing())),
                 schedule.lastPoll(),
                 failures.health(),
                 failures.consecutive(),

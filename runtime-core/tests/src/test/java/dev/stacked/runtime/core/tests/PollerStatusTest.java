@@ -97,6 +97,25 @@ final class PollerStatusTest {
     }
 
     @Test
+    void pollThatTakesLongerThanItsIntervalStretchesIt() {
+        rig.stage();
+        rig.join();
+        rig.nextPoll();
+        assertEquals(Rig.POLL, status().interval());
+        rig.stack().hold();
+        rig.nextPoll();
+        rig.time.advance(Rig.POLL.multipliedBy(2));
+        Duration took = Duration.between(status().lastPoll().startedAt(), rig.time.now());
+        rig.upstream.held().get(0).answer(); // the next poll begins at once, and waits
+        rig.time.runReady();
+
+        assertEquals(took, status().interval());
+        rig.stack().release();
+        rig.nextPoll();
+        assertEquals(Rig.POLL, status().interval());
+    }
+
+    @Test
     void whatFailsIsListedTheDocumentFirst() {
         rig.stage().failsWith(ErrorCode.RECONCILE_FAILED);
         rig.join();
