@@ -31,7 +31,7 @@ final class DocumentSchedule {
      *
      * @param now ticker time of the poll's start
      */
-    boolean takeTurn(long now) {
+    boolean pollBegins(long now) {
         boolean reads = wanted || now - readAt >= interval.toNanos();
         if (reads) {
             wanted = false;
@@ -52,15 +52,11 @@ final class DocumentSchedule {
 
     /** The document was read; the upstream says for how long it is valid. */
     void read(Duration maxAge) {
-        interval = longer(minimum, maxAge.compareTo(MAX_AGE) > 0 ? MAX_AGE : maxAge);
+        interval = Durations.longer(minimum, Durations.shorter(maxAge, MAX_AGE));
     }
 
     /** The time between two reads. */
     Duration interval() {
         return interval;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

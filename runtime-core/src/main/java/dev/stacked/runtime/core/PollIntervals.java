@@ -27,8 +27,8 @@ final class PollIntervals {
     PollIntervals(StackId stack, Duration active, Duration idle, Duration maxBackOff) {
         this.hash = stack.value().hashCode();
         this.active = active;
-        this.idle = longer(active, idle);
-        this.maxBackOff = longer(active, maxBackOff);
+        this.idle = Durations.longer(active, idle);
+        this.maxBackOff = Durations.longer(active, maxBackOff);
     }
 
     /** The shortest interval. */
@@ -53,8 +53,8 @@ final class PollIntervals {
     private Duration backOff(int failures) {
         int doublings = Math.min(Math.max(0, failures - FAILURES_AT_THE_USUAL_PACE), MAX_DOUBLINGS);
         Duration doubled = active.multipliedBy(1L << doublings);
-        Duration full = doubled.compareTo(maxBackOff) < 0 ? doubled : maxBackOff;
-        return longer(active, full.minus(share(full.dividedBy(4), failures)));
+        Duration full = Durations.shorter(doubled, maxBackOff);
+        return Durations.longer(active, full.minus(share(full.dividedBy(4), failures)));
     }
 
     /** The first interval after a start: shorter by up to a half, so that stacks fall out of step. */
@@ -66,9 +66,5 @@ final class PollIntervals {
     private Duration share(Duration whole, int seed) {
         int phase = ((hash + seed) * 0x9E3779B9) >>> 22;
         return whole.multipliedBy(phase).dividedBy(PHASES);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

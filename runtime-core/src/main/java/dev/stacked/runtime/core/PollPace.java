@@ -41,16 +41,12 @@ final class PollPace {
         if (failures.health() != UpstreamHealth.OK) {
             return usual; // the recovery should be noticed soon
         }
-        Duration longest = longer(usual, stretched.current());
-        return rate == PollRate.IDLE ? longer(longest, documents.interval()) : longest;
+        Duration longest = Durations.longer(usual, stretched.current());
+        return rate == PollRate.IDLE ? Durations.longer(longest, documents.interval()) : longest;
     }
 
     /** Ticker time before which a poll would find nothing to do: without active stages only the document is read. */
     long notBefore(boolean missing) {
         return rate(missing) == PollRate.IDLE ? documents.dueAt() : documents.readAt();
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -196,7 +196,7 @@ final class PollSchedule {
 
     /** The interval, or the duration of the last poll that ended if that is longer: then the next poll follows at once. */
     Duration effective(Duration interval) {
-        return lastTook.compareTo(interval) > 0 ? lastTook : interval;
+        return Durations.longer(lastTook, interval);
     }
 
     /** Ticker time at which the last poll began. */

@@ -51,7 +51,7 @@ public final class ReconcileException extends RuntimeException {
         if (asked.isNegative()) {
             return Duration.ZERO;
         }
-        return asked.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : asked;
+        return Durations.shorter(asked, MAX_RETRY_AFTER);
     }
 
     /** The same failure under another code. */

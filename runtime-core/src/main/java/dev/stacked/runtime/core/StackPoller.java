@@ -140,7 +140,7 @@ final class StackPoller {
     private void poll() {
         Poll next = upstream.newPoll(id, report.nextPoll(), loop, new Answers());
         poll = next;
-        if (documents.takeTurn(schedule.lastStart())) {
+        if (documents.pollBegins(schedule.lastStart())) {
             next.start();
         } else {
             next.start(stagesToReconcile());

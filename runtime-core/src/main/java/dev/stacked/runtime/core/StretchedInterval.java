@@ -17,7 +17,7 @@ final class StretchedInterval {
     /** @param longest raised to {@code shortest} if it is shorter */
     StretchedInterval(Duration shortest, Duration longest) {
         this.shortest = shortest;
-        this.longest = longest.compareTo(shortest) > 0 ? longest : shortest;
+        this.longest = Durations.longer(longest, shortest);
         this.current = shortest;
     }
 
@@ -32,8 +32,7 @@ final class StretchedInterval {
         if (unannounced) {
             current = shortest;
         } else if (announced) {
-            Duration doubled = current.multipliedBy(2);
-            current = doubled.compareTo(longest) < 0 ? doubled : longest;
+            current = Durations.shorter(current.multipliedBy(2), longest);
         }
         announced = false;
         unannounced = false;

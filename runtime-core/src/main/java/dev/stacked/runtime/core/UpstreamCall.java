@@ -74,8 +74,8 @@ final class UpstreamCall<T> {
             abandon();
             end(null, context.isSuspended() ? waitedTooLong() : timedOut(context.budget()));
         } else {
-            boolean comesCloser = context.isSuspended() && context.budget().compareTo(left) < 0;
-            timer = loop.schedule(() -> checkDeadline(context), comesCloser ? context.budget() : left);
+            Duration next = context.isSuspended() ? Durations.shorter(context.budget(), left) : left;
+            timer = loop.schedule(() -> checkDeadline(context), next);
         }
     }
 

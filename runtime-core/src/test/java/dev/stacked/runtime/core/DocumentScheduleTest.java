@@ -14,7 +14,7 @@ final class DocumentScheduleTest {
 
     private boolean pollAfter(DocumentSchedule documents, Duration time) {
         now += time.toNanos();
-        return documents.takeTurn(now);
+        return documents.pollBegins(now);
     }
 
     @Test
