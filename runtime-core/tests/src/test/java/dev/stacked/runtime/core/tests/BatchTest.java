@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.stacked.runtime.core.CallContext;
 import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
@@ -36,8 +35,7 @@ final class BatchTest {
     }
 
     private static List<String> errors(RecordingSubscriber client) {
-        return client.takeEvents().stream()
-                .filter(event -> event.name().equals("error"))
+        return Rig.errors(client).stream()
                 .map(Rig::json)
                 .map(error -> error.path("stageId").asString("") + " "
                         + error.get("code").stringValue())
@@ -45,9 +43,7 @@ final class BatchTest {
     }
 
     private int failing() {
-        CompletableFuture<List<PollerStatus>> asked = rig.registry.pollers().toCompletableFuture();
-        rig.time.runReady();
-        return asked.join().get(0).failing().size();
+        return rig.status().failing().size();
     }
 
     @Test

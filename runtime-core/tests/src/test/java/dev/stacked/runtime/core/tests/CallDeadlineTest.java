@@ -3,7 +3,6 @@ package dev.stacked.runtime.core.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.stacked.runtime.core.CallContext;
-import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackDocument;
 import dev.stacked.runtime.core.StackId;
@@ -13,7 +12,6 @@ import dev.stacked.runtime.testkit.RecordingSubscriber;
 import dev.stacked.runtime.testkit.ScriptedReconciler;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,9 +71,7 @@ final class CallDeadlineTest {
 
     /** The message of the one failure that operators see. */
     private String failure() {
-        CompletableFuture<List<PollerStatus>> asked = rig.registry.pollers().toCompletableFuture();
-        rig.time.runReady();
-        return asked.join().get(0).failing().get(0).failure().message();
+        return rig.status().failing().get(0).failure().message();
     }
 
     /** Holds every call until its turn comes. */

@@ -32,15 +32,19 @@ final class DayOfPollingTest {
         }
     }
 
-    private static Outcome pass(Duration duration, StreamSettings settings) {
-        ManualTime time = new ManualTime();
-        BusyBackend backend = new BusyBackend(STACKS, new Random(SEED), time::nanoTime, LOST);
-        PollerRegistry registry = PollerRegistry.builder(backend)
+    private static PollerRegistry registry(BusyBackend backend, ManualTime time, StreamSettings settings) {
+        return PollerRegistry.builder(backend)
                 .settings(settings)
                 .loops(List.of(time.newLoop()))
                 .clock(time.clock())
                 .nanoTime(time::nanoTime)
                 .build();
+    }
+
+    private static Outcome pass(Duration duration, StreamSettings settings) {
+        ManualTime time = new ManualTime();
+        BusyBackend backend = new BusyBackend(STACKS, new Random(SEED), time::nanoTime, LOST);
+        PollerRegistry registry = registry(backend, time, settings);
         List<ReviewCounter> clients = IntStream.range(0, STACKS)
                 .mapToObj(stack -> new ReviewCounter())
                 .toList();
@@ -92,12 +96,7 @@ final class DayOfPollingTest {
     void unannouncedChangeIsFoundWithinTheStretchedIntervalAndTheNextOneWithinTheShortest() {
         ManualTime time = new ManualTime();
         BusyBackend backend = new BusyBackend(1, new Random(SEED), time::nanoTime, 0);
-        PollerRegistry registry = PollerRegistry.builder(backend)
-                .settings(STRETCHED)
-                .loops(List.of(time.newLoop()))
-                .clock(time.clock())
-                .nanoTime(time::nanoTime)
-                .build();
+        PollerRegistry registry = registry(backend, time, STRETCHED);
         StackId stack = BusyBackend.id(0);
         registry.stream(stack).subscribe(new ReviewCounter());
         time.advance(PLAIN.pollInterval());

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
-import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StreamSettings;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A stack is polled no more than its upstream wants, and every change is still found. */
@@ -35,9 +33,7 @@ final class EfficientPollingTest {
     }
 
     private static Duration interval(Rig rig) {
-        CompletableFuture<List<PollerStatus>> asked = rig.registry.pollers().toCompletableFuture();
-        rig.time.runReady();
-        return asked.join().get(0).interval();
+        return rig.status().interval();
     }
 
     private static void refresh(Rig rig) {

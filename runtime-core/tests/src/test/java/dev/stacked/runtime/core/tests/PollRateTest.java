@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.PollRate;
-import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.ReconcileException;
 import dev.stacked.runtime.core.StackNotFoundException;
 import dev.stacked.runtime.testkit.RecordingSubscriber;
@@ -33,10 +32,7 @@ final class PollRateTest {
     }
 
     private PollRate rate() {
-        var gathered = rig.registry.pollers().toCompletableFuture();
-        rig.time.runReady();
-        List<PollerStatus> statuses = gathered.getNow(List.of());
-        return statuses.get(0).rate();
+        return rig.status().rate();
     }
 
     /** Time between two polls, to the second. */

@@ -26,17 +26,11 @@ final class PollerStatusTest {
     private final Rig rig = new Rig();
 
     private List<PollerStatus> statuses() {
-        return statuses(rig.registry);
-    }
-
-    private List<PollerStatus> statuses(PollerRegistry registry) {
-        var gathered = registry.pollers().toCompletableFuture();
-        rig.time.runReady();
-        return gathered.getNow(null);
+        return rig.statuses();
     }
 
     private PollerStatus status() {
-        return statuses().get(0);
+        return rig.status();
     }
 
     @Test
@@ -175,11 +169,8 @@ final class PollerStatusTest {
             small.nextPoll();
         }
 
-        var gathered = small.registry.pollers().toCompletableFuture();
-        small.time.runReady();
-
-        assertEquals(new EventId("epoch1", 5), gathered.join().get(0).oldestEvent());
-        assertEquals(new EventId("epoch1", 7), gathered.join().get(0).newestEvent());
+        assertEquals(new EventId("epoch1", 5), small.status().oldestEvent());
+        assertEquals(new EventId("epoch1", 7), small.status().newestEvent());
     }
 
     @Test
@@ -199,7 +190,7 @@ final class PollerStatusTest {
 
         assertEquals(
                 ids,
-                statuses(registry).stream()
+                rig.statuses(registry).stream()
                         .map(status -> status.stack().value())
                         .toList());
     }

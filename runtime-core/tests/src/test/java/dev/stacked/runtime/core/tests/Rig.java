@@ -2,6 +2,7 @@ package dev.stacked.runtime.core.tests;
 
 import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.PollerRegistry;
+import dev.stacked.runtime.core.PollerStatus;
 import dev.stacked.runtime.core.Reconciler;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StreamSettings;
@@ -115,6 +116,37 @@ final class Rig {
     /** Advances the time enough for one more poll of each stack at any back-off. */
     void nextPollOfAnOutage() {
         time.advance(MAX_BACK_OFF);
+    }
+
+    /** The status of every stack that is held. */
+    List<PollerStatus> statuses() {
+        return statuses(registry);
+    }
+
+    /** The status of every stack that another registry on this time holds. */
+    List<PollerStatus> statuses(PollerRegistry asked) {
+        var gathered = asked.pollers().toCompletableFuture();
+        time.runReady();
+        return gathered.getNow(null);
+    }
+
+    /** The status of the only stack. */
+    PollerStatus status() {
+        return statuses().get(0);
+    }
+
+    /** The errors among the events that came since the last look. */
+    static List<EncodedEvent> errors(RecordingSubscriber subscriber) {
+        return subscriber.takeEvents().stream()
+                .filter(event -> event.name().equals("error"))
+                .toList();
+    }
+
+    /** The codes of {@link #errors}. */
+    static List<String> codes(RecordingSubscriber subscriber) {
+        return errors(subscriber).stream()
+                .map(event -> json(event).get("code").stringValue())
+                .toList();
     }
 
     static JsonNode json(EncodedEvent event) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.stacked.runtime.core.EncodedEvent;
 import dev.stacked.runtime.core.ErrorCode;
 import dev.stacked.runtime.core.StackId;
 import dev.stacked.runtime.core.StackNotFoundException;
@@ -55,14 +54,14 @@ final class StackGoneTest {
         rig.stack().failsWith(ErrorCode.STACK_NOT_FOUND);
 
         rig.nextPoll();
-        assertEquals(List.of("upstream-unavailable"), codes(subscriber));
+        assertEquals(List.of("upstream-unavailable"), Rig.codes(subscriber));
         assertTrue(subscriber.error().isEmpty());
         rig.nextPoll();
 
         assertEquals(
                 Rig.json(
                         "{'stackId':'checkout','code':'stack-not-found','message':'Scripted: stack-not-found.','retryable':false}"),
-                Rig.json(errors(subscriber).get(0)));
+                Rig.json(Rig.errors(subscriber).get(0)));
         assertInstanceOf(StackNotFoundException.class, subscriber.error().orElseThrow());
         assertEquals(0, rig.time.waitingTasks());
         RecordingSubscriber reconnected = rig.join();
@@ -148,17 +147,5 @@ final class StackGoneTest {
 
         assertEquals(List.of("snapshot", "stage-runtime", "review-ready", "error"), slow.takeNames());
         assertTrue(slow.error().isPresent());
-    }
-
-    private static List<EncodedEvent> errors(RecordingSubscriber subscriber) {
-        return subscriber.takeEvents().stream()
-                .filter(event -> event.name().equals("error"))
-                .toList();
-    }
-
-    private static List<String> codes(RecordingSubscriber subscriber) {
-        return errors(subscriber).stream()
-                .map(event -> Rig.json(event).get("code").stringValue())
-                .toList();
     }
 }

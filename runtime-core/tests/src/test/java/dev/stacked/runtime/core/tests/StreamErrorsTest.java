@@ -23,16 +23,16 @@ final class StreamErrorsTest {
             rig.nextPollOfAnOutage();
         }
 
-        assertEquals(List.of("upstream-unavailable"), codes(subscriber));
+        assertEquals(List.of("upstream-unavailable"), Rig.codes(subscriber));
         rig.stack().failsWith(ErrorCode.INVALID_UPSTREAM_RESPONSE);
         rig.nextPollOfAnOutage();
         rig.nextPollOfAnOutage();
-        assertEquals(List.of("invalid-upstream-response"), codes(subscriber));
+        assertEquals(List.of("invalid-upstream-response"), Rig.codes(subscriber));
         rig.stack().recovers();
         rig.nextPollOfAnOutage();
         rig.stack().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
         rig.nextPollOfAnOutage();
-        assertEquals(List.of("upstream-unavailable"), codes(subscriber), "After a recovery it is news.");
+        assertEquals(List.of("upstream-unavailable"), Rig.codes(subscriber), "After a recovery it is news.");
     }
 
     @Test
@@ -45,13 +45,13 @@ final class StreamErrorsTest {
                 Rig.json(
                         "{'stackId':'checkout','code':'reconcile-failed','message':'Scripted: reconcile-failed.','stageId':'s1',"
                                 + "'retryable':true}"),
-                Rig.json(errors(subscriber).get(0)));
+                Rig.json(Rig.errors(subscriber).get(0)));
 
         rig.stack().stage("s2").failsWith(ErrorCode.RECONCILE_FAILED);
         rig.nextPoll();
         rig.nextPoll();
 
-        List<EncodedEvent> errors = errors(subscriber);
+        List<EncodedEvent> errors = Rig.errors(subscriber);
         assertEquals(1, errors.size());
         assertEquals("s2", Rig.json(errors.get(0)).get("stageId").stringValue());
     }
@@ -122,7 +122,7 @@ final class StreamErrorsTest {
                 List.of(Rig.json(
                         "{'stackId':'checkout','code':'reconcile-failed','message':'Scripted: stack-not-found.','stageId':'s1',"
                                 + "'retryable':true}")),
-                errors(subscriber).stream().map(Rig::json).toList());
+                Rig.errors(subscriber).stream().map(Rig::json).toList());
         assertTrue(subscriber.error().isEmpty());
         rig.stage().recovers().todos(1, 9);
         rig.nextPoll();
@@ -142,7 +142,7 @@ final class StreamErrorsTest {
                 List.of(Rig.json(
                         "{'stackId':'checkout','code':'upstream-unavailable','message':'Scripted: reconcile-failed.',"
                                 + "'retryable':true}")),
-                errors(subscriber).stream().map(Rig::json).toList());
+                Rig.errors(subscriber).stream().map(Rig::json).toList());
     }
 
     @Test
@@ -156,12 +156,12 @@ final class StreamErrorsTest {
             rig.nextPollOfAnOutage();
         }
 
-        assertEquals(List.of("upstream-unavailable"), codes(subscriber));
+        assertEquals(List.of("upstream-unavailable"), Rig.codes(subscriber));
         rig.stage().recovers();
         rig.nextPollOfAnOutage();
         rig.stage().failsWith(ErrorCode.UPSTREAM_UNAVAILABLE);
         rig.nextPollOfAnOutage();
-        assertEquals(List.of("upstream-unavailable"), codes(subscriber), "After a recovery it is news.");
+        assertEquals(List.of("upstream-unavailable"), Rig.codes(subscriber), "After a recovery it is news.");
     }
 
     @Test
@@ -189,17 +189,5 @@ final class StreamErrorsTest {
         RecordingSubscriber newcomer = rig.join();
 
         assertEquals(List.of("snapshot", "error"), newcomer.takeNames());
-    }
-
-    private static List<EncodedEvent> errors(RecordingSubscriber subscriber) {
-        return subscriber.takeEvents().stream()
-                .filter(event -> event.name().equals("error"))
-                .toList();
-    }
-
-    private static List<String> codes(RecordingSubscriber subscriber) {
-        return errors(subscriber).stream()
-                .map(event -> Rig.json(event).get("code").stringValue())
-                .toList();
     }
 }
