@@ -1,12 +1,9 @@
 package dev.stacked.runtime.app;
 
+import dev.stacked.runtime.app.internal.log.ReloadLog;
+import dev.stacked.runtime.app.internal.options.TextFiles;
 import dev.stacked.runtime.app.internal.options.UpstreamAccessOptions;
 import dev.stacked.runtime.reconcile.http.UpstreamHeaders;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +16,7 @@ final class HeaderFile {
 
     private final Path path;
     private volatile UpstreamHeaders headers;
-    private String complaint = "";
+    private final ReloadLog reloads = new ReloadLog(LOG, "Headers for the upstream", "ones");
 
     /**
      * Reads the file. Blocks on file I/O.
@@ -44,31 +41,18 @@ final class HeaderFile {
                 headers = now;
                 LOG.info("Headers for the upstream replaced: {}", now);
             }
-            complaint = "";
+            reloads.usable();
         } catch (RuntimeException e) { // an exception would stop the timer for good
-            String problem = String.valueOf(e.getMessage());
-            if (!problem.equals(complaint)) {
-                LOG.warn("Headers for the upstream unusable, keeping the current ones: {}", problem);
-            }
-            complaint = problem;
+            reloads.unusable(String.valueOf(e.getMessage()));
         }
     }
 
     private UpstreamHeaders read() {
+        String text = TextFiles.read(path, MAX_BYTES, "must hold headers; it is too large for that", this::breaks);
         try {
-            if (Files.isRegularFile(path) && Files.size(path) > MAX_BYTES) {
-                throw breaks("must hold headers; it is too large for that");
-            }
-            return UpstreamHeaders.parse(
-                    Files.readString(path, StandardCharsets.ISO_8859_1).lines().toList());
+            return UpstreamHeaders.parse(text.lines().toList());
         } catch (IllegalArgumentException e) {
             throw breaks("is invalid: " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw breaks("must be a file that can be read; there is no such file");
-        } catch (AccessDeniedException e) {
-            throw breaks("must be a file that can be read; this process may not");
-        } catch (IOException e) {
-            throw breaks("must be a file that can be read");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app.internal.tls;
 
+import dev.stacked.runtime.app.internal.log.ReloadLog;
 import dev.stacked.runtime.app.internal.options.UpstreamAccessOptions;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -83,7 +84,7 @@ public final class ClientTls {
     private final UpstreamAccessOptions files;
     private Pem inUse;
     private volatile SSLContext context;
-    private String complaint = "";
+    private final ReloadLog reloads = new ReloadLog(LOG, "TLS files of the upstream", "ones");
 
     private ClientTls(UpstreamAccessOptions files, Pem pem) throws InvalidPemException {
         this.files = files;
@@ -114,21 +115,12 @@ public final class ClientTls {
                 inUse = now;
                 LOG.info("TLS files of the upstream replaced");
             }
-            complaint = "";
+            reloads.usable();
         } catch (InvalidPemException e) {
-            warnOnce(String.valueOf(e.getMessage()));
+            reloads.unusable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) { // an exception would stop the timer for good
-            warnOnce(e.toString());
+            reloads.unusable(e.toString());
             LOG.debug("Reading the TLS files of the upstream failed", e);
         }
-    }
-
-    private void warnOnce(String problem) {
-        if (problem.equals(complaint)) {
-            LOG.debug("TLS files of the upstream still unusable: {}", problem);
-            return;
-        }
-        complaint = problem;
-        LOG.warn("TLS files of the upstream unusable, keeping the current ones: {}", problem);
     }
 }

@@ -1,11 +1,8 @@
 package dev.stacked.runtime.app.internal.tls;
 
+import dev.stacked.runtime.app.internal.options.TextFiles;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -24,18 +21,7 @@ record PemFile(String option, Path path) {
 
     /** Reads the file's current content. */
     String read() throws InvalidPemException {
-        try {
-            if (Files.isRegularFile(path) && Files.size(path) > MAX_BYTES) {
-                throw breaks("must be a PEM file; this one is too large for that");
-            }
-            return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw breaks("must be a file that can be read; there is no such file");
-        } catch (AccessDeniedException e) {
-            throw breaks("must be a file that can be read; this process may not");
-        } catch (IOException e) {
-            throw breaks("must be a file that can be read");
-        }
+        return TextFiles.read(path, MAX_BYTES, "must be a PEM file; this one is too large for that", this::breaks);
     }
 
     /** The certificates in this text of the file, at least one. */

@@ -1,5 +1,6 @@
 package dev.stacked.runtime.app.internal.tls;
 
+import dev.stacked.runtime.app.internal.log.ReloadLog;
 import dev.stacked.runtime.app.internal.options.TlsOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
@@ -18,7 +19,7 @@ public final class ServerTls {
     private final SSLContext context;
     private Identity.Pem inUse;
     private volatile Instant expiry;
-    private String complaint = "";
+    private final ReloadLog reloads = new ReloadLog(LOG, "TLS files", "certificate");
 
     private ServerTls(TlsOptions.Files files, Identity.Pem pem) throws InvalidPemException {
         this.files = files;
@@ -79,11 +80,11 @@ public final class ServerTls {
                         "TLS certificate replaced; the new one is valid until {}",
                         replacement.chain().get(0).getNotAfter().toInstant());
             }
-            complaint = "";
+            reloads.usable();
         } catch (InvalidPemException e) {
-            warnOnce(String.valueOf(e.getMessage()));
+            reloads.unusable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) { // an exception would stop the timer for good
-            warnOnce(e.toString());
+            reloads.unusable(e.toString());
             LOG.debug("Reading the TLS files failed", e);
         }
     }
@@ -94,14 +95,5 @@ public final class ServerTls {
         } catch (KeyStoreException e) {
             throw source.chainBroken();
         }
-    }
-
-    private void warnOnce(String problem) {
-        if (problem.equals(complaint)) {
-            LOG.debug("TLS files still unusable: {}", problem);
-            return;
-        }
-        complaint = problem;
-        LOG.warn("TLS files unusable, keeping the current certificate: {}", problem);
     }
 }

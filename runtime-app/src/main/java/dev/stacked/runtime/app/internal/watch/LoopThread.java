@@ -19,7 +19,7 @@ final class LoopThread extends Thread {
     /**
      * The current thread.
      *
-     * @throws IllegalStateException if it is none of a loop
+     * @throws IllegalStateException if it is not the thread of an event loop
      */
     static LoopThread current() {
         if (Thread.currentThread() instanceof LoopThread loop) {
