@@ -17,7 +17,7 @@ final class BodyReader {
     private boolean isEqual = true;
 
     /**
-     * @param earlier the body to compare with; empty if there is none
+     * @param earlier the body to compare with; empty if absent
      * @param expected the length that the answer announces; negative if it announces none
      */
     BodyReader(byte[] earlier, long expected) {

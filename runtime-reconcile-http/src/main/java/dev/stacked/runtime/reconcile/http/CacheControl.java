@@ -16,7 +16,7 @@ final class CacheControl {
     /**
      * How long an answer is valid.
      *
-     * @param values of the header, of which the first age counts
+     * @param values of the header; the first age counts
      * @return empty if the header is absent; zero if it names no age
      */
     static Optional<Duration> maxAge(List<String> values) {

@@ -25,13 +25,13 @@ final class ComparedRead<K, V> {
         this.last = answers.of(key);
     }
 
-    /** The tag to send as a condition; null if there is none. */
+    /** The tag to send as a condition; null if absent. */
     @Nullable
     EntityTag condition() {
         return last == null ? null : last.tag();
     }
 
-    /** The body to compare with; empty if there is none. */
+    /** The body to compare with; empty if absent. */
     byte[] earlier() {
         return last == null ? Body.EMPTY : last.body();
     }

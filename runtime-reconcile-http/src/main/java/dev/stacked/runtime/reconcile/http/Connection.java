@@ -86,7 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
      * Sends a request.
      *
      * @param traceparent value of that header
-     * @param previous the body that the answer is compared with; empty if there is none
+     * @param previous the body that the answer is compared with; empty if absent
      */
     void send(RequestHead request, String traceparent, byte[] previous, Listener awaiting) {
         state = State.ASKED;
@@ -95,7 +95,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(request.encode(channel.alloc(), traceparent), channel.voidPromise());
     }
 
-    /** Closes it without a word to the listener. */
+    /** Closes it. The listener is not called. */
     void close() {
         state = State.CLOSED;
         listener = null;

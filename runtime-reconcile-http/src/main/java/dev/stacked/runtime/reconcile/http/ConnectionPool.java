@@ -29,7 +29,7 @@ final class ConnectionPool {
         this.connector = connector;
     }
 
-    /** Takes an idle connection; null if there is none. */
+    /** Takes an idle connection; null if all are in use. */
     @Nullable
     Connection poll() {
         SSLContext tls = connector.tls();

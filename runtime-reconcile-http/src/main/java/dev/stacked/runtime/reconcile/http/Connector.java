@@ -55,7 +55,7 @@ final class Connector {
     }
 
     /**
-     * Opens a connection. It can be used at once: what is sent before the end of a TLS handshake waits for it.
+     * Opens a connection. It can be used at once: bytes that are sent during a TLS handshake wait for its end.
      *
      * @return cancelling it closes the connection
      */

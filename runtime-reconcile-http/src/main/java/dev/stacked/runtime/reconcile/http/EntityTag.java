@@ -23,7 +23,7 @@ record EntityTag(String value) {
      * The tag of an answer.
      *
      * @param values of its header {@code ETag}
-     * @return empty if there is none, or several, or one that is malformed or too long
+     * @return empty if the tag is absent, repeated, malformed or too long
      */
     static Optional<EntityTag> of(List<String> values) {
         return values.size() == 1 && isValid(values.get(0))

@@ -10,8 +10,8 @@ enum ErrorTexts {
     /**
      * The message for clients.
      *
-     * @param ours without a word of the upstream
-     * @param full with them
+     * @param ours our own words
+     * @param full our own words and the upstream's
      */
     String choose(String ours, String full) {
         return this == OURS ? ours : full;

@@ -27,7 +27,7 @@ final class Exchange implements Connection.Listener {
     private @Nullable Connection connection;
 
     /**
-     * @param earlier the body that the answer is compared with; empty if there is none
+     * @param earlier the body that the answer is compared with; empty if absent
      * @param repeat sends the request once more when that is allowed: the upstream has closed a connection that was kept,
      *     just before it was used again
      */
@@ -101,7 +101,7 @@ final class Exchange implements Connection.Listener {
         }
     }
 
-    /** Closes the connection without a word to the listener. */
+    /** Closes the connection. The listener is not called. */
     void abandon() {
         Future<Connection> pending = opening;
         Connection open = connection;

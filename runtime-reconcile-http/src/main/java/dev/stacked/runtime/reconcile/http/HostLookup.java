@@ -46,7 +46,8 @@ final class HostLookup extends AddressResolverGroup<InetSocketAddress> {
                 lookups.execute(() -> {
                     try {
                         address.trySuccess(InetAddress.getByName(host));
-                    } catch (UnknownHostException e) {
+                    } catch (UnknownHostException
+                            | RuntimeException e) { // otherwise the attempt would wait for its timeout
                         address.tryFailure(e);
                     }
                 });

@@ -34,7 +34,7 @@ public final class HttpReconciler implements Reconciler, AutoCloseable {
     private static final int MAX_DOCUMENTS = 10_000;
 
     private static final int MAX_RUNTIMES = 100_000;
-    /** Of the last answers of each route, of which there are two in use. An answer has a few kilobytes. */
+    /** Size of the last answers of each route. Two routes are in use, and an answer has a few kilobytes. */
     private static final long MAX_BYTES = 16L * 1024 * 1024;
 
     private record StageKey(StackId stack, StageId stage) {}

@@ -81,13 +81,7 @@ final class PathTemplate {
         return id.equals(".") || id.equals("..");
     }
 
-    /** The id as one path segment: its UTF-8 bytes, all percent-encoded but the unreserved characters of RFC 3986. */
-    static String encode(String id) {
-        StringBuilder segment = new StringBuilder(id.length() + 16);
-        append(segment, id);
-        return segment.toString();
-    }
-
+    /** Appends an id as one path segment: its UTF-8 bytes, all percent-encoded but the unreserved characters of RFC 3986. */
     private static void append(StringBuilder path, String id) {
         for (byte octet : id.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(octet)) {

@@ -16,7 +16,7 @@ final class RetryAfter {
     /**
      * The delay from now on.
      *
-     * @param values of the header {@code Retry-After}, of which the first counts
+     * @param values of the header {@code Retry-After}; the first counts
      * @return at most a day; zero if the header is absent or malformed
      */
     static Duration of(List<String> values, Clock clock) {

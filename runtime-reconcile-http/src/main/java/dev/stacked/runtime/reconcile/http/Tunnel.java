@@ -35,7 +35,7 @@ final class Tunnel extends SimpleChannelInboundHandler<HttpObject> {
     /**
      * Prepares a connection to a proxy.
      *
-     * @param headers of which the proxy gets its own
+     * @param headers all request headers; the proxy gets those for the proxy
      * @param opened fails if there will be no tunnel
      * @param ready runs when the tunnel stands
      */

@@ -15,7 +15,7 @@ final class UpstreamRequest<T> {
      * @param head sent by each attempt
      * @param stack the stack that it is about
      * @param endpoint interprets failures
-     * @param earlier the body that an answer is compared with; empty if there is none
+     * @param earlier the body that an answer is compared with; empty if absent
      * @param reading interprets a complete answer; throws an {@link AttemptException} if it is not a success
      */
     UpstreamRequest(

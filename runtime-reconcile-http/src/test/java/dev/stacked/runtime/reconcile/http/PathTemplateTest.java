@@ -40,7 +40,7 @@ class PathTemplateTest {
         "..., ...",
     })
     void anIdIsOneSegment(String id, String segment) {
-        assertEquals(segment, PathTemplate.encode(id));
+        assertEquals("/" + segment, PathTemplate.parse("path", "/{id}", "id").expand(id));
     }
 
     @Test
